@@ -1,0 +1,78 @@
+package io.jenkins.plugins.distrolessscan.engine.cluster;
+
+import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.Answer;
+import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.Right;
+import io.jenkins.plugins.distrolessscan.engine.model.DebugContainerSpec;
+import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The port to Kubernetes: all that the scan ever asks of an API server. Every call is bounded in time. Failures are
+ * {@link ScanException}s whose sentence says what to do; they never hold a credential.
+ */
+public interface Cluster extends AutoCloseable {
+    /** The API server's URL, without user information. */
+    String server();
+
+    /** {@code GET /version}, such as {@code v1.34.4}; proves reachability and the certificate, not the credential. */
+    String version() throws ScanException;
+
+    /** TLS protocol, and subject and issuer of the server's certificate, as a sentence; empty before the first call. */
+    String tls();
+
+    /** Who the credential is, by SelfSubjectReview; empty when the server does not offer it. */
+    Optional<String> userName() throws ScanException;
+
+    /** Whether the credential has a right in a namespace, by SelfSubjectAccessReview. */
+    Answer mayI(String namespace, Right right) throws ScanException;
+
+    /** The rights held in a namespace, by SelfSubjectRulesReview. */
+    HeldRights heldRights(String namespace) throws ScanException;
+
+    /** One pod. NOT_FOUND tells a missing namespace from a missing pod where the credential allows it. */
+    PodFacts pod(String namespace, String name) throws ScanException;
+
+    /** The pods of a namespace, read in pages. */
+    List<PodFacts> pods(String namespace, Optional<String> labelSelector) throws ScanException;
+
+    /**
+     * Asks whether the debug container would be admitted; nothing is stored.
+     *
+     * @throws ScanException REFUSED with the text of Pod Security, a policy or a webhook; FORBIDDEN with the missing rule
+     */
+    void dryRun(PodFacts pod, DebugContainerSpec spec) throws ScanException;
+
+    /** Adds the debug container and answers the pod as stored. */
+    PodFacts attach(PodFacts pod, DebugContainerSpec spec) throws ScanException;
+
+    /**
+     * Follows a container's log from its beginning until its end.
+     *
+     * @return empty while the container is waiting to start (the server answers 400)
+     */
+    Optional<InputStream> followLog(String namespace, String pod, String container) throws ScanException;
+
+    /** Ends all connections and threads of this client. */
+    @Override
+    void close();
+
+    /** The answer of a SelfSubjectRulesReview: rules one by one, and whether the server says the list is complete. */
+    record HeldRights(List<Rule> rules, boolean complete, String note) {
+        public HeldRights {
+            rules = List.copyOf(rules);
+        }
+    }
+
+    /** One rule as the server lists it. */
+    record Rule(List<String> verbs, List<String> groups, List<String> resources, List<String> names) {
+        public Rule {
+            verbs = List.copyOf(verbs);
+            groups = List.copyOf(groups);
+            resources = List.copyOf(resources);
+            names = List.copyOf(names);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.jenkins.plugins.distrolessscan.engine.cluster;
+
+import java.util.Optional;
+
+/**
+ * How to reach an API server. Nothing is taken from the environment. {@link #toString()} shows no secret.
+ *
+ * @param server https URL
+ * @param caCertificate PEM text of the certificate authorities to trust; empty for the JVM's
+ * @param token bearer token
+ * @param clientCertificate PEM text, with {@code clientKey}
+ * @param clientKey PEM text of the private key
+ * @param namespace the default namespace, from a kubeconfig's context
+ * @param proxy https proxy URL; empty for none
+ */
+public record Connection(
+        String server,
+        Optional<String> caCertificate,
+        Optional<String> token,
+        Optional<String> clientCertificate,
+        Optional<String> clientKey,
+        Optional<String> namespace,
+        Optional<String> proxy) {
+    @Override
+    public String toString() {
+        return "Connection[" + server + ", " + (token.isPresent() ? "token" : "client certificate") + "]";
+    }
+}

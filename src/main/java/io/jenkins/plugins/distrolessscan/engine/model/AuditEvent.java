@@ -1,0 +1,13 @@
+package io.jenkins.plugins.distrolessscan.engine.model;
+
+import java.time.Instant;
+
+/**
+ * One line of the audit record (S-29).
+ *
+ * @param time when, by the scanning side's clock
+ * @param event a stable word: scan-started, dry-run, attach, collected, ended, scan-finished, ...
+ * @param target {@link Target#key()} or empty
+ * @param text one sentence, without secrets
+ */
+public record AuditEvent(Instant time, String event, String target, String text) {}

@@ -1,0 +1,127 @@
+package io.jenkins.plugins.distrolessscan.engine.model;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the probe saw in one target. All of it is the target's word (S-44): it is input of an assessment, never proof.
+ * The wire format is docs/probe-protocol.md.
+ *
+ * @param probe what the probe is
+ * @param target what it found of the target's main process
+ * @param processes processes of the PID namespace
+ * @param mounts the target's mounts, without sources
+ * @param entries file tree metadata
+ * @param files contents of the few files that are sent, by path
+ * @param goBinaries build info of Go executables
+ * @param limits bounds that were reached
+ * @param errors errors, at most 200
+ * @param end the closing record
+ */
+public record Evidence(
+        Probe probe,
+        TargetProcess target,
+        List<Process> processes,
+        List<Mount> mounts,
+        List<FileEntry> entries,
+        Map<String, Content> files,
+        List<GoBinary> goBinaries,
+        List<Limit> limits,
+        List<ReadError> errors,
+        End end) {
+    public Evidence {
+        processes = List.copyOf(processes);
+        mounts = List.copyOf(mounts);
+        entries = List.copyOf(entries);
+        files = Map.copyOf(files);
+        goBinaries = List.copyOf(goBinaries);
+        limits = List.copyOf(limits);
+        errors = List.copyOf(errors);
+    }
+
+    /** The content of a file as text, if it was sent. */
+    public Optional<Content> file(String path) {
+        return Optional.ofNullable(files.get(path));
+    }
+
+    /** The metadata of one path, if it was seen. */
+    public Optional<FileEntry> entry(String path) {
+        return entries.stream().filter(e -> e.path().equals(path)).findFirst();
+    }
+
+    /** Record {@code probe}: the probe's own /proc/self. */
+    public record Probe(
+            String version,
+            String arch,
+            ProcessStatus status,
+            String apparmor,
+            Landlock landlock,
+            int landlockAbi,
+            boolean ownRootWritable) {}
+
+    /** Whether the kernel took the right to write from the probe. */
+    public enum Landlock {
+        ENFORCED,
+        UNSUPPORTED,
+        FAILED
+    }
+
+    /** Record {@code target}. {@code status} is empty when no process was found. */
+    public record TargetProcess(
+            int pid,
+            ProofOfTarget proof,
+            boolean rootDiffers,
+            boolean rootReadable,
+            Optional<String> rootError,
+            Optional<ProcessStatus> status,
+            String name,
+            String exe,
+            boolean sharedPidNamespace) {}
+
+    /** How the probe knows which process is the target's. */
+    public enum ProofOfTarget {
+        CGROUP,
+        MOUNTINFO,
+        PID1,
+        NONE
+    }
+
+    /** Record {@code process}. */
+    public record Process(int pid, String name, long uid, long gid) {}
+
+    /** Record {@code mount}. */
+    public record Mount(String path, String fileSystem, boolean readOnly, boolean pruned) {}
+
+    /** Record {@code file}; {@code cut} when only the beginning was sent. */
+    public record Content(byte[] bytes, long size, boolean cut) {
+        /** The bytes as UTF-8, malformed ones replaced. */
+        public String text() {
+            return new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Record {@code go}: Go version and the module text. */
+    public record GoBinary(String path, String goVersion, String modules) {}
+
+    /** Record {@code limit}. */
+    public record Limit(String what, String path) {}
+
+    /** Record {@code error}. */
+    public record ReadError(String path, String operation, String code) {}
+
+    /** Record {@code end}. Times in milliseconds, memory in KiB. */
+    public record End(
+            long entries,
+            long files,
+            long goBinaries,
+            long unlisted,
+            long unreadable,
+            long prunedMounts,
+            long bytesRead,
+            long errors,
+            boolean cut,
+            long elapsedMs,
+            long peakRssKiB,
+            long records) {}
+}

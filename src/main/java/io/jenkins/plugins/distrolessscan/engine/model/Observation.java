@@ -1,0 +1,130 @@
+package io.jenkins.plugins.distrolessscan.engine.model;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * All that one attempt at one target brought: facts, no judgement. It is what travels from an agent to the controller.
+ *
+ * @param target the target
+ * @param pod the pod before the scan
+ * @param outcome how far it came
+ * @param reason a sentence, empty when {@link Outcome#COLLECTED}
+ * @param identity the identity chosen for the debug container
+ * @param debugContainer the debug container, when one was attached
+ * @param before the target's state before
+ * @param after the target's state after; empty when the pod could not be read again
+ * @param stream what came out of the log
+ * @param evidence gzip of the evidence records, when the frame was complete
+ */
+public record Observation(
+        Target target,
+        PodFacts pod,
+        Outcome outcome,
+        String reason,
+        Identity identity,
+        Optional<DebugContainer> debugContainer,
+        TargetState before,
+        Optional<TargetState> after,
+        Stream stream,
+        Optional<byte[]> evidence) {
+
+    /** How far an attempt came. Only {@link #COLLECTED} is a scan. */
+    public enum Outcome {
+        /** The frame is complete and genuine as far as can be told, and the container ended with Completed, exit 0. */
+        COLLECTED,
+        /** The probe ran but could not read the target with this identity. */
+        NOT_READABLE,
+        /** Something of the stream or the end is missing. */
+        INCOMPLETE,
+        /** The stream was written to by somebody else. */
+        TAMPERED,
+        /** The dry run was refused; nothing was stored. */
+        REFUSED,
+        /** The debug container was attached and did not start. */
+        NOT_STARTED,
+        /** The target was not there any more, or changed while it was looked at. */
+        TARGET_CHANGED,
+        /** The connection or the right failed on the way. */
+        FAILED
+    }
+
+    /**
+     * The debug container as it was asked for, stored and ended.
+     *
+     * @param name its name
+     * @param image as asked for
+     * @param imageId as the kubelet resolved it, empty if it did not start
+     * @param argumentBytes size of command and arguments together
+     * @param storedSecurityContext JSON text as the API server stored it
+     * @param attached when the PATCH was answered
+     * @param started by the kubelet
+     * @param finished by the kubelet; empty: not verified as terminated
+     * @param reason the terminated state's reason
+     * @param exitCode the terminated state's exit code
+     * @param asOf when the state was read last
+     * @param notAfter Unix seconds after which it will not start
+     * @param differences how the pod's spec differs beyond the added entry; empty is S-33 kept
+     */
+    public record DebugContainer(
+            String name,
+            String image,
+            String imageId,
+            int argumentBytes,
+            String storedSecurityContext,
+            Instant attached,
+            Optional<Instant> started,
+            Optional<Instant> finished,
+            String reason,
+            Optional<Integer> exitCode,
+            Instant asOf,
+            long notAfter,
+            List<String> differences) {
+        public DebugContainer {
+            differences = List.copyOf(differences);
+        }
+
+        /** Terminated, and the kubelet said so. */
+        public boolean terminated() {
+            return finished.isPresent();
+        }
+
+        /** Whole seconds from start to end by the kubelet's clock; at least 1 when both are known. */
+        public OptionalLong exposureSeconds() {
+            if (started.isEmpty() || finished.isEmpty()) {
+                return OptionalLong.empty();
+            }
+            return OptionalLong.of(Math.max(1, finished.get().getEpochSecond() - started.get().getEpochSecond()));
+        }
+    }
+
+    /** The target's container as the kubelet reports it. */
+    public record TargetState(
+            String containerId, int restartCount, boolean ready, PodFacts.Phase phase, Instant asOf) {}
+
+    /**
+     * What came out of {@code pods/log}.
+     *
+     * @param state verdict on the frame
+     * @param detail a sentence, empty when complete
+     * @param bytes bytes received
+     * @param probeVersion from the BEGIN line
+     * @param probeDigest SHA-256 of the probe binary from the BEGIN line: its own word
+     */
+    public record Stream(StreamState state, String detail, long bytes, String probeVersion, String probeDigest) {
+        /** Nothing was read. */
+        public static Stream none() {
+            return new Stream(StreamState.NONE, "", 0, "", "");
+        }
+    }
+
+    /** States of a stream. */
+    public enum StreamState {
+        NONE,
+        COMPLETE,
+        INCOMPLETE,
+        TAMPERED
+    }
+}

@@ -1,0 +1,33 @@
+package io.jenkins.plugins.distrolessscan.engine.model;
+
+/**
+ * A container or pod that was chosen but is not scanned, with the reason. Nothing is attached to it.
+ *
+ * @param namespace the pod's namespace
+ * @param pod the pod's name
+ * @param container the container's name, empty when the reason concerns the pod
+ * @param reason a stable word such as {@code HOST_PID}
+ * @param text one sentence that says why and what to do
+ */
+public record PassedOver(String namespace, String pod, String container, Reason reason, String text) {
+    /** Why nothing is attached; S-7 of the seed page and what a real cluster does. */
+    public enum Reason {
+        HOST_PID,
+        HOST_NETWORK,
+        HOST_IPC,
+        HOST_PATH,
+        WINDOWS,
+        VIRTUAL_NODE,
+        UNSUPPORTED_RUNTIME,
+        STATIC_POD,
+        BEING_DELETED,
+        COMPLETED,
+        NOT_RUNNING,
+        TOO_MANY_EPHEMERAL_CONTAINERS,
+        TOO_LITTLE_MEMORY,
+        OPTED_OUT,
+        NOT_CHOSEN,
+        TARGET_LIMIT,
+        STOPPED_EARLY
+    }
+}

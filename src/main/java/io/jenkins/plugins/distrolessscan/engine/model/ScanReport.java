@@ -1,0 +1,34 @@
+package io.jenkins.plugins.distrolessscan.engine.model;
+
+import java.util.List;
+
+/**
+ * A risk report: {@code report.json} is this, member by member; its schema is docs/report.schema.json.
+ *
+ * @param schemaVersion {@link #SCHEMA_VERSION}
+ */
+public record ScanReport(
+        String schemaVersion,
+        ScanInfo scan,
+        Verdict verdict,
+        List<TargetReport> targets,
+        List<PassedOver> passedOver,
+        AccessFacts access,
+        RiskAssessment risk,
+        List<ControlResult> controls,
+        List<PackageItem> inventory,
+        List<Finding> findings,
+        Coverage coverage,
+        List<AuditEvent> audit) {
+    /** Major version changes when a reader has to change. */
+    public static final String SCHEMA_VERSION = "1.0";
+
+    public ScanReport {
+        targets = List.copyOf(targets);
+        passedOver = List.copyOf(passedOver);
+        controls = List.copyOf(controls);
+        inventory = List.copyOf(inventory);
+        findings = List.copyOf(findings);
+        audit = List.copyOf(audit);
+    }
+}
