@@ -11,6 +11,8 @@ import java.util.List;
  * @param enterprise the five considerations
  * @param statements the comparison and conclusion statements, S-19, S-20, S-30 to S-37
  * @param limits what the page promises and Kubernetes cannot keep, S-38 to S-44: in every report
+ * @param comparison this approach beside the Kubernetes API and the sidecar approach, with this run's value
+ * @param compliance what the page's authors claim for compliance frameworks: a claim, not a certificate
  * @param overall S-30
  */
 public record RiskAssessment(
@@ -20,6 +22,8 @@ public record RiskAssessment(
         List<Consideration> enterprise,
         List<Statement> statements,
         List<Limit> limits,
+        List<Comparison> comparison,
+        List<Alignment> compliance,
         Overall overall) {
     public RiskAssessment {
         characteristics = List.copyOf(characteristics);
@@ -28,6 +32,8 @@ public record RiskAssessment(
         enterprise = List.copyOf(enterprise);
         statements = List.copyOf(statements);
         limits = List.copyOf(limits);
+        comparison = List.copyOf(comparison);
+        compliance = List.copyOf(compliance);
     }
 
     /** The words that the analysis rates a factor with; green, green, orange, red. */
@@ -93,6 +99,29 @@ public record RiskAssessment(
 
     /** An honest limit. */
     public record Limit(String id, String claim, String truth) {}
+
+    /**
+     * One row of the comparison of approaches (S-19, S-20), in words.
+     *
+     * @param id the factor, risk or scenario that the row belongs to; empty for one that this approach does not have
+     * @param subject what is compared
+     * @param kubernetesApi the page's value for scanning by exec through the Kubernetes API, empty if it has none
+     * @param debugContainer the page's value for this approach, empty if it has none
+     * @param thisRun this run's value for this approach, empty if it has none
+     * @param sidecar the page's value for a sidecar container, empty if it has none
+     */
+    public record Comparison(
+            String id, String subject, String kubernetesApi, String debugContainer, String thisRun, String sidecar) {}
+
+    /**
+     * One row of the mapping to compliance frameworks.
+     *
+     * @param framework the framework, such as {@code CIS Kubernetes Benchmark}
+     * @param reference sections or rule numbers, as the source prints them
+     * @param claim what is claimed for the debug container approach
+     * @param note what a reader should know before using it
+     */
+    public record Alignment(String framework, String reference, String claim, String note) {}
 
     /** The profile as a whole. */
     public record Overall(Level baseline, Level level, String text) {}

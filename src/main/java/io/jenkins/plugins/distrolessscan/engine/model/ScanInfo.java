@@ -17,6 +17,7 @@ import java.time.Instant;
  * @param image the probe image as asked for
  * @param actor who started it: a build's URL or the command line
  * @param demo true when cluster, node and probe were played
+ * @param bounds what the scan may cost its targets
  */
 public record ScanInfo(
         String id,
@@ -30,4 +31,15 @@ public record ScanInfo(
         String selection,
         String image,
         String actor,
-        boolean demo) {}
+        boolean demo,
+        Bounds bounds) {
+    /**
+     * The caps that stand in for the resource limits which Kubernetes refuses on an ephemeral container (S-14, S-39).
+     *
+     * @param deadlineSeconds seconds of work after which the probe stops reading
+     * @param lifetimeSeconds seconds after which the debug container's process ends, whatever it does
+     * @param outputBytes bytes that one debug container may print
+     * @param targets containers that one scan may attach to
+     */
+    public record Bounds(int deadlineSeconds, int lifetimeSeconds, int outputBytes, int targets) {}
+}
