@@ -1,0 +1,88 @@
+// Package scan is the probe's run from its arguments to its exit code.
+package scan
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/call"
+	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/frame"
+	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/sandbox"
+	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/tree"
+)
+
+// Exit codes of the contract.
+const (
+	Done         = 0
+	Usage        = 64
+	Internal     = 70
+	OutputBroken = 74
+	TooLate      = 75
+	LifetimeOver = 76
+)
+
+// Place is where a run happens: the real one, or a made-up one in a test.
+type Place struct {
+	Version string
+	Proc    string // the proc file system
+	Self    int    // PID of the probe in it
+	OwnRoot string
+	Stdout  io.Writer
+	Stderr  io.Writer
+	Now     func() time.Time
+	Exit    func(code int) // ends the process at once
+	Sandbox func() (state string, abi int)
+	Limits  tree.Limits
+}
+
+// Here is the process itself.
+func Here(version string) Place {
+	return Place{
+		Version: version,
+		Proc:    "/proc",
+		Self:    os.Getpid(),
+		OwnRoot: "/",
+		Stdout:  os.Stdout,
+		Stderr:  os.Stderr,
+		Now:     time.Now,
+		Exit:    os.Exit,
+		Sandbox: sandbox.DropWrites,
+		Limits:  tree.Standard,
+	}
+}
+
+var errOutput = errors.New("output could not be written")
+
+// Main does one run and returns its exit code.
+func Main(at Place, args []string) int {
+	started := at.Now()
+	a, err := call.Parse(args)
+	if err != nil {
+		return at.fail(Usage, err)
+	}
+	if started.Unix() > a.NotAfter {
+		return TooLate
+	}
+	lifetime := time.AfterFunc(a.Lifetime, func() { at.Exit(LifetimeOver) })
+	defer lifetime.Stop()
+	sealer, err := frame.NewSealer(a.Key)
+	if err != nil {
+		return at.fail(Usage, errors.New("--key: not a key of anyone"))
+	}
+	err = run(at, a, sealer, started)
+	if errors.Is(err, errOutput) {
+		return at.fail(OutputBroken, err)
+	}
+	if err != nil {
+		return at.fail(Internal, err)
+	}
+	return Done
+}
+
+func (at Place) fail(code int, err error) int {
+	fmt.Fprintf(at.Stderr, "distroless-scan probe: %.200v\n", err)
+	return code
+}

@@ -1,0 +1,165 @@
+package tree
+
+import (
+	"slices"
+	"strings"
+
+	"golang.org/x/sys/unix"
+)
+
+const statusFolder = "var/lib/dpkg/status.d"
+
+// smallFiles say what the system is, databases what is installed. Nothing else leaves the target.
+var (
+	smallFiles = []string{"etc/os-release", "usr/lib/os-release", "etc/passwd", "etc/group", "etc/debian_version", "etc/alpine-release"}
+	databases  = []string{"var/lib/dpkg/status", "lib/apk/db/installed", "usr/lib/apk/db/installed"}
+)
+
+// noStatus are the endings of files beside the package entries of status.d.
+var noStatus = []string{".md5sums", ".preinst", ".postinst"}
+
+// Files sends the content of the small files and the package databases.
+func (s *Scanner) Files() {
+	for _, path := range smallFiles {
+		s.file(path, strings.HasSuffix(path, "os-release"))
+	}
+	s.statusFolder()
+	for _, path := range databases {
+		s.file(path, false)
+	}
+}
+
+func (s *Scanner) statusFolder() {
+	if s.onOtherMount(statusFolder) {
+		s.errorCode(statusFolder, "open", "EXDEV")
+		return
+	}
+	fd, err := s.open.beneath(statusFolder, false, quiet|unix.O_DIRECTORY)
+	if err != nil {
+		if err != unix.ENOENT && err != unix.ENOTDIR {
+			s.error(statusFolder, "open", err)
+		}
+		return
+	}
+	defer unix.Close(fd)
+	list, err := readNames(fd, s.limits.FolderNames, s.limits.NameBytes, s.buffer)
+	if err != nil {
+		s.error(statusFolder, "list", err)
+		return
+	}
+	if !list.whole {
+		s.limit("entries", statusFolder)
+	}
+	for i := range list.starts {
+		name := list.name(i)
+		if slices.ContainsFunc(noStatus, func(end string) bool { return strings.HasSuffix(name, end) }) {
+			continue
+		}
+		s.file(statusFolder+"/"+name, false)
+	}
+}
+
+// file sends one file if it is there and regular. follow is for os-release only, which may be a link within the root.
+func (s *Scanner) file(path string, follow bool) {
+	if !s.goesOn(path) {
+		return
+	}
+	fd, size, code := s.regular(path, follow)
+	if code != "" {
+		if code != "ENOENT" && code != "ENOTDIR" {
+			s.errorCode(path, "open", code)
+		}
+		return
+	}
+	if fd < 0 {
+		return
+	}
+	defer unix.Close(fd)
+	most := min(size, s.limits.FileBytes, s.limits.ContentBytes-s.contents)
+	data, err := readUpTo(fd, most)
+	s.Counts.BytesRead += int64(len(data))
+	s.contents += int64(len(data))
+	if err != nil {
+		s.error(path, "read", err)
+		return
+	}
+	if most < size {
+		if most < s.limits.FileBytes {
+			s.limit("read", path)
+		} else {
+			s.limit("file", path)
+		}
+	}
+	added, whole := s.log.AddContent(&s.record, path, data, size)
+	if added {
+		s.Counts.Files++
+	}
+	if !whole {
+		s.stopped = true
+		s.Counts.Cut = true
+	}
+}
+
+// regular opens a file after a look at it, and looks again: what is no regular file, or was sent before, gives -1.
+func (s *Scanner) regular(path string, follow bool) (fd int, size int64, code string) {
+	if s.onOtherMount(path) {
+		return -1, 0, "EXDEV"
+	}
+	before, err := s.open.look(path, follow)
+	if err != nil {
+		return -1, 0, Code(err)
+	}
+	id := inode{before.Dev, before.Ino}
+	if before.Mode&unix.S_IFMT != unix.S_IFREG || (!follow && s.seen[id]) {
+		return -1, 0, ""
+	}
+	fd, err = s.open.beneath(path, follow, quiet)
+	if err != nil {
+		return -1, 0, Code(err)
+	}
+	var after unix.Stat_t
+	if err := unix.Fstat(fd, &after); err != nil || (inode{after.Dev, after.Ino}) != id || after.Mode&unix.S_IFMT != unix.S_IFREG {
+		_ = unix.Close(fd)
+		return -1, 0, "ESTALE"
+	}
+	if !follow {
+		s.seen[id] = true
+	}
+	return fd, after.Size, ""
+}
+
+func (s *Scanner) onOtherMount(path string) bool {
+	for ; path != "."; path = parent(path) {
+		if s.pruned[path] {
+			return true
+		}
+	}
+	return false
+}
+
+func parent(path string) string {
+	if i := strings.LastIndexByte(path, '/'); i >= 0 {
+		return path[:i]
+	}
+	return "."
+}
+
+// readUpTo reads at most n bytes from the start: a file that grows meanwhile is read to the size that it had.
+func readUpTo(fd int, n int64) ([]byte, error) {
+	data := make([]byte, n)
+	got := 0
+	for got < len(data) {
+		k, err := unix.Pread(fd, data[got:], int64(got))
+		if err == unix.EINTR {
+			continue
+		}
+		if err != nil {
+			return data[:got], err
+		}
+		if k == 0 {
+			break
+		}
+		got += k
+	}
+	return data[:got], nil
+}

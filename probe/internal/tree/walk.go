@@ -1,0 +1,109 @@
+package tree
+
+import (
+	"golang.org/x/sys/unix"
+)
+
+// Walk describes every entry of the root's own file system, folders before their content, names sorted within a folder.
+func (s *Scanner) Walk() {
+	var st unix.Stat_t
+	if err := unix.Fstat(s.root, &st); err != nil {
+		s.error(".", "stat", err)
+		return
+	}
+	fd, err := s.open.child(s.root, ".", quiet|unix.O_DIRECTORY)
+	if err != nil {
+		fd = -1
+	}
+	s.folder(fd, err, ".", &st, 0)
+}
+
+// visit describes one name of a folder.
+func (s *Scanner) visit(folder int, path, name string, kind byte, depth int) {
+	if !s.goesOn(path) {
+		return
+	}
+	if s.Counts.Entries >= s.limits.Entries {
+		s.stopped = true
+		s.limit("entries", path)
+		return
+	}
+	if s.pruned[path] {
+		s.entry(s.record.Begin("entry").Path("p", path).Text("k", direntKind(kind)).Bool("pruned", true))
+		return
+	}
+	var st unix.Stat_t
+	if err := unix.Fstatat(folder, name, &st, unix.AT_SYMLINK_NOFOLLOW); err != nil {
+		s.Counts.Unreadable++
+		s.entry(s.record.Begin("entry").Path("p", path).Text("k", direntKind(kind)).Text("x", Code(err)))
+		return
+	}
+	switch st.Mode & unix.S_IFMT {
+	case unix.S_IFDIR:
+		s.enter(folder, path, name, &st, depth)
+	case unix.S_IFLNK:
+		s.link(folder, path, name, &st)
+	case unix.S_IFREG:
+		if s.entry(s.describe(path, "f", &st).Int("s", st.Size)) {
+			s.executable(folder, path, name, &st)
+		}
+	default:
+		s.entry(s.describe(path, modeKind(st.Mode), &st))
+	}
+}
+
+func (s *Scanner) enter(parent int, path, name string, st *unix.Stat_t, depth int) {
+	if depth >= s.limits.Depth {
+		s.entry(s.describe(path, "d", st))
+		s.limit("depth", path)
+		return
+	}
+	fd, err := s.open.child(parent, name, quiet|unix.O_DIRECTORY)
+	s.folder(fd, err, path, st, depth)
+}
+
+// folder takes an open folder, or the error of opening it, describes it and visits its names. It closes the folder.
+func (s *Scanner) folder(fd int, err error, path string, st *unix.Stat_t, depth int) {
+	var list *names
+	if err == nil {
+		defer unix.Close(fd)
+		list, err = readNames(fd, s.limits.FolderNames, s.limits.NameBytes-s.nameBytes, s.buffer)
+	}
+	record := s.describe(path, "d", st)
+	if err != nil {
+		s.Counts.Unlisted++
+		record.Text("x", Code(err))
+	}
+	if !s.entry(record) || list == nil {
+		return
+	}
+	if !list.whole && err == nil {
+		s.limit("entries", path)
+	}
+	s.nameBytes += list.size()
+	for i := range list.starts {
+		name := list.name(i)
+		below := name
+		if path != "." {
+			below = path + "/" + name
+		}
+		s.visit(fd, below, name, list.kind(i), depth+1)
+		if s.stopped {
+			break
+		}
+	}
+	s.nameBytes -= list.size()
+}
+
+func (s *Scanner) link(folder int, path, name string, st *unix.Stat_t) {
+	buf := s.buffer[:unix.PathMax]
+	n, err := unix.Readlinkat(folder, name, buf)
+	record := s.describe(path, "l", st)
+	if err != nil {
+		s.Counts.Unreadable++
+		record.Text("x", Code(err))
+	} else {
+		record.Path("l", string(buf[:n]))
+	}
+	s.entry(record)
+}
