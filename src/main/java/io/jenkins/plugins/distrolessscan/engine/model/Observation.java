@@ -96,7 +96,8 @@ public record Observation(
             if (started.isEmpty() || finished.isEmpty()) {
                 return OptionalLong.empty();
             }
-            return OptionalLong.of(Math.max(1, finished.get().getEpochSecond() - started.get().getEpochSecond()));
+            return OptionalLong.of(
+                    Math.max(1, finished.get().getEpochSecond() - started.get().getEpochSecond()));
         }
     }
 
