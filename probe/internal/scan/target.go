@@ -52,8 +52,10 @@ func (t target) record() *evidence.Record {
 	if t.found.Process != nil {
 		r.Int("pid", int64(t.found.Process.PID))
 	}
-	r.Text("proof", string(t.found.Proof)).Bool("rootDiffers", t.differs).Bool("rootReadable", t.rootErr == nil)
-	if t.rootErr != nil {
+	r.Text("proof", string(t.found.Proof)).Bool("rootReadable", t.rootErr == nil)
+	if t.rootErr == nil {
+		r.Bool("rootDiffers", t.differs)
+	} else {
 		r.Text("rootError", tree.Code(t.rootErr))
 	}
 	if t.found.Process != nil {
@@ -68,18 +70,13 @@ func (t target) record() *evidence.Record {
 
 // read tells about the mounts and, where the root could be opened, about the files.
 func (t target) read(log *evidence.Log, limits tree.Limits, expired func() bool) tree.Counts {
-	if t.rootErr != nil {
-		return tree.Counts{}
+	s := tree.NewScanner(log, limits, expired)
+	if t.found.Process != nil {
+		s.Mounts(t.found.Process)
 	}
-	s, err := tree.NewScanner(t.root, log, limits, expired)
-	if err != nil {
-		log.Add(new(evidence.Record).Begin("error").Text("op", "open").Text("x", tree.Code(err)))
-		return tree.Counts{Errors: 1}
+	if t.rootErr == nil {
+		s.Read(t.root)
 	}
-	defer s.Close()
-	s.Mounts(t.found.Process)
-	s.Files()
-	s.Walk()
 	return s.Counts
 }
 

@@ -18,8 +18,8 @@ var (
 // noStatus are the endings of files beside the package entries of status.d.
 var noStatus = []string{".md5sums", ".preinst", ".postinst"}
 
-// Files sends the content of the small files and the package databases.
-func (s *Scanner) Files() {
+// files sends the content of the small files and the package databases.
+func (s *Scanner) files() {
 	for _, path := range smallFiles {
 		s.file(path, strings.HasSuffix(path, "os-release"))
 	}

@@ -66,23 +66,33 @@ type Scanner struct {
 
 type inode struct{ device, number uint64 }
 
-// NewScanner works on an open root folder, which stays the caller's.
-func NewScanner(root int, log *evidence.Log, limits Limits, expired func() bool) (*Scanner, error) {
-	open, err := newOpener(root)
-	if err != nil {
-		return nil, err
-	}
+// NewScanner makes a scanner that has no root yet: it can tell about mounts.
+func NewScanner(log *evidence.Log, limits Limits, expired func() bool) *Scanner {
 	return &Scanner{
-		root: root, open: open, log: log, limits: limits, expired: expired,
+		log: log, limits: limits, expired: expired,
 		pruned: map[string]bool{"proc": true, "sys": true, "dev": true},
 		told:   map[string]int{},
 		seen:   map[inode]bool{},
 		buffer: make([]byte, 32<<10),
-	}, nil
+	}
 }
 
-// Close lets go what the scanner opened.
-func (s *Scanner) Close() { s.open.close() }
+// Read sends the files and describes the tree below an open root folder, which stays the caller's.
+func (s *Scanner) Read(root int) {
+	open, err := newOpener(root)
+	if err != nil {
+		s.error("", "open", err)
+		return
+	}
+	defer open.close()
+	s.read(root, open)
+}
+
+func (s *Scanner) read(root int, open opener) {
+	s.root, s.open = root, open
+	s.files()
+	s.walk()
+}
 
 // Mounts tells about the mounts and prunes all but the root.
 func (s *Scanner) Mounts(p *proc.Process) {

@@ -4,8 +4,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Walk describes every entry of the root's own file system, folders before their content, names sorted within a folder.
-func (s *Scanner) Walk() {
+// walk describes every entry of the root's own file system, folders before their content, names sorted within a folder.
+func (s *Scanner) walk() {
 	var st unix.Stat_t
 	if err := unix.Fstat(s.root, &st); err != nil {
 		s.error(".", "stat", err)
@@ -44,7 +44,11 @@ func (s *Scanner) visit(folder int, path, name string, kind byte, depth int) {
 	case unix.S_IFLNK:
 		s.link(folder, path, name, &st)
 	case unix.S_IFREG:
-		if s.entry(s.describe(path, "f", &st).Int("s", st.Size)) {
+		record := s.describe(path, "f", &st).Int("s", st.Size)
+		if st.Mode&0o111 != 0 {
+			record.OptionalText("fc", fileCapabilities(folder, name))
+		}
+		if s.entry(record) {
 			s.executable(folder, path, name, &st)
 		}
 	default:
