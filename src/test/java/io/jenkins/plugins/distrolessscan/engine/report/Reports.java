@@ -1,0 +1,347 @@
+package io.jenkins.plugins.distrolessscan.engine.report;
+
+import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts;
+import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.Answer;
+import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.Credential;
+import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.Need;
+import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.Right;
+import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.RightCheck;
+import io.jenkins.plugins.distrolessscan.engine.model.AuditEvent;
+import io.jenkins.plugins.distrolessscan.engine.model.ControlResult;
+import io.jenkins.plugins.distrolessscan.engine.model.ControlResult.Status;
+import io.jenkins.plugins.distrolessscan.engine.model.Coverage;
+import io.jenkins.plugins.distrolessscan.engine.model.Fact;
+import io.jenkins.plugins.distrolessscan.engine.model.Finding;
+import io.jenkins.plugins.distrolessscan.engine.model.Observation.Outcome;
+import io.jenkins.plugins.distrolessscan.engine.model.PackageItem;
+import io.jenkins.plugins.distrolessscan.engine.model.PassedOver;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanInfo;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
+import io.jenkins.plugins.distrolessscan.engine.model.Severity;
+import io.jenkins.plugins.distrolessscan.engine.model.Verdict;
+import io.jenkins.plugins.distrolessscan.engine.model.Verdict.Criterion;
+import io.jenkins.plugins.distrolessscan.engine.model.Verdict.Result;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+
+/** Sample reports: what the writers of this room are tested with. */
+public final class Reports {
+    static final Instant START = Instant.parse("2026-11-23T10:15:00Z");
+    private static final String CART = "shop/cart-7d9f8b6c5-x2x9q/cart";
+    private static final String CHECKOUT = "shop/checkout-5c9d7-kq4zt/checkout";
+
+    private Reports() {}
+
+    /** Two targets scanned, one passed over, gates failed by one control: the report that most readers meet. */
+    public static ScanReport sound() {
+        return new ScanReport(
+                ScanReport.SCHEMA_VERSION,
+                scan(false),
+                new Verdict(
+                        Result.FAILED,
+                        OptionalInt.of(83),
+                        List.of(
+                                new Criterion("compliance.min", "90", "83", false),
+                                new Criterion("failed.high.max", "0", "1", false),
+                                new Criterion("excess rights", "0", "2", false),
+                                new Criterion("coverage.min", "60", "66", true)),
+                        List.of(
+                                "Compliance is 83 percent, 90 is required.",
+                                "1 control of severity high failed, 0 are allowed: container-1.4 on " + CART + ".",
+                                "The token holds 2 rights that the scan does not need: get secrets, create pods.")),
+                List.of(SampleTargets.cart(Outcome.COLLECTED), SampleTargets.checkout()),
+                List.of(new PassedOver(
+                        "shop",
+                        "node-agent-zt5k2",
+                        "",
+                        PassedOver.Reason.HOST_PID,
+                        "The pod shares the node's process namespace: a debug container in it would see every process of "
+                                + "the node. There is no override; look at the image in the registry.")),
+                access(),
+                SampleRisk.assessment(),
+                controls(),
+                inventory(),
+                findings(),
+                new Coverage(3, 2, 0, 1, 66, 3_214, 2, 1, 5, 1, 6, 2),
+                audit());
+    }
+
+    /** The same with a cluster that was played. */
+    public static ScanReport demo() {
+        ScanReport r = sound();
+        return with(r, scan(true), r.verdict(), r.targets(), r.coverage());
+    }
+
+    /** The probe ran, but could not read the target's root with the identity it had. */
+    public static ScanReport unreadable() {
+        return incomplete(
+                SampleTargets.cart(Outcome.NOT_READABLE),
+                "shop/cart-7d9f8b6c5-x2x9q/cart could not be read with the identity 65532:65532 (EACCES on its root).");
+    }
+
+    /** Somebody else wrote into the stream. */
+    public static ScanReport tampered() {
+        return incomplete(
+                SampleTargets.cart(Outcome.TAMPERED),
+                "The stream of shop/cart-7d9f8b6c5-x2x9q/cart holds a second valid frame: treat the pod as hostile.");
+    }
+
+    /** The selection named no container. */
+    public static ScanReport nothingChosen() {
+        ScanReport r = sound();
+        return new ScanReport(
+                ScanReport.SCHEMA_VERSION,
+                r.scan(),
+                new Verdict(
+                        Result.INCOMPLETE,
+                        OptionalInt.empty(),
+                        List.of(),
+                        List.of("No running container matches app=checkout in shop: check the label selector.")),
+                List.of(),
+                List.of(),
+                r.access(),
+                r.risk(),
+                List.of(),
+                List.of(),
+                List.of(),
+                new Coverage(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+                List.of(new AuditEvent(START, "scan-started", "", "Started by the command line.")));
+    }
+
+    /** Every text of the sound report, and every list that can be long, is an attack. */
+    public static ScanReport hostile() {
+        return HostileTexts.everywhere(sound());
+    }
+
+    /** More than any table should print. */
+    public static ScanReport large() {
+        ScanReport r = sound();
+        List<PackageItem> packages = new ArrayList<>(r.inventory());
+        IntStream.range(0, 5_000).forEach(i -> packages.add(deb("libfiller" + i, "1.0-" + i, CART)));
+        return new ScanReport(
+                r.schemaVersion(),
+                r.scan(),
+                r.verdict(),
+                r.targets(),
+                r.passedOver(),
+                r.access(),
+                r.risk(),
+                r.controls(),
+                packages,
+                r.findings(),
+                r.coverage(),
+                r.audit());
+    }
+
+    private static ScanReport incomplete(
+            io.jenkins.plugins.distrolessscan.engine.model.TargetReport target, String reason) {
+        ScanReport r = sound();
+        return new ScanReport(
+                r.schemaVersion(),
+                r.scan(),
+                new Verdict(Result.INCOMPLETE, OptionalInt.empty(), List.of(), List.of(reason)),
+                List.of(target),
+                List.of(),
+                r.access(),
+                r.risk(),
+                List.of(),
+                List.of(),
+                List.of(),
+                new Coverage(1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+                r.audit());
+    }
+
+    private static ScanReport with(
+            ScanReport r,
+            ScanInfo scan,
+            Verdict verdict,
+            List<io.jenkins.plugins.distrolessscan.engine.model.TargetReport> targets,
+            Coverage coverage) {
+        return new ScanReport(
+                r.schemaVersion(),
+                scan,
+                verdict,
+                targets,
+                r.passedOver(),
+                r.access(),
+                r.risk(),
+                r.controls(),
+                r.inventory(),
+                r.findings(),
+                coverage,
+                r.audit());
+    }
+
+    static ScanInfo scan(boolean demo) {
+        return new ScanInfo(
+                "9f2c41d07be35a86",
+                "Debug container risk analysis",
+                "An ephemeral debug container is attached to the process namespace of the target and reads its file system.",
+                "1.0.0",
+                START,
+                START.plusSeconds(47),
+                "https://k8s.example.org:6443",
+                "shop",
+                "pods of shop with app in (cart, checkout)",
+                "registry.example.org/distroless-probe@sha256:" + "ab12".repeat(16),
+                "https://ci.example.org/job/shop/job/release/42/",
+                demo,
+                new ScanInfo.Bounds(30, 60, 1_048_576, 20));
+    }
+
+    static AccessFacts access() {
+        return new AccessFacts(
+                "https://k8s.example.org:6443",
+                "v1.34.4",
+                "TLSv1.3 with TLS_AES_256_GCM_SHA384, certificate of CN=kube-apiserver issued by CN=kubernetes-ca",
+                "system:serviceaccount:shop:distroless-scan",
+                new Credential(
+                        Credential.Kind.JWT,
+                        Optional.of(START.minusSeconds(60)),
+                        Optional.of(START.plusSeconds(540)),
+                        List.of("https://kubernetes.default.svc"),
+                        "system:serviceaccount:shop:distroless-scan",
+                        "Secret/distroless-scan-token"),
+                List.of(
+                        right("get", "pods", Need.NEEDED, Answer.ALLOWED),
+                        right("list", "pods", Need.NEEDED, Answer.ALLOWED),
+                        right("patch", "pods/ephemeralcontainers", Need.NEEDED, Answer.ALLOWED),
+                        right("get", "pods/log", Need.NEEDED, Answer.ALLOWED),
+                        right("get", "secrets", Need.UNWANTED, Answer.ALLOWED),
+                        right("create", "pods", Need.UNWANTED, Answer.ALLOWED),
+                        right("create", "pods/exec", Need.UNWANTED, Answer.DENIED),
+                        right("list", "nodes", Need.UNWANTED, Answer.UNKNOWN)),
+                List.of("get secrets in shop", "create pods in shop"),
+                true,
+                List.of("Role bindings could not be listed: the token may not list rolebindings in shop."));
+    }
+
+    private static RightCheck right(String verb, String resource, Need need, Answer answer) {
+        return new RightCheck(new Right(verb, "", resource, ""), need, answer);
+    }
+
+    private static List<ControlResult> controls() {
+        return List.of(
+                control("container-1.1", "Runs as a user other than root", 0.7, Status.PASSED, "uid 65532", CART),
+                control("container-1.2", "Forbids privilege escalation", 0.7, Status.PASSED, "NoNewPrivs is 1", CART),
+                control("container-1.3", "Has no shell", 0.5, Status.PASSED, "none at the 12 usual paths", CART),
+                control(
+                        "container-1.4",
+                        "Has no set-user-id file",
+                        0.7,
+                        Status.FAILED,
+                        "1 file with the set-user-id bit: usr/bin/newgrp",
+                        CART),
+                control("container-1.5", "Has a read-only root", 0.5, Status.PASSED, "readOnlyRootFilesystem", CART),
+                control(
+                        "container-1.6",
+                        "Keeps no private key in the image",
+                        0.9,
+                        Status.NOT_REVIEWED,
+                        "2 folders could not be listed",
+                        CART),
+                control("container-1.1", "Runs as a user other than root", 0.7, Status.PASSED, "uid 1000", CHECKOUT),
+                control(
+                        "container-2.1",
+                        "Windows only: has no local administrator",
+                        0.0,
+                        Status.NOT_APPLICABLE,
+                        "a Linux container",
+                        CHECKOUT),
+                control(
+                        "container-1.7",
+                        "Declares a memory limit",
+                        0.3,
+                        Status.ERROR,
+                        "the limit is not a quantity",
+                        CHECKOUT));
+    }
+
+    private static ControlResult control(
+            String id, String title, double impact, Status status, String message, String target) {
+        return new ControlResult(
+                id,
+                title,
+                impact,
+                Severity.ofImpact(impact),
+                status,
+                message,
+                target,
+                List.of(Fact.probe("file tree, 1,607 entries"), Fact.api("the pod as stored")));
+    }
+
+    private static List<PackageItem> inventory() {
+        return List.of(
+                deb("base-files", "12.4+deb12u5", CART),
+                deb("libc6", "2.36-9+deb12u7", CART),
+                deb("tzdata", "", CART),
+                new PackageItem(
+                        "golang",
+                        "golang.org/x/net",
+                        "v0.38.0",
+                        "",
+                        "",
+                        "pkg:golang/golang.org/x/net@v0.38.0",
+                        "app/cart",
+                        CART,
+                        false),
+                new PackageItem(
+                        "apk",
+                        "musl",
+                        "1.2.5-r0",
+                        "x86_64",
+                        "",
+                        "pkg:apk/wolfi/musl@1.2.5-r0?arch=x86_64",
+                        "lib/apk/db/installed",
+                        CHECKOUT,
+                        true));
+    }
+
+    private static PackageItem deb(String name, String version, String target) {
+        return new PackageItem(
+                "deb",
+                name,
+                version,
+                "amd64",
+                "",
+                version.isEmpty() ? "" : "pkg:deb/debian/" + name + "@" + version.replace("+", "%2B") + "?arch=amd64",
+                "var/lib/dpkg/status.d/" + name,
+                target,
+                true);
+    }
+
+    private static List<Finding> findings() {
+        return List.of(
+                new Finding(
+                        "3f9a1c5d7e",
+                        "container-1.4",
+                        Severity.HIGH,
+                        "A file has the set-user-id bit",
+                        "usr/bin/newgrp runs with its owner's rights. Remove it from the image or clear the bit.",
+                        CART,
+                        "usr/bin/newgrp"),
+                new Finding(
+                        "77b0e2aa10",
+                        "package-without-version",
+                        Severity.UNKNOWN,
+                        "tzdata names no version",
+                        "It cannot be judged. Keep the package database in the image.",
+                        CART,
+                        "var/lib/dpkg/status.d/tzdata"));
+    }
+
+    private static List<AuditEvent> audit() {
+        return List.of(
+                new AuditEvent(START, "scan-started", "", "Started by build 42 of shop/release."),
+                new AuditEvent(
+                        START.plusSeconds(1), "dry-run", CART, "Admitted by the API server; nothing was stored."),
+                new AuditEvent(START.plusSeconds(2), "attach", CART, "Attached dscan-9f2c41d0-1."),
+                new AuditEvent(START.plusSeconds(11), "collected", CART, "Frame complete, 184,320 bytes."),
+                new AuditEvent(START.plusSeconds(12), "ended", CART, "Terminated: Completed, exit 0."),
+                new AuditEvent(START.plusSeconds(47), "scan-finished", "", "2 of 3 containers scanned."));
+    }
+}
