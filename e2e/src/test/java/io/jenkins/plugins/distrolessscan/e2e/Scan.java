@@ -174,6 +174,7 @@ final class Scan {
         private void assertNothingLeaked(List<String> secrets, Path folder) {
             assertThat(text())
                     .as("output of: scan %s", options)
+                    .doesNotContain("internal error")
                     .doesNotContain("Exception in thread")
                     .doesNotContain("\tat ");
             for (String secret : secrets) {

@@ -70,9 +70,9 @@ class SelectionTest {
     }
 
     @Test
-    void aPodOfTwoContainersWantsToKnowWhichOne() {
-        scan().with("--pod", "two").run().ended(3, "app", "other", "--container");
-        assertThat(NAMESPACE.pod("two").at("/spec/ephemeralContainers")).isEmpty();
+    void allContainersOfAPodAreScannedUnlessOneIsNamed() {
+        JsonNode report = scan().with("--pod", "two").run().ended(0).report();
+        assertThat(containers(report)).containsExactly("two/app", "two/other");
     }
 
     @Test
@@ -87,11 +87,8 @@ class SelectionTest {
 
     @Test
     void aNativeSidecarIsATargetLikeAnyOther() {
-        JsonNode report = scan().with("--pod", "sidecar", "--container", "proxy")
-                .run()
-                .ended(0)
-                .report();
-        assertThat(containers(report)).containsExactly("sidecar/proxy");
+        JsonNode report = scan().with("--pod", "sidecar").run().ended(0).report();
+        assertThat(containers(report)).containsExactly("sidecar/app", "sidecar/proxy");
     }
 
     /** PID 1 is the pause process there: the target is found by its container ID. */
