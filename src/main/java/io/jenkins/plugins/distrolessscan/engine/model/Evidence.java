@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param entries file tree metadata
  * @param files contents of the few files that are sent, by path
  * @param goBinaries build info of Go executables
- * @param limits bounds that were reached
+ * @param limits bounds that were reached, by the probe or by the reader of the records
  * @param errors errors, at most 200
  * @param end the closing record
  */
@@ -105,7 +105,10 @@ public record Evidence(
     public record GoBinary(String path, String goVersion, String modules) {}
 
     /** Record {@code limit}. */
-    public record Limit(String what, String path) {}
+    public record Limit(String what, String path) {
+        /** {@link #what()} of records that the reader left out; the path holds their number in words. */
+        public static final String REFUSED = "refused";
+    }
 
     /** Record {@code error}. */
     public record ReadError(String path, String operation, String code) {}

@@ -9,12 +9,14 @@ import java.util.Optional;
  *     characters are written as {@code \\xNN}
  * @param kind what it is
  * @param mode the lower twelve mode bits
- * @param uid owner
- * @param gid group
+ * @param uid owner, -1 when not known
+ * @param gid group, -1 when not known
  * @param size bytes
  * @param modified Unix seconds
  * @param link text of a symbolic link, escaped like a path
- * @param error error code such as {@code EACCES} when it could not be examined or, for a folder, not listed
+ * @param capabilities capabilities that running the file gives, as 16 hexadecimal digits; empty if none
+ * @param error error code such as {@code EACCES} when it could not be examined or, for a folder, not listed;
+ *     {@link #PRUNED} for another mount, which is not looked into
  */
 public record FileEntry(
         String path,
@@ -25,7 +27,11 @@ public record FileEntry(
         long size,
         long modified,
         Optional<String> link,
+        Optional<String> capabilities,
         Optional<String> error) {
+    /** {@link #error()} of an entry that another mount covers: only its name and kind are known. */
+    public static final String PRUNED = "PRUNED";
+
     /** Kinds of entries. */
     public enum Kind {
         FILE,

@@ -5,10 +5,10 @@ import java.util.List;
 /**
  * What /proc/PID/status says of a process.
  *
- * @param uid effective user
- * @param gid effective group
+ * @param uid effective user, -1 when not known
+ * @param gid effective group, -1 when not known
  * @param groups supplementary groups
- * @param capEff effective capabilities as hexadecimal text, as the kernel prints them
+ * @param capEff effective capabilities as 16 hexadecimal digits, as the kernel prints them; empty when not known
  * @param capPrm permitted capabilities
  * @param capBnd bounding set
  * @param noNewPrivs the no-new-privileges bit

@@ -1,0 +1,43 @@
+package io.jenkins.plugins.distrolessscan.engine.probe;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.bouncycastle.crypto.hpke.HPKE;
+
+/** The constants of the frame in docs/probe-protocol.md, shared by its reader and its writer. */
+final class FrameFormat {
+    static final String BEGIN = "DISTROLESS-SCAN/1 BEGIN ";
+    static final String END = "DISTROLESS-SCAN/1 END ";
+    /** Characters of a full line of base64, and the sealed bytes that make one. */
+    static final int LINE_CHARACTERS = 8192;
+
+    static final int LINE_BYTES = LINE_CHARACTERS / 4 * 3;
+    /** Bytes of the encapsulated key in front of the ciphertext. */
+    static final int ENCAPSULATED = 32;
+    /** Bytes that sealing adds: the encapsulated key and AES-GCM's tag. */
+    static final int SEAL = ENCAPSULATED + 16;
+
+    static final int NONCE_BYTES = 16;
+    static final int KEY_BYTES = 32;
+
+    private FrameFormat() {}
+
+    /** RFC 9180 base mode with the one suite of the protocol; BouncyCastle's object is not for several threads. */
+    static HPKE suite() {
+        return new HPKE(HPKE.mode_base, HPKE.kem_X25519_SHA256, HPKE.kdf_HKDF_SHA256, HPKE.aead_AES_GCM256);
+    }
+
+    static byte[] info() {
+        return "distroless-scan/1".getBytes(StandardCharsets.US_ASCII);
+    }
+
+    static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

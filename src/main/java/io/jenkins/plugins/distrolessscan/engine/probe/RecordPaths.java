@@ -1,0 +1,48 @@
+package io.jenkins.plugins.distrolessscan.engine.probe;
+
+import java.io.IOException;
+import java.util.Base64;
+import java.util.Optional;
+
+/** Reads the members that hold a path or a link text, plain or as base64 of their bytes. */
+final class RecordPaths {
+    /** Characters of a path before escaping: 64 levels of 255 bytes. */
+    private static final int LONGEST_PATH = 64 * 256;
+
+    private RecordPaths() {}
+
+    /** The path of a record below the root; empty when there is none, or none that may be used. */
+    static Optional<String> path(JsonRecord record) throws IOException {
+        return text(record, "p").filter(RecordPaths::below);
+    }
+
+    /** A text in the member or, as base64, in the one with a {@code b} behind its name; escaped. */
+    static Optional<String> text(JsonRecord record, String name) throws IOException {
+        if (record.has(name + "b")) {
+            if (record.has(name)) {
+                throw new IOException("A record of the evidence has both " + name + " and " + name + "b.");
+            }
+            return Optional.of(EscapedPath.escape(base64(record.text(name + "b", LONGEST_PATH * 2))));
+        }
+        return record.has(name) ? Optional.of(EscapedPath.escape(record.text(name, LONGEST_PATH))) : Optional.empty();
+    }
+
+    static byte[] base64(String text) throws IOException {
+        try {
+            return Base64.getDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("A record of the evidence holds bytes that are not base64.");
+        }
+    }
+
+    /** Relative, not empty, without empty, {@code .} or {@code ..} components; {@code .} alone is the root. */
+    private static boolean below(String path) {
+        if (path.equals(".")) {
+            return true;
+        }
+        if (path.isEmpty() || path.startsWith("/") || path.endsWith("/") || path.contains("//")) {
+            return false;
+        }
+        return !("/" + path + "/").contains("/../") && !("/" + path + "/").contains("/./");
+    }
+}
