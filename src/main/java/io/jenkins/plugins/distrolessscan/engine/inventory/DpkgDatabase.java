@@ -1,0 +1,40 @@
+package io.jenkins.plugins.distrolessscan.engine.inventory;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * dpkg's database: the single file {@code var/lib/dpkg/status}, of which only installed packages count, and distroless
+ * images' {@code var/lib/dpkg/status.d}, one file for each package, usually without a status line.
+ */
+final class DpkgDatabase implements Cataloger {
+    private static final String STATUS = "var/lib/dpkg/status";
+    private static final String STATUS_D = STATUS + ".d/";
+    private static final String INSTALLED = "install ok installed";
+
+    @Override
+    public boolean wants(String path) {
+        return path.equals(STATUS) || path.startsWith(STATUS_D) && !path.endsWith(".md5sums");
+    }
+
+    @Override
+    public List<Declared> read(String path, String text) {
+        String missingStatus = path.equals(STATUS) ? "" : INSTALLED;
+        return ControlParagraphs.of(text).stream()
+                .filter(fields -> fields.getOrDefault("Status", missingStatus).equals(INSTALLED))
+                .map(DpkgDatabase::declared)
+                .filter(Declared::plausible)
+                .toList();
+    }
+
+    private static Declared declared(Map<String, String> fields) {
+        String source = fields.getOrDefault("Source", "");
+        int version = source.indexOf(" (");
+        return new Declared(
+                "deb",
+                fields.getOrDefault("Package", ""),
+                fields.getOrDefault("Version", ""),
+                fields.getOrDefault("Architecture", ""),
+                version < 0 ? source : source.substring(0, version));
+    }
+}

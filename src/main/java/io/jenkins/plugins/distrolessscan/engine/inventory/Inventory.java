@@ -1,0 +1,103 @@
+package io.jenkins.plugins.distrolessscan.engine.inventory;
+
+import com.github.packageurl.MalformedPackageURLException;
+import com.github.packageurl.PackageURLBuilder;
+import io.jenkins.plugins.distrolessscan.engine.inventory.Cataloger.Declared;
+import io.jenkins.plugins.distrolessscan.engine.model.Evidence;
+import io.jenkins.plugins.distrolessscan.engine.model.Evidence.Content;
+import io.jenkins.plugins.distrolessscan.engine.model.Evidence.GoBinary;
+import io.jenkins.plugins.distrolessscan.engine.model.PackageItem;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** From the evidence of one target to its packages: declared by databases, or read from Go executables. */
+public final class Inventory {
+    private static final List<Cataloger> CATALOGERS = List.of(new DpkgDatabase(), new ApkDatabase());
+    private static final Comparator<PackageItem> ORDER = Comparator.comparing(PackageItem::type)
+            .thenComparing(PackageItem::name)
+            .thenComparing(PackageItem::version)
+            .thenComparing(PackageItem::location);
+
+    private Inventory() {}
+
+    /**
+     * The packages, sorted, each once for one place.
+     *
+     * @param targetKey the target's key, written into each item
+     */
+    public static List<PackageItem> of(Evidence evidence, String targetKey) {
+        OsRelease release = OsRelease.of(evidence);
+        Map<String, PackageItem> items = new LinkedHashMap<>();
+        for (Map.Entry<String, Content> file : evidence.files().entrySet()) {
+            for (Cataloger cataloger : CATALOGERS) {
+                if (cataloger.wants(file.getKey())) {
+                    cataloger
+                            .read(file.getKey(), file.getValue().text())
+                            .forEach(found -> add(items, found, release, file.getKey(), targetKey, true));
+                }
+            }
+        }
+        for (GoBinary binary : evidence.goBinaries()) {
+            GoModules.of(binary).forEach(found -> add(items, found, release, binary.path(), targetKey, false));
+        }
+        List<PackageItem> sorted = new ArrayList<>(items.values());
+        sorted.sort(ORDER);
+        return List.copyOf(sorted);
+    }
+
+    private static void add(
+            Map<String, PackageItem> items,
+            Declared found,
+            OsRelease release,
+            String location,
+            String targetKey,
+            boolean declared) {
+        PackageItem item = new PackageItem(
+                found.type(),
+                found.name(),
+                found.version(),
+                found.architecture(),
+                found.source(),
+                purl(found, release),
+                location,
+                targetKey,
+                declared);
+        items.putIfAbsent(
+                String.join("\u0000", item.type(), item.name(), item.version(), item.architecture(), location), item);
+    }
+
+    private static String purl(Declared found, OsRelease release) {
+        try {
+            PackageURLBuilder url = PackageURLBuilder.aPackageURL().withType(found.type());
+            int slash = found.name().lastIndexOf('/');
+            if (found.type().equals("golang")) {
+                url.withName(found.name().substring(slash + 1));
+                if (slash > 0) {
+                    url.withNamespace(found.name().substring(0, slash));
+                }
+            } else {
+                url.withName(found.name());
+                url.withNamespace(release.id().isEmpty() ? distribution(found.type()) : release.id());
+            }
+            if (!found.version().isEmpty()) {
+                url.withVersion(found.version());
+            }
+            if (!found.architecture().isEmpty()) {
+                url.withQualifier("arch", found.architecture());
+            }
+            if (!found.type().equals("golang") && !release.distro().isEmpty()) {
+                url.withQualifier("distro", release.distro());
+            }
+            return url.build().canonicalize();
+        } catch (MalformedPackageURLException e) {
+            return "";
+        }
+    }
+
+    private static String distribution(String type) {
+        return type.equals("apk") ? "alpine" : "debian";
+    }
+}

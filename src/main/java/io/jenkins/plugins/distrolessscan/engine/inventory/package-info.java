@@ -1,0 +1,2 @@
+/** Evidence to packages: one cataloguer for each format. */
+package io.jenkins.plugins.distrolessscan.engine.inventory;

@@ -1,0 +1,119 @@
+package io.jenkins.plugins.distrolessscan.engine.inventory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.distrolessscan.engine.model.Evidence;
+import io.jenkins.plugins.distrolessscan.engine.model.Evidence.Content;
+import io.jenkins.plugins.distrolessscan.engine.model.Evidence.GoBinary;
+import io.jenkins.plugins.distrolessscan.engine.model.PackageItem;
+import io.jenkins.plugins.distrolessscan.engine.model.ProcessStatus;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class InventoryTest {
+    private static final String DEBIAN = "ID=debian\nVERSION_ID=\"12\"\nPRETTY_NAME='Distroless'\n";
+
+    @Test
+    void packagesOfStatusDCarryTheirSourceAndDistribution() {
+        Map<String, String> files = new HashMap<>();
+        files.put("etc/os-release", DEBIAN);
+        files.put(
+                "var/lib/dpkg/status.d/libssl3",
+                "Package: libssl3\nSource: openssl (3.0.15-1)\nVersion: 3.0.15-1~deb12u1\nArchitecture: amd64\nDescription: x\n more\n");
+        files.put("var/lib/dpkg/status.d/libssl3.md5sums", "Package: trap\nVersion: 1\n");
+        assertThat(Inventory.of(evidence(files), "ns/pod/c")).singleElement().satisfies(item -> {
+            assertThat(item.name()).isEqualTo("libssl3");
+            assertThat(item.source()).isEqualTo("openssl");
+            assertThat(item.purl()).isEqualTo("pkg:deb/debian/libssl3@3.0.15-1~deb12u1?arch=amd64&distro=debian-12");
+            assertThat(item.target()).isEqualTo("ns/pod/c");
+            assertThat(item.declared()).isTrue();
+        });
+    }
+
+    @Test
+    void onlyInstalledPackagesOfTheSingleStatusFileCount() {
+        String status = "Package: a\nStatus: install ok installed\nVersion: 1\n\n"
+                + "Package: b\nStatus: deinstall ok config-files\nVersion: 1\n\nPackage: c\nVersion: 1\n";
+        assertThat(Inventory.of(evidence(Map.of("var/lib/dpkg/status", status)), "t"))
+                .extracting(PackageItem::name)
+                .containsExactly("a");
+    }
+
+    @Test
+    void apkRecordsAreRead() {
+        Map<String, String> files = Map.of(
+                "etc/os-release",
+                "ID=wolfi\nVERSION_ID=20230201\n",
+                "usr/lib/apk/db/installed",
+                "C:Q1x=\nP:glibc\nV:2.40-r3\nA:x86_64\no:glibc\nF:lib\nR:ld.so\n\nP:libcrypto3\nV:3.4.0-r2\nA:x86_64\no:openssl\n");
+        assertThat(Inventory.of(evidence(files), "t"))
+                .extracting(PackageItem::purl)
+                .containsExactly(
+                        "pkg:apk/wolfi/glibc@2.40-r3?arch=x86_64&distro=wolfi-20230201",
+                        "pkg:apk/wolfi/libcrypto3@3.4.0-r2?arch=x86_64&distro=wolfi-20230201");
+    }
+
+    @Test
+    void goModulesKnowReplacementsAndTheStandardLibrary() {
+        String modules = "path\texample.com/app\nmod\texample.com/app\t(devel)\t\n"
+                + "dep\tgolang.org/x/net\tv0.40.0\th1:x\ndep\texample.com/old\tv1.0.0\n=>\texample.com/new\tv1.0.1\th1:y\n"
+                + "build\t-compiler=gc\n";
+        GoBinary binary = new GoBinary("app/hello", "go1.22.3 X:loopvar", modules);
+        List<PackageItem> items = Inventory.of(evidence(Map.of(), binary), "t");
+        assertThat(items)
+                .extracting(item -> item.name() + "@" + item.version())
+                .containsExactly(
+                        "example.com/app@", "example.com/new@v1.0.1", "golang.org/x/net@v0.40.0", "stdlib@1.22.3");
+        assertThat(items).extracting(PackageItem::declared).containsOnly(false);
+        assertThat(items.get(2).purl()).isEqualTo("pkg:golang/golang.org/x/net@v0.40.0");
+    }
+
+    @Test
+    void garbageIsLeftOutInLinearTime() {
+        String garbage = "x".repeat(8 << 20) + "\n" + ": \n".repeat(1 << 20);
+        Map<String, String> files = Map.of(
+                "var/lib/dpkg/status",
+                garbage,
+                "lib/apk/db/installed",
+                garbage,
+                "var/lib/dpkg/status.d/evil",
+                "Package: a\u001b[31m\nVersion: 1\n\nPackage: " + "n".repeat(600) + "\nVersion: 1\n\n=>\n");
+        GoBinary binary = new GoBinary("b", "not go", "=>\t\nmod\ndep\t\t\n");
+        assertThat(Inventory.of(evidence(files, binary), "t"))
+                .extracting(PackageItem::name)
+                .doesNotContain("a\u001b[31m");
+    }
+
+    private static Evidence evidence(Map<String, String> files, GoBinary... binaries) {
+        Map<String, Content> contents = new HashMap<>();
+        files.forEach((path, text) -> {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            contents.put(path, new Content(bytes, bytes.length, false));
+        });
+        ProcessStatus status = new ProcessStatus(65532, 65532, List.of(), "0", "0", "0", true, 2);
+        return new Evidence(
+                new Evidence.Probe("1", "amd64", status, "", Evidence.Landlock.ENFORCED, 4, false),
+                new Evidence.TargetProcess(
+                        1,
+                        Evidence.ProofOfTarget.PID1,
+                        true,
+                        true,
+                        Optional.empty(),
+                        Optional.of(status),
+                        "app",
+                        "",
+                        false),
+                List.of(),
+                List.of(),
+                List.of(),
+                contents,
+                List.of(binaries),
+                List.of(),
+                List.of(),
+                new Evidence.End(0, 0, 0, 0, 0, 0, 0, 0, false, 0, 0, 0));
+    }
+}
