@@ -1,0 +1,306 @@
+package tree
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/sys/unix"
+)
+
+func TestEveryEntryIsDescribedOnceFoldersFirstNamesSorted(t *testing.T) {
+	bothWays(t, func(t *testing.T, how reading) {
+		folder := root(t, map[string]string{"b/two": "22", "b/one": "1", "a": "", "c/": "", "Z": "", "b.txt": ""})
+		got := how.read(t, folder)
+		want := []string{".", "Z", "a", "b", "b/one", "b/two", "b.txt", "c"}
+		if !slices.Equal(got.paths("entry"), want) {
+			t.Errorf("got %q", got.paths("entry"))
+		}
+		if e := got.find(t, "entry", "b/two"); e.K != "f" || e.S != 2 || e.Mode != 0o644 {
+			t.Errorf("got %+v", e)
+		}
+		if got.counts.Cut || got.counts.Unlisted+got.counts.Unreadable+got.counts.Errors > 0 {
+			t.Errorf("got %+v", got.counts)
+		}
+	})
+}
+
+func TestTypesAndModesAreTold(t *testing.T) {
+	bothWays(t, func(t *testing.T, how reading) {
+		folder := root(t, map[string]string{"suid": "x", "sticky/": "", "sgid/": ""})
+		must(t, os.Chmod(folder+"/suid", 0o4755|os.ModeSetuid|0o755))
+		must(t, os.Chmod(folder+"/sticky", os.ModeSticky|0o777))
+		must(t, os.Chmod(folder+"/sgid", os.ModeSetgid|0o755))
+		must(t, unix.Mkfifo(folder+"/fifo", 0o600))
+		must(t, unix.Mknod(folder+"/socket", unix.S_IFSOCK|0o600, 0))
+		must(t, os.Symlink("nowhere", folder+"/link"))
+		got := how.read(t, folder)
+		for path, want := range map[string]record{
+			"suid": {K: "f", Mode: 0o4755}, "sticky": {K: "d", Mode: 0o1777}, "sgid": {K: "d", Mode: 0o2755},
+			"fifo": {K: "p", Mode: 0o600}, "socket": {K: "s", Mode: 0o600}, "link": {K: "l", Mode: 0o777},
+		} {
+			if e := got.find(t, "entry", path); e.K != want.K || e.Mode != want.Mode {
+				t.Errorf("%s is told as %s %o", path, e.K, e.Mode)
+			}
+		}
+	})
+}
+
+func TestDeviceNodesAreDescribedAndNeverOpened(t *testing.T) {
+	bothWays(t, func(t *testing.T, how reading) {
+		folder := root(t, map[string]string{"etc/": "", "var/lib/dpkg/status.d/": ""})
+		allow(t, unix.Mknod(folder+"/zero", unix.S_IFCHR|0o777, int(unix.Mkdev(1, 5))))
+		must(t, unix.Mknod(folder+"/etc/passwd", unix.S_IFCHR|0o666, int(unix.Mkdev(1, 5))))
+		must(t, unix.Mknod(folder+"/var/lib/dpkg/status.d/disk", unix.S_IFBLK|0o666, int(unix.Mkdev(7, 200))))
+		got := how.read(t, folder)
+		if got.find(t, "entry", "zero").K != "c" || got.find(t, "entry", "var/lib/dpkg/status.d/disk").K != "b" {
+			t.Error("a device is told as something else")
+		}
+		if len(got.of("file")) > 0 || got.counts.BytesRead > 0 {
+			t.Errorf("read %q", got.paths("file"))
+		}
+	})
+}
+
+func TestLinksAreToldAndNeverFollowed(t *testing.T) {
+	bothWays(t, func(t *testing.T, how reading) {
+		outside := root(t, map[string]string{"secret": "outside", "folder/file": "outside"})
+		folder := root(t, map[string]string{"etc/": "", "real/file": ""})
+		for name, to := range map[string]string{
+			"loop": "loop", "ping": "pong", "pong": "ping", "self": "/proc/self", "up": "../../../../..", "abs": outside,
+			"etc/passwd": outside + "/secret", "etc/group": "/proc/self/environ", "dir": "real", "odd": "a\n\xff",
+		} {
+			must(t, os.Symlink(to, filepath.Join(folder, name)))
+		}
+		got := how.read(t, folder)
+		want := []string{".", "abs", "dir", "etc", "etc/group", "etc/passwd", "loop", "odd", "ping", "pong", "real", "real/file", "self", "up"}
+		if !slices.Equal(got.paths("entry"), want) {
+			t.Errorf("got %q", got.paths("entry"))
+		}
+		if got.find(t, "entry", "self").L != "/proc/self" || got.find(t, "entry", "odd").Lb != "YQr/" {
+			t.Error("a link's text is not told")
+		}
+		if len(got.of("file")) > 0 {
+			t.Errorf("followed: %+v", got.of("file"))
+		}
+	})
+}
+
+func TestOddNamesComeThrough(t *testing.T) {
+	bothWays(t, func(t *testing.T, how reading) {
+		names := []string{"new\nline", "esc\x1b[31mred", "latin\xe9", "\xff", " ", "-rf", "quote\"back\\slash", "größe尺😀", "\u202eevil", strings.Repeat("n", 255), "..."}
+		folder := t.TempDir()
+		for _, name := range names {
+			must(t, os.WriteFile(filepath.Join(folder, name), nil, 0o644))
+		}
+		got := how.read(t, folder).paths("entry")
+		slices.Sort(names)
+		if !slices.Equal(got[1:], names) {
+			t.Errorf("got %q", got)
+		}
+	})
+}
+
+func TestDeepNestingEndsAtTheLimit(t *testing.T) {
+	bothWays(t, func(t *testing.T, how reading) {
+		folder := t.TempDir()
+		fd, err := unix.Open(folder, unix.O_RDONLY|unix.O_DIRECTORY, 0)
+		must(t, err)
+		for range 300 { // far longer than a path may be
+			name := strings.Repeat("d", 200)
+			must(t, unix.Mkdirat(fd, name, 0o755))
+			next, err := unix.Openat(fd, name, unix.O_RDONLY|unix.O_DIRECTORY, 0)
+			must(t, err)
+			_ = unix.Close(fd)
+			fd = next
+		}
+		_ = unix.Close(fd)
+		got := how.read(t, folder)
+		if got.counts.Entries != int64(1+Standard.Depth) || !got.counts.Cut {
+			t.Errorf("got %+v", got.counts)
+		}
+		if limits := got.of("limit"); len(limits) != 1 || limits[0].What != "depth" || strings.Count(limits[0].P, "/") != Standard.Depth-1 {
+			t.Errorf("got %+v", limits)
+		}
+	})
+}
+
+func TestPrunedMountsAreNamedAndNotTouched(t *testing.T) {
+	bothWays(t, func(t *testing.T, how reading) {
+		folder := root(t, map[string]string{"proc/1/x": "", "sys/x": "", "dev/x": "", "data/x": "", "etc/passwd": "no", "etc/group": "no", "a/proc/x": ""})
+		must(t, os.Chmod(folder+"/data", 0))
+		how.prune = []string{"data", "etc/passwd", "var/lib"}
+		got := how.read(t, folder)
+		want := []string{".", "a", "a/proc", "a/proc/x", "data", "dev", "etc", "etc/group", "etc/passwd", "proc", "sys"}
+		if !slices.Equal(got.paths("entry"), want) {
+			t.Errorf("got %q", got.paths("entry"))
+		}
+		for path, kind := range map[string]string{"data": "d", "proc": "d", "etc/passwd": "f"} {
+			if e := got.find(t, "entry", path); !e.Pruned || e.K != kind || e.Mode != 0 {
+				t.Errorf("got %+v", e)
+			}
+		}
+		if !slices.Equal(got.paths("file"), []string{"etc/group"}) || got.find(t, "error", "etc/passwd").X != "EXDEV" {
+			t.Errorf("files %q, errors %+v", got.paths("file"), got.of("error"))
+		}
+	})
+}
+
+func TestAMountThatIsNotListedIsNotEntered(t *testing.T) {
+	bothWays(t, func(t *testing.T, how reading) {
+		folder := root(t, map[string]string{"late/": "", "etc/": ""})
+		allow(t, unix.Mount("none", folder+"/late", "tmpfs", 0, ""))
+		defer unix.Unmount(folder+"/late", unix.MNT_DETACH)
+		must(t, os.WriteFile(folder+"/late/os-release", []byte("ID=evil"), 0o644))
+		must(t, os.Symlink("../late/os-release", folder+"/etc/os-release"))
+		got := how.read(t, folder)
+		if e := got.find(t, "entry", "late"); e.X != "EXDEV" || got.counts.Unlisted != 1 {
+			t.Errorf("got %+v", e)
+		}
+		if len(got.of("file")) > 0 {
+			t.Errorf("read %q", got.paths("file"))
+		}
+	})
+}
+
+func TestAnUnreadableFolderIsToldAsUnlisted(t *testing.T) {
+	bothWays(t, func(t *testing.T, how reading) {
+		folder := root(t, map[string]string{"locked/file": "", "blind/file": "", "open/file": "", "var/lib/dpkg/status": "x", "bin/run": "#!"})
+		must(t, os.Chmod(folder+"/locked", 0))
+		must(t, os.Chmod(folder+"/blind", 0o444))
+		must(t, os.Chmod(folder+"/var/lib/dpkg/status", 0))
+		must(t, os.Chmod(folder+"/bin/run", 0o111))
+		if padded := folder + "/bin/run"; os.Truncate(padded, 100) != nil {
+			t.Fatal("cannot grow a file")
+		}
+		got := asNobody(t, folder, func() result { return how.readHere(t, folder) })
+		if e := got.find(t, "entry", "locked"); e.X != "EACCES" || e.K != "d" {
+			t.Errorf("got %+v", e)
+		}
+		if e := got.find(t, "entry", "blind/file"); e.X != "EACCES" || e.K != "f" {
+			t.Errorf("got %+v", e)
+		}
+		if got.counts.Unlisted != 1 || got.counts.Unreadable != 1 || got.counts.Cut {
+			t.Errorf("got %+v", got.counts)
+		}
+		got.find(t, "entry", "open/file")
+		if got.find(t, "error", "var/lib/dpkg/status").X != "EACCES" || got.find(t, "error", "bin/run").Op != "go" {
+			t.Errorf("got %+v", got.of("error"))
+		}
+	})
+}
+
+// asNobody does work with the file rights of another user where the caller is root, else with its own.
+func asNobody(t *testing.T, folder string, work func() result) result {
+	t.Helper()
+	if os.Geteuid() != 0 {
+		return work()
+	}
+	for dir := folder; dir != "/"; dir = filepath.Dir(dir) {
+		if err := os.Chmod(dir, 0o755); err != nil {
+			t.Skipf("root cannot open the way to %s for another user: %v", folder, err)
+		}
+		if strings.HasSuffix(filepath.Dir(dir), "/tmp") {
+			break
+		}
+	}
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	must(t, unix.Setfsuid(65534))
+	defer unix.Setfsuid(0)
+	return work()
+}
+
+func TestAMillionNamesStopAtTheOutputCap(t *testing.T) {
+	folder := crowd(t, 1_000_000)
+	how := usual()
+	how.cap = 45 << 10 // what a frame of 64 KiB holds
+	got := how.read(t, folder)
+	if got.bytes > how.cap || got.bytes < how.cap/2 || !got.counts.Cut || got.counts.Entries < 2000 {
+		t.Errorf("%d bytes, %+v", got.bytes, got.counts)
+	}
+	how.cap = 64 << 20
+	got = how.read(t, folder)
+	if got.counts.Entries != int64(1+Standard.FolderNames) || !got.counts.Cut || got.of("limit")[0].What != "entries" {
+		t.Errorf("one folder told %+v", got.counts)
+	}
+}
+
+// crowd makes a folder with many names, all of one file, in memory where there is such a place.
+func crowd(t *testing.T, names int) string {
+	t.Helper()
+	folder, err := os.MkdirTemp("/dev/shm", "crowd")
+	if err != nil {
+		folder, names = t.TempDir(), min(names, 100_000)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(folder) })
+	must(t, os.WriteFile(folder+"/0", nil, 0o644))
+	fd, err := unix.Open(folder, unix.O_RDONLY|unix.O_DIRECTORY|unix.O_CLOEXEC, 0)
+	must(t, err)
+	defer unix.Close(fd)
+	for i := 1; i < names; i++ {
+		if err := unix.Linkat(fd, "0", fd, fmt.Sprintf("%d", i*7919%names), 0); err != nil && i < 60_000 {
+			must(t, err)
+		}
+	}
+	return folder
+}
+
+func TestTheNumberOfEntriesIsBounded(t *testing.T) {
+	how := usual()
+	how.limits.Entries = 50
+	files := map[string]string{}
+	for i := range 100 {
+		files[fmt.Sprintf("d%02d/f", i)] = ""
+	}
+	got := how.read(t, root(t, files))
+	if got.counts.Entries != 50 || !got.counts.Cut || len(got.of("limit")) != 1 || got.of("limit")[0].What != "entries" {
+		t.Errorf("got %+v, %+v", got.counts, got.of("limit"))
+	}
+}
+
+func TestNamesOfOpenFoldersShareTheirMemory(t *testing.T) {
+	how := usual()
+	how.limits.NameBytes = 2000
+	files := map[string]string{}
+	for i := range 60 {
+		files[fmt.Sprintf("%s/f%02d", strings.Repeat("d/", i%6)+"d", i)] = ""
+		files[fmt.Sprintf("z%02d%s", i, strings.Repeat("z", 30))] = ""
+	}
+	got := how.read(t, root(t, files))
+	if !got.counts.Cut || got.counts.Entries > 60 {
+		t.Errorf("got %+v", got.counts)
+	}
+}
+
+func TestTheDeadlineEndsTheWalk(t *testing.T) {
+	how := usual()
+	asked := 0
+	how.expired = func() bool { asked++; return asked > 30 }
+	files := map[string]string{}
+	for i := range 100 {
+		files[fmt.Sprintf("f%02d", i)] = ""
+	}
+	got := how.read(t, root(t, files))
+	if limits := got.of("limit"); !got.counts.Cut || len(limits) != 1 || limits[0].What != "time" || got.counts.Entries > 30 {
+		t.Errorf("got %+v, %+v", got.counts, limits)
+	}
+}
+
+func TestErrorsAreToldUpToTheirLimitAndCountedAll(t *testing.T) {
+	how := usual()
+	how.limits.Errors = 5
+	files := map[string]string{"var/lib/dpkg/status.d/": ""}
+	folder := root(t, files)
+	for i := range 20 {
+		must(t, os.WriteFile(fmt.Sprintf("%s/odd%02d", folder, i), append([]byte("\x7fELF\x02\x01"), slices.Repeat([]byte{0xff}, 100)...), 0o755))
+	}
+	got := how.read(t, folder)
+	if got.counts.Errors != 20 || len(got.of("error")) != 5 {
+		t.Errorf("%d errors, %d told", got.counts.Errors, len(got.of("error")))
+	}
+}
