@@ -19,11 +19,11 @@ import (
 
 // record is any evidence record of this package.
 type record struct {
-	T, P, Pb, K, L, Lb, X, Op, What, D, V, M, FS, FC string
-	DB                                               *string
-	S                                                int64
-	Mode                                             int64 `json:"m"`
-	Pruned, Cut                                      bool
+	T, P, Pb, K, L, Lb, X, Op, What, D, V, FS, FC string
+	DB                                            *string
+	S                                             int64
+	M                                             any // mode bits of an entry, modules of a Go executable
+	Pruned, Cut                                   bool
 }
 
 // path is the path of a record, whichever way it travelled.
@@ -33,6 +33,16 @@ func (r record) path() string {
 	}
 	raw, _ := base64.StdEncoding.DecodeString(r.Pb)
 	return string(raw)
+}
+
+func (r record) mode() int64 {
+	bits, _ := r.M.(float64)
+	return int64(bits)
+}
+
+func (r record) modules() string {
+	text, _ := r.M.(string)
+	return text
 }
 
 // result is what one read of a root told.

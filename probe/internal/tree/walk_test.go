@@ -20,7 +20,7 @@ func TestEveryEntryIsDescribedOnceFoldersFirstNamesSorted(t *testing.T) {
 		if !slices.Equal(got.paths("entry"), want) {
 			t.Errorf("got %q", got.paths("entry"))
 		}
-		if e := got.find(t, "entry", "b/two"); e.K != "f" || e.S != 2 || e.Mode != 0o644 {
+		if e := got.find(t, "entry", "b/two"); e.K != "f" || e.S != 2 || e.mode() != 0o644 {
 			t.Errorf("got %+v", e)
 		}
 		if got.counts.Cut || got.counts.Unlisted+got.counts.Unreadable+got.counts.Errors > 0 {
@@ -40,11 +40,11 @@ func TestTypesAndModesAreTold(t *testing.T) {
 		must(t, os.Symlink("nowhere", folder+"/link"))
 		got := how.read(t, folder)
 		for path, want := range map[string]record{
-			"suid": {K: "f", Mode: 0o4755}, "sticky": {K: "d", Mode: 0o1777}, "sgid": {K: "d", Mode: 0o2755},
-			"fifo": {K: "p", Mode: 0o600}, "socket": {K: "s", Mode: 0o600}, "link": {K: "l", Mode: 0o777},
+			"suid": {K: "f", M: float64(0o4755)}, "sticky": {K: "d", M: float64(0o1777)}, "sgid": {K: "d", M: float64(0o2755)},
+			"fifo": {K: "p", M: float64(0o600)}, "socket": {K: "s", M: float64(0o600)}, "link": {K: "l", M: float64(0o777)},
 		} {
-			if e := got.find(t, "entry", path); e.K != want.K || e.Mode != want.Mode {
-				t.Errorf("%s is told as %s %o", path, e.K, e.Mode)
+			if e := got.find(t, "entry", path); e.K != want.K || e.mode() != want.mode() {
+				t.Errorf("%s is told as %s %o", path, e.K, e.mode())
 			}
 		}
 	})
@@ -140,7 +140,7 @@ func TestPrunedMountsAreNamedAndNotTouched(t *testing.T) {
 			t.Errorf("got %q", got.paths("entry"))
 		}
 		for path, kind := range map[string]string{"data": "d", "proc": "d", "etc/passwd": "f"} {
-			if e := got.find(t, "entry", path); !e.Pruned || e.K != kind || e.Mode != 0 {
+			if e := got.find(t, "entry", path); !e.Pruned || e.K != kind || e.mode() != 0 {
 				t.Errorf("got %+v", e)
 			}
 		}

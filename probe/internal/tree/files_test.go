@@ -1,0 +1,198 @@
+package tree
+
+import (
+	"encoding/base64"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/sys/unix"
+)
+
+func (r record) content(t *testing.T) string {
+	t.Helper()
+	if r.DB == nil {
+		return r.D
+	}
+	data, err := base64.StdEncoding.Strict().DecodeString(*r.DB)
+	must(t, err)
+	return string(data)
+}
+
+func TestOnlyTheNamedFilesAreSent(t *testing.T) {
+	bothWays(t, func(t *testing.T, how reading) {
+		files := map[string]string{}
+		sent := []string{
+			"etc/os-release", "usr/lib/os-release", "etc/passwd", "etc/group", "etc/debian_version", "etc/alpine-release",
+			"var/lib/dpkg/status.d/base", "var/lib/dpkg/status.d/sub.conf", "var/lib/dpkg/status", "lib/apk/db/installed", "usr/lib/apk/db/installed",
+		}
+		for _, path := range append(sent, "etc/shadow", "root/.ssh/id_rsa", "run/secrets/token", "var/lib/dpkg/status-old", "lib/apk/db/scripts.tar",
+			"var/lib/dpkg/status.d/base.md5sums", "var/lib/dpkg/status.d/base.preinst", "var/lib/dpkg/status.d/base.postinst", "var/lib/dpkg/status.d/folder/file") {
+			files[path] = "content of " + path + "\n"
+		}
+		got := how.read(t, root(t, files))
+		if !slices.Equal(got.paths("file"), sent) {
+			t.Errorf("sent %q", got.paths("file"))
+		}
+		for _, f := range got.of("file") {
+			if f.content(t) != files[f.P] || f.S != int64(len(files[f.P])) || f.Cut {
+				t.Errorf("got %+v", f)
+			}
+		}
+		if got.counts.Cut || got.counts.Errors > 0 {
+			t.Errorf("got %+v", got.counts)
+		}
+	})
+}
+
+func TestTheOSReleaseLinkIsResolvedInsideTheRoot(t *testing.T) {
+	for name, link := range map[string]string{
+		"relative": "../usr/lib/os-release", "absolute": "/usr/lib/os-release", "climbing": "../../../../../../usr/lib/os-release", "over two links": "/etc/other",
+	} {
+		t.Run(name, func(t *testing.T) {
+			bothWays(t, func(t *testing.T, how reading) {
+				folder := root(t, map[string]string{"usr/lib/os-release": "ID=inside\n", "etc/": ""})
+				must(t, os.Symlink(link, folder+"/etc/os-release"))
+				must(t, os.Symlink("../usr/lib/os-release", folder+"/etc/other"))
+				got := how.read(t, folder)
+				if f := got.find(t, "file", "etc/os-release"); f.D != "ID=inside\n" {
+					t.Errorf("got %+v", f)
+				}
+				got.find(t, "file", "usr/lib/os-release")
+			})
+		})
+	}
+}
+
+func TestAnOSReleaseLinkNeverLeavesTheRoot(t *testing.T) {
+	outside := filepath.Join(t.TempDir(), "os-release")
+	must(t, os.WriteFile(outside, []byte("ID=outside\n"), 0o644))
+	for _, link := range []string{outside, "../../../../../../../../.." + outside, "/proc/self/environ", "/proc/1/root/etc/passwd", "os-release", "/etc", "pipe"} {
+		bothWays(t, func(t *testing.T, how reading) {
+			folder := root(t, map[string]string{"etc/": ""})
+			must(t, os.Symlink(link, folder+"/etc/os-release"))
+			must(t, unix.Mkfifo(folder+"/etc/pipe", 0o666))
+			if got := how.read(t, folder); len(got.of("file")) > 0 {
+				t.Errorf("%s: sent %+v", link, got.of("file"))
+			}
+		})
+	}
+}
+
+func TestFoldersOnTheWayMayBeLinksInsideTheRoot(t *testing.T) {
+	bothWays(t, func(t *testing.T, how reading) {
+		folder := root(t, map[string]string{"usr/lib/apk/db/installed": "P:musl\n"})
+		must(t, os.Symlink("usr/lib", folder+"/lib"))
+		must(t, os.Symlink("../../../../../../../../../../../etc", folder+"/etc"))
+		got := how.read(t, folder)
+		if !slices.Equal(got.paths("file"), []string{"lib/apk/db/installed"}) {
+			t.Errorf("the same file is to be sent once: %q", got.paths("file"))
+		}
+	})
+}
+
+func TestAFIFONeverBlocks(t *testing.T) {
+	bothWays(t, func(t *testing.T, how reading) {
+		folder := root(t, map[string]string{"var/lib/dpkg/status.d/base": "Package: base\n", "etc/": "", "app/": ""})
+		for _, path := range []string{"var/lib/dpkg/status.d/pipe", "var/lib/dpkg/status", "etc/os-release", "etc/passwd"} {
+			must(t, unix.Mkfifo(filepath.Join(folder, path), 0o777))
+		}
+		must(t, unix.Mkfifo(folder+"/app/run", 0o777))
+		got := how.read(t, folder)
+		if !slices.Equal(got.paths("file"), []string{"var/lib/dpkg/status.d/base"}) {
+			t.Errorf("sent %q", got.paths("file"))
+		}
+		if got.find(t, "entry", "var/lib/dpkg/status.d/pipe").K != "p" {
+			t.Error("the FIFO is not told")
+		}
+	})
+}
+
+func TestAHugeSparseFileIsReadToItsBound(t *testing.T) {
+	bothWays(t, func(t *testing.T, how reading) {
+		folder := root(t, map[string]string{"var/lib/dpkg/status": "", "app/run": "\x7fELF"})
+		for _, path := range []string{"/var/lib/dpkg/status", "/app/run"} {
+			allow(t, os.Truncate(folder+path, 1<<40))
+		}
+		must(t, os.Chmod(folder+"/app/run", 0o755))
+		got := how.read(t, folder)
+		f := got.find(t, "file", "var/lib/dpkg/status")
+		if f.S != 1<<40 || !f.Cut || int64(len(f.content(t))) != Standard.FileBytes {
+			t.Errorf("size %d, cut %v, %d bytes", f.S, f.Cut, len(f.content(t)))
+		}
+		if got.find(t, "limit", "var/lib/dpkg/status").What != "file" || !got.counts.Cut || got.counts.BytesRead > Standard.FileBytes+executableRead {
+			t.Errorf("got %+v", got.counts)
+		}
+		if got.find(t, "entry", "app/run").S != 1<<40 {
+			t.Error("the walk ended early")
+		}
+	})
+}
+
+func TestAGrowingFileIsReadToTheSizeItHad(t *testing.T) {
+	bothWays(t, func(t *testing.T, how reading) {
+		folder := root(t, map[string]string{"var/lib/dpkg/status": strings.Repeat("x", 5000)})
+		f, err := os.OpenFile(folder+"/var/lib/dpkg/status", os.O_APPEND|os.O_WRONLY, 0)
+		must(t, err)
+		stop, stopped := make(chan bool), make(chan bool)
+		go func() {
+			defer close(stopped)
+			for {
+				select {
+				case <-stop:
+					return
+				default:
+					_, _ = f.WriteString("growing\n")
+				}
+			}
+		}()
+		for range 6 {
+			got := how.read(t, folder)
+			sent := got.find(t, "file", "var/lib/dpkg/status")
+			if n := int64(len(sent.content(t))); n > sent.S || n > Standard.FileBytes || (n < sent.S && !sent.Cut) {
+				t.Errorf("%d of %d bytes, cut %v", n, sent.S, sent.Cut)
+			}
+		}
+		close(stop)
+		<-stopped
+		_ = f.Close()
+	})
+}
+
+func TestAllContentsTogetherAreBounded(t *testing.T) {
+	how := usual()
+	how.limits.ContentBytes = 10_000
+	how.limits.FileBytes = 4_000
+	files := map[string]string{}
+	for _, name := range []string{"a", "b", "c", "d", "e"} {
+		files["var/lib/dpkg/status.d/"+name] = strings.Repeat(name, 3_000)
+	}
+	files["etc/passwd"] = strings.Repeat("p", 5_000)
+	got := how.read(t, root(t, files))
+	total := 0
+	for _, f := range got.of("file") {
+		total += len(f.content(t))
+	}
+	if total != 10_000 || !got.counts.Cut {
+		t.Errorf("%d bytes, %+v", total, got.counts)
+	}
+	if got.find(t, "limit", "etc/passwd").What != "file" || got.find(t, "limit", "var/lib/dpkg/status.d/c").What != "read" {
+		t.Errorf("got %+v", got.of("limit"))
+	}
+}
+
+func TestContentThatOutgrowsTheCapEndsTheReading(t *testing.T) {
+	how := usual()
+	how.cap = 12 << 10
+	noise := make([]byte, 100_000)
+	random := rand.NewChaCha8([32]byte{1})
+	_, _ = random.Read(noise)
+	got := how.read(t, root(t, map[string]string{"var/lib/dpkg/status": string(noise), "a": ""}))
+	f := got.find(t, "file", "var/lib/dpkg/status")
+	if !f.Cut || len(f.content(t)) == 0 || !strings.HasPrefix(string(noise), f.content(t)) || !got.counts.Cut || got.bytes > how.cap {
+		t.Errorf("cut %v, %d bytes content, %d bytes in all", f.Cut, len(f.content(t)), got.bytes)
+	}
+}
