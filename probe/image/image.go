@@ -30,6 +30,7 @@ type imageConfig struct {
 
 type runConfig struct {
 	User       string            `json:"User"`
+	Env        []string          `json:"Env"`
 	Entrypoint []string          `json:"Entrypoint"`
 	WorkingDir string            `json:"WorkingDir"`
 	Labels     map[string]string `json:"Labels"`
@@ -56,12 +57,16 @@ func (l *layout) addImage(arch, version string, program []byte) (descriptor, err
 	if arch == "arm64" {
 		on.Variant = "v8"
 	}
+	digest := sha256.Sum256(program)
 	config, err := l.addJSON(configType, imageConfig{
 		Created:  made,
 		platform: on,
-		Config:   runConfig{User: "65532:65532", Entrypoint: []string{"/probe"}, WorkingDir: "/", Labels: labels(version)},
-		RootFS:   rootFS{"layers", []string{"sha256:" + hex.EncodeToString(diff[:])}},
-		History:  []historyEntry{{made, "the probe, FROM scratch"}},
+		Config: runConfig{
+			User: "65532:65532", Entrypoint: []string{"/probe"}, WorkingDir: "/", Labels: labels(version),
+			Env: []string{"PROBE_SHA256=" + hex.EncodeToString(digest[:])},
+		},
+		RootFS:  rootFS{"layers", []string{"sha256:" + hex.EncodeToString(diff[:])}},
+		History: []historyEntry{{made, "the probe, FROM scratch"}},
 	})
 	if err != nil {
 		return descriptor{}, err
@@ -80,11 +85,13 @@ func labels(version string) map[string]string {
 	}
 }
 
-// layer is the tar of the program, plain and compressed. Every user may run it and none may change it.
+// layer is the tar of the program, plain and compressed. Every user may run it, and none but root may read it: of a program
+// that its user may not read, the kernel makes a process that other processes of that user can neither read nor write nor
+// trace, from its first instruction on. So a target of the same user cannot put a frame of its own in the probe's place.
 func layer(program []byte) (plain, packed []byte, err error) {
 	var tarred, zipped bytes.Buffer
 	t := tar.NewWriter(&tarred)
-	if err := file(t, "probe", 0o555, program); err != nil {
+	if err := file(t, "probe", 0o111, program); err != nil {
 		return nil, nil, err
 	}
 	if err := t.Close(); err != nil {

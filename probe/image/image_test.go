@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"testing"
 )
 
@@ -95,6 +96,9 @@ func TestEveryBlobIsWhatItsDescriptorSays(t *testing.T) {
 		if c.Config.User != "65532:65532" || len(c.Config.Entrypoint) != 1 || c.Config.Entrypoint[0] != "/probe" || c.Architecture != d.Platform.Architecture {
 			t.Errorf("configuration %+v", c)
 		}
+		if len(c.Config.Env) != 1 || !regexp.MustCompile("^PROBE_SHA256=[0-9a-f]{64}$").MatchString(c.Config.Env[0]) {
+			t.Errorf("environment %q", c.Config.Env)
+		}
 		z, err := gzip.NewReader(bytes.NewReader(blob(t, found, m.Layers[0])))
 		if err != nil {
 			t.Fatal(err)
@@ -107,8 +111,12 @@ func TestEveryBlobIsWhatItsDescriptorSays(t *testing.T) {
 			t.Error("the layer is another one")
 		}
 		r := tar.NewReader(bytes.NewReader(plain))
-		if header, err := r.Next(); err != nil || header.Name != "probe" || header.Mode != 0o555 {
+		if header, err := r.Next(); err != nil || header.Name != "probe" || header.Mode != 0o111 {
 			t.Errorf("layer holds %+v, %v", header, err)
+		}
+		program := sha256.New()
+		if _, err := io.Copy(program, r); err != nil || c.Config.Env[0] != "PROBE_SHA256="+hex.EncodeToString(program.Sum(nil)) {
+			t.Errorf("the program is not that of %q", c.Config.Env)
 		}
 		if _, err := r.Next(); err != io.EOF {
 			t.Error("the layer holds more than the program")

@@ -4,6 +4,7 @@ package sandbox
 import (
 	"github.com/landlock-lsm/go-landlock/landlock"
 	ll "github.com/landlock-lsm/go-landlock/landlock/syscall"
+	"golang.org/x/sys/unix"
 )
 
 // The states of the contract.
@@ -34,4 +35,14 @@ func DropWrites() (state string, abi int) {
 		return Failed, abi
 	}
 	return Enforced, abi
+}
+
+// Hide asks the kernel to keep other processes of the same user from reading, writing and tracing this one, and says
+// whether they could until now. They cannot when the program may not be read by that user, as in the probe's image.
+func Hide() (exposed bool) {
+	const mayBeTraced = 1 // SUID_DUMP_USER
+	dumpable, err := unix.PrctlRetInt(unix.PR_GET_DUMPABLE, 0, 0, 0, 0)
+	exposed = err != nil || dumpable == mayBeTraced
+	_ = unix.Prctl(unix.PR_SET_DUMPABLE, 0, 0, 0, 0)
+	return exposed
 }

@@ -36,6 +36,8 @@ type Place struct {
 	Exit    func(code int) // ends the process at once
 	Sandbox func() (state string, abi int)
 	Limits  tree.Limits
+	Exposed bool   // the process began as one that others of its user may read, write and trace
+	Digest  string // SHA-256 of the program, for one that may not be read
 }
 
 // Here is the process itself.
@@ -51,6 +53,8 @@ func Here(version string) Place {
 		Exit:    os.Exit,
 		Sandbox: sandbox.DropWrites,
 		Limits:  tree.Standard,
+		Exposed: sandbox.Hide(),
+		Digest:  os.Getenv("PROBE_SHA256"),
 	}
 }
 

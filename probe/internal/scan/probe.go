@@ -21,6 +21,7 @@ type ownFacts struct {
 	sandbox      string
 	landlockABI  int
 	rootWritable bool
+	exposed      bool
 	started      time.Time
 }
 
@@ -37,6 +38,7 @@ func describeProbe(at Place, self *proc.Process, started time.Time) ownFacts {
 		status:       status,
 		apparmor:     label,
 		rootWritable: err != nil || fs.Flags&unix.ST_RDONLY == 0,
+		exposed:      at.Exposed,
 		started:      started,
 	}
 }
@@ -45,7 +47,7 @@ func (o ownFacts) record() *evidence.Record {
 	r := new(evidence.Record).Begin("probe").Int("format", formatVersion).Text("version", o.version).Text("arch", runtime.GOARCH)
 	identity(r, o.status)
 	return r.Text("apparmor", o.apparmor).Text("landlock", o.sandbox).Int("landlockAbi", int64(o.landlockABI)).
-		Bool("rootWritable", o.rootWritable).Int("startedAt", o.started.UnixMilli())
+		Bool("rootWritable", o.rootWritable).Flag("exposed", o.exposed).Int("startedAt", o.started.UnixMilli())
 }
 
 // identity adds the members that the probe and its target have in common.

@@ -202,6 +202,23 @@ func TestTheFrameNamesTheProgramByItsDigest(t *testing.T) {
 	}
 }
 
+func TestAProgramThatMayNotBeReadIsNamedByItsImage(t *testing.T) {
+	digest := strings.Repeat("ab", 32)
+	for said, code := range map[string]int{digest: scan.Done, "": scan.Internal, "no digest": scan.Internal, digest + "\n": scan.Internal} {
+		r := newRun(t, fakeproc.Target(t.TempDir()))
+		if err := os.Remove(filepath.Join(r.place.Proc, strconv.Itoa(fakeproc.Self), "exe")); err != nil {
+			t.Fatal(err)
+		}
+		r.place.Digest = said
+		if got := scan.Main(r.place, r.args); got != code {
+			t.Errorf("%q: exit %d", said, got)
+		}
+		if code == scan.Done && strings.Fields(r.out.String())[4] != digest {
+			t.Errorf("frame %q", r.out.String())
+		}
+	}
+}
+
 func TestATargetThatCannotBeReadIsToldAndNoFailure(t *testing.T) {
 	locked := fakeproc.Target("/nowhere")
 	for name, c := range map[string]struct {
