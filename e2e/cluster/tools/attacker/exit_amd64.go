@@ -27,10 +27,14 @@ func (p probe) exit0() error {
 	if err := unix.PtraceSetRegs(p.pid, &regs); err != nil {
 		return err
 	}
-	// Only this thread goes on; the others stay stopped until they are gone.
-	if err := unix.PtraceCont(p.pid, 0); err != nil {
-		return err
+	// Only this thread goes on, whatever stops were on their way to it; the others stay stopped until they are gone.
+	for {
+		if err := unix.PtraceCont(p.pid, 0); err != nil {
+			return err
+		}
+		var status unix.WaitStatus
+		if _, err := unix.Wait4(p.pid, &status, unix.WALL, nil); err != nil || status.Exited() {
+			return err
+		}
 	}
-	_, err := unix.Wait4(p.pid, nil, unix.WALL, nil)
-	return err
 }

@@ -102,7 +102,7 @@ func forgedEvidence() ([]byte, error) {
 		"landlock": "enforced", "landlockAbi": 6, "rootWritable": false, "startedAt": now.UnixMilli(),
 	}
 	target := record{
-		"t": "target", "pid": 1, "proof": "cgroup", "rootDiffers": true, "rootReadable": true, "name": "hello", "exe": "/app/hello",
+		"t": "target", "pid": 1, "proof": "cgroup", "rootDiffers": true, "rootReadable": true, "name": "hello", "exe": "app/hello",
 		"sharedPidNamespace": false,
 	}
 	for name, value := range status {
@@ -141,7 +141,7 @@ func forgedEvidence() ([]byte, error) {
 const zeros = "0000000000000000"
 
 func file(path, text string) record {
-	return record{"t": "file", "p": path, "d": base64.StdEncoding.EncodeToString([]byte(text)), "s": len(text)}
+	return record{"t": "file", "p": path, "d": text, "s": len(text)}
 }
 
 func entry(path, kind string, mode int, modified time.Time) record {

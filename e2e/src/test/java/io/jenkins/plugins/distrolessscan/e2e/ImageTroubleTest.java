@@ -1,0 +1,47 @@
+package io.jenkins.plugins.distrolessscan.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Images that are not the probe: the scan ends by itself, says why, and says what stays in the pod. */
+class ImageTroubleTest {
+    @RegisterExtension
+    static final TestNamespace NAMESPACE = TestNamespace.restricted("image");
+
+    private static TestNamespace.Access access;
+
+    @BeforeAll
+    static void pod() {
+        NAMESPACE.ready(Pod.restricted("shop", "distroless:v1"));
+        access = NAMESPACE.scanner();
+    }
+
+    private static JsonNode notStarted(String image, String... words) {
+        Scan.Result result = Scan.of(access)
+                .pod(NAMESPACE, "shop")
+                .with("--image", image, "--run-as", "65532:65532", "--timeout", "30s")
+                .run()
+                .ended(3, words);
+        assertThat(result.report().at("/verdict/result").asText()).isEqualTo("INCOMPLETE");
+        assertThat(result.report().at("/coverage/scanned").asInt()).isZero();
+        return result.target();
+    }
+
+    @Test
+    void anImageThatCannotBePulledIsNamed() {
+        String image = "registry.invalid/no/such-image:v1";
+        JsonNode target = notStarted(image, image);
+        assertThat(target.path("outcome").asText()).isEqualTo("NOT_STARTED");
+        assertThat(target.at("/debugContainer/name").asText()).isNotEmpty();
+    }
+
+    @Test
+    void anImageWithoutTheProbeDoesNotStart() {
+        JsonNode target = notStarted(TestCluster.image("distroless:v1"), "/probe");
+        assertThat(target.path("outcome").asText()).isEqualTo("NOT_STARTED");
+    }
+}

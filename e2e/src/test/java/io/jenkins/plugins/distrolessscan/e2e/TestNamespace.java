@@ -1,0 +1,147 @@
+package io.jenkins.plugins.distrolessscan.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.List;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** A namespace of one test class, with everything in it removed at the end. Register it as a static extension. */
+final class TestNamespace implements BeforeAllCallback, AfterAllCallback {
+    /** The rights that a scan needs, and no more. */
+    static final String LEAST_PRIVILEGE =
+            """
+            - {apiGroups: [""], resources: [pods], verbs: [get, list]}
+            - {apiGroups: [""], resources: [pods/ephemeralcontainers], verbs: [patch]}
+            - {apiGroups: [""], resources: [pods/log], verbs: [get]}
+            """;
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final String name;
+    private final String level;
+
+    private TestNamespace(String purpose, String level) {
+        this.name = "e2e-" + purpose + "-" + Integer.toHexString(RANDOM.nextInt() & 0xfffff | 0x100000);
+        this.level = level;
+    }
+
+    /** A namespace for which Pod Security enforces nothing. */
+    static TestNamespace open(String purpose) {
+        return new TestNamespace(purpose, "privileged");
+    }
+
+    /** A namespace that enforces {@code restricted}. */
+    static TestNamespace restricted(String purpose) {
+        return new TestNamespace(purpose, "restricted");
+    }
+
+    String name() {
+        return name;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        TestCluster.apply(
+                """
+                {apiVersion: v1, kind: Namespace, metadata: {name: %1$s, labels: {pod-security.kubernetes.io/enforce: %2$s}}}
+                ---
+                {apiVersion: v1, kind: ServiceAccount, metadata: {name: default, namespace: %1$s}}
+                """
+                        .formatted(name, level));
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        TestCluster.kubectl("delete", "namespace", name, "--wait=false");
+    }
+
+    /** From now on Pod Security enforces another level. */
+    void enforce(String otherLevel) {
+        TestCluster.kubectl(
+                "label", "--overwrite", "namespace", name, "pod-security.kubernetes.io/enforce=" + otherLevel);
+    }
+
+    /** Applies manifests of this namespace. */
+    void apply(List<String> manifests) {
+        TestCluster.apply(String.join("\n---\n", manifests));
+    }
+
+    /** Applies pods and waits until all of them are ready. */
+    void ready(Pod... pods) {
+        create(pods);
+        for (Pod pod : pods) {
+            TestCluster.kubectl("-n", name, "wait", "--for=condition=Ready", "--timeout=90s", "pod/" + pod.name());
+        }
+    }
+
+    /** Applies pods. */
+    void create(Pod... pods) {
+        apply(List.of(pods).stream().map(pod -> pod.manifest(name)).toList());
+    }
+
+    /** Waits until a JSON path of a pod has a value. */
+    void await(String pod, String path, String value) {
+        TestCluster.kubectl(
+                "-n", name, "wait", "--for=jsonpath={" + path + "}=" + value, "--timeout=90s", "pod/" + pod);
+    }
+
+    JsonNode pod(String pod) {
+        return TestCluster.get("-n", name, "pod", pod);
+    }
+
+    /** A ServiceAccount with the least privilege, and a token of it that lives ten minutes. */
+    Access scanner() {
+        return scanner("scanner", LEAST_PRIVILEGE);
+    }
+
+    /** A ServiceAccount with rules of one's own, and a token of it that lives ten minutes. */
+    Access scanner(String account, String rules) {
+        apply(List.of(
+                """
+                        {apiVersion: v1, kind: ServiceAccount, metadata: {name: %1$s, namespace: %2$s}}
+                        ---
+                        apiVersion: rbac.authorization.k8s.io/v1
+                        kind: Role
+                        metadata: {name: %1$s, namespace: %2$s}
+                        rules:
+                        %3$s
+                        ---
+                        apiVersion: rbac.authorization.k8s.io/v1
+                        kind: RoleBinding
+                        metadata: {name: %1$s, namespace: %2$s}
+                        roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: %1$s}
+                        subjects: [{kind: ServiceAccount, name: %1$s, namespace: %2$s}]
+                        """
+                        .formatted(account, name, rules)));
+        return new Access(
+                "system:serviceaccount:" + name + ":" + account,
+                TestCluster.kubectl("-n", name, "create", "token", account, "--duration=10m")
+                        .strip());
+    }
+
+    /** The log of a container as its administrator reads it. */
+    String log(String pod, String container) {
+        return TestCluster.kubectl("-n", name, "logs", pod, "-c", container);
+    }
+
+    /** A user name and its token. */
+    record Access(String user, String token) {
+        /** A kubeconfig as users have them: server, inline CA, token. */
+        String kubeconfig() {
+            String ca = java.util.Base64.getEncoder()
+                    .encodeToString(TestCluster.ca().getBytes(StandardCharsets.UTF_8));
+            return """
+                    apiVersion: v1
+                    kind: Config
+                    clusters: [{name: test, cluster: {server: "%s", certificate-authority-data: %s}}]
+                    users: [{name: scanner, user: {token: %s}}]
+                    contexts: [{name: test, context: {cluster: test, user: scanner}}]
+                    current-context: test
+                    """
+                    .formatted(TestCluster.server(), ca, token);
+        }
+    }
+}

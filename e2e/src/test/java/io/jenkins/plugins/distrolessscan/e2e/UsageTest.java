@@ -1,0 +1,151 @@
+package io.jenkins.plugins.distrolessscan.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Wrong options and files: exit 2, a sentence, and no call to the cluster. */
+class UsageTest {
+    @RegisterExtension
+    static final TestNamespace NAMESPACE = TestNamespace.open("usage");
+
+    private static TestNamespace.Access access;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void account() {
+        access = NAMESPACE.scanner();
+    }
+
+    private static void refused(Scan scan, String... words) {
+        scan.run().ended(2, words);
+        if (TestCluster.own()) {
+            assertThat(Node.calls(access.user())).as("calls to the cluster").isEmpty();
+        }
+    }
+
+    private static Scan scan() {
+        return Scan.of(access).pod(NAMESPACE, "any");
+    }
+
+    private static Scan kubeconfig(String text) {
+        return Scan.withKubeconfig(text, access.token()).pod(NAMESPACE, "any");
+    }
+
+    @Test
+    void noOptionsAtAllExplainTheUsage() {
+        Scan.bare().exactly().ended(2, "usage", "--pod");
+    }
+
+    @Test
+    void anUnknownOptionIsNamed() {
+        refused(scan().with("--no-such-option"), "--no-such-option");
+    }
+
+    @Test
+    void twoSelectionsAreOneTooMany() {
+        refused(scan().with("-l", "app=shop"), "--pod");
+    }
+
+    @Test
+    void noSelectionIsOneTooFew() {
+        refused(Scan.of(access).with("-n", NAMESPACE.name()), "--pod");
+    }
+
+    @Test
+    void twoWaysToTheClusterAreOneTooMany() {
+        Path file = Scan.write(folder, "kubeconfig", access.kubeconfig());
+        refused(scan().with("--kubeconfig", file.toString()), "--kubeconfig");
+    }
+
+    @Test
+    void aServerWithoutTlsGetsNoToken() {
+        refused(
+                Scan.to("http://127.0.0.1:8080", TestCluster.ca(), access.token())
+                        .pod(NAMESPACE, "any"),
+                "https");
+    }
+
+    @Test
+    void numbersThatAreNoneAreRefused() {
+        refused(scan().with("--threshold", "many"), "--threshold");
+        refused(scan().with("--threshold", "101"), "threshold");
+        refused(scan().with("--timeout", "soon"), "--timeout");
+        refused(scan().with("--run-as", "nonroot"), "--run-as");
+    }
+
+    @Test
+    void namesThatKubernetesDoesNotKnowAreRefused() {
+        refused(Scan.of(access).with("-n", NAMESPACE.name(), "--pod", "../secrets"), "../secrets");
+        refused(Scan.of(access).with("-n", "a/b", "--pod", "any"), "a/b");
+        refused(Scan.of(access).with("-n", NAMESPACE.name(), "-l", "a=b=c,,"), "a=b=c");
+    }
+
+    @Test
+    void aKubeconfigThatRunsAProgramIsRefused() {
+        Path witness = folder.resolve("ran");
+        String text = access.kubeconfig()
+                .replaceFirst(
+                        "user: \\{token: [^}]*}",
+                        "user: {exec: {apiVersion: client.authentication.k8s.io/v1, command: touch, args: [\"" + witness
+                                + "\"]}}");
+        refused(kubeconfig(text), "exec");
+        assertThat(witness).doesNotExist();
+    }
+
+    @Test
+    void aKubeconfigThatDoesNotCheckTheServerIsRefused() {
+        refused(
+                kubeconfig(access.kubeconfig()
+                        .replaceFirst("certificate-authority-data: [^}]*}", "insecure-skip-tls-verify: true}")),
+                "insecure-skip-tls-verify");
+    }
+
+    @Test
+    void aKubeconfigThatNamesFilesIsRefused() {
+        refused(
+                kubeconfig(access.kubeconfig().replaceFirst("user: \\{token: [^}]*}", "user: {tokenFile: /etc/hosts}")),
+                "tokenFile");
+    }
+
+    @Test
+    void aContextThatIsNotThereIsNamed() {
+        refused(kubeconfig(access.kubeconfig()).with("--context", "production"), "production");
+    }
+
+    @Test
+    void aKubeconfigThatIsNoneIsRefused() {
+        refused(kubeconfig("just a line of text"), "kubeconfig");
+        refused(Scan.bare().with("--kubeconfig", "no-such-file").pod(NAMESPACE, "any"), "no-such-file");
+    }
+
+    @Test
+    void aTokenFileThatIsNotThereOrEmptyIsNamed() {
+        Path ca = Scan.write(folder, "ca.pem", TestCluster.ca());
+        Scan to = Scan.bare().with("--server", TestCluster.server(), "--ca-file", ca.toString());
+        refused(to.with("--token-file", "no-such-token").pod(NAMESPACE, "any"), "no-such-token");
+        Path empty = Scan.write(folder, "empty-token", "");
+        refused(to.with("--token-file", empty.toString()).pod(NAMESPACE, "any"), "empty-token");
+    }
+
+    @Test
+    void anAuthorityThatIsNoCertificateIsRefused() {
+        refused(Scan.to(TestCluster.server(), "no certificate", access.token()).pod(NAMESPACE, "any"), "certificate");
+    }
+
+    /** Before anything is attached, not after. */
+    @Test
+    void anOutputFolderThatCannotBeMadeIsFoundOutFirst() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        refused(scan().with("--output", file.resolve("report").toString()), file.toString());
+        assertThat(file).isEmptyFile();
+    }
+}

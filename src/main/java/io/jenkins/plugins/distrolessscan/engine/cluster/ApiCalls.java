@@ -1,0 +1,157 @@
+package io.jenkins.plugins.distrolessscan.engine.cluster;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.distrolessscan.engine.cluster.ApiTransport.OpenReply;
+import io.jenkins.plugins.distrolessscan.engine.cluster.ApiTransport.Reply;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanException.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/** Requests with their failures in words: repeats what may be repeated, reads answers as JSON objects. */
+final class ApiCalls implements AutoCloseable {
+    /** The largest pod that etcd stores is about 1.5 MiB; as JSON with escapes it stays below this. */
+    static final int MAX_OBJECT_BYTES = 8 << 20;
+
+    private static final int MAX_ERROR_BYTES = 64 << 10;
+
+    private final ObjectMapper json = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(100)
+                    .maxStringLength(MAX_OBJECT_BYTES)
+                    .build())
+            .build());
+    private final ApiTransport transport;
+    private final ConnectionFailure failures;
+    private final ApiRefusal refusals;
+    private final Retries retries;
+
+    ApiCalls(Connection connection, Timeouts timeouts, Retries retries, ForeignText text) throws ScanException {
+        this.transport = new ApiTransport(connection, timeouts, text);
+        this.failures = new ConnectionFailure(connection, transport, timeouts, text);
+        this.refusals = new ApiRefusal(transport.server(), connection.token().isPresent(), json, text);
+        this.retries = retries;
+    }
+
+    ApiTransport transport() {
+        return transport;
+    }
+
+    ObjectMapper json() {
+        return json;
+    }
+
+    Retries retries() {
+        return retries;
+    }
+
+    /** The object that a successful answer holds. */
+    JsonNode object(ApiRequest request) throws ScanException {
+        return parse(request, send(request, MAX_OBJECT_BYTES));
+    }
+
+    JsonNode parse(ApiRequest request, Reply reply) throws ScanException {
+        if (!reply.successful()) {
+            throw refusals.explain(request, reply);
+        }
+        try {
+            JsonNode node = json.readTree(reply.body());
+            if (node != null && node.isObject()) {
+                return node;
+            }
+        } catch (JsonProcessingException e) {
+            // Its message repeats the server's bytes.
+        } catch (IOException e) {
+            throw failures.explain(request.doing(), e);
+        }
+        throw refusals.notUnderstood(request);
+    }
+
+    /** An answer of any status; a request that stores nothing is repeated when that may help. */
+    Reply send(ApiRequest request, int maxBytes) throws ScanException {
+        for (int attempt = 0; ; attempt++) {
+            boolean last = !request.repeatable() || attempt + 1 >= retries.attempts();
+            Optional<Reply> reply = once(request, maxBytes, last);
+            if (reply.isPresent() && (last || !mayHelpToRepeat(reply.get()))) {
+                return reply.get();
+            }
+            pause(attempt, reply);
+        }
+    }
+
+    /**
+     * One try.
+     *
+     * @param last whether a broken connection is the end
+     * @return empty when the connection broke, so that it is not known whether the server acted
+     */
+    Optional<Reply> once(ApiRequest request, int maxBytes, boolean last) throws ScanException {
+        try {
+            return Optional.of(transport.send(request, maxBytes));
+        } catch (IOException e) {
+            if (last || !ConnectionFailure.isBroken(e)) {
+                throw failures.explain(request.doing(), e);
+            }
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+    }
+
+    /**
+     * An answer to be read while it comes.
+     *
+     * @return empty when the server answers 400 with one of these texts
+     */
+    Optional<InputStream> open(ApiRequest request, String... notYet) throws ScanException {
+        try {
+            OpenReply reply = transport.open(request);
+            if (reply.code() == 200) {
+                return Optional.of(reply.body());
+            }
+            byte[] body;
+            try (InputStream stream = reply.body()) {
+                body = stream.readNBytes(MAX_ERROR_BYTES);
+            }
+            Reply refused = new Reply(reply.code(), body, Optional.empty());
+            String message = refusals.status(refused).message();
+            for (String text : notYet) {
+                if (reply.code() == 400 && message.contains(text)) {
+                    return Optional.empty();
+                }
+            }
+            throw refusals.explain(request, refused);
+        } catch (IOException e) {
+            throw failures.explain(request.doing(), e);
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+    }
+
+    void pause(int attempt, Optional<Reply> reply) throws ScanException {
+        try {
+            retries.pause(attempt, reply.flatMap(Reply::retryAfter));
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+    }
+
+    static boolean mayHelpToRepeat(Reply reply) {
+        return reply.code() == 429 || reply.code() >= 500;
+    }
+
+    private static ScanException interrupted() {
+        Thread.currentThread().interrupt();
+        return new ScanException(Kind.INTERRUPTED, "The scan was stopped while it waited for the API server.");
+    }
+
+    @Override
+    public void close() {
+        transport.close();
+    }
+}

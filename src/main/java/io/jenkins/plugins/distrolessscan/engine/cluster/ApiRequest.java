@@ -1,0 +1,51 @@
+package io.jenkins.plugins.distrolessscan.engine.cluster;
+
+import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.Right;
+import java.util.Optional;
+
+/**
+ * One request, and what a person should know about it when it fails.
+ *
+ * @param method HTTP method
+ * @param path path and query below the API server's URL
+ * @param contentType of the body, empty without one
+ * @param body JSON text
+ * @param repeatable storing nothing, so that asking again is harmless
+ * @param doing what is being done, as in "cannot ...": {@code read pod "x" in namespace "y"}
+ * @param namespace the namespace, empty if none is concerned
+ * @param right the right it needs; empty if every authenticated user has it
+ */
+record ApiRequest(
+        String method,
+        String path,
+        String contentType,
+        Optional<String> body,
+        boolean repeatable,
+        String doing,
+        String namespace,
+        Optional<Right> right) {
+    static ApiRequest get(String path, String doing) {
+        return new ApiRequest("GET", path, "", Optional.empty(), true, doing, "", Optional.empty());
+    }
+
+    static ApiRequest get(String path, String doing, String namespace, Right right) {
+        return new ApiRequest("GET", path, "", Optional.empty(), true, doing, namespace, Optional.of(right));
+    }
+
+    /** A review: a POST that asks and stores nothing. */
+    static ApiRequest review(String path, String body, String doing) {
+        return new ApiRequest("POST", path, "application/json", Optional.of(body), true, doing, "", Optional.empty());
+    }
+
+    static ApiRequest patch(String path, String body, boolean dryRun, String doing, String namespace, Right right) {
+        return new ApiRequest(
+                "PATCH",
+                path,
+                "application/strategic-merge-patch+json",
+                Optional.of(body),
+                dryRun,
+                doing,
+                namespace,
+                Optional.of(right));
+    }
+}

@@ -1,0 +1,298 @@
+package io.jenkins.plugins.distrolessscan.engine.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.distrolessscan.engine.cluster.ApiTransport.Reply;
+import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.Answer;
+import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.Right;
+import io.jenkins.plugins.distrolessscan.engine.model.DebugContainerSpec;
+import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanException.Kind;
+import java.io.InputStream;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The port to Kubernetes over fabric8's HTTP client: about ten requests, written out, with answers read as JSON. The typed
+ * client is not used; it would load thousands of classes on an agent and read the environment (design of {@link
+ * ApiTransport}). May be used by several threads.
+ */
+public final class FabricCluster implements Cluster {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?");
+    private static final String REVIEWS = "/apis/authorization.k8s.io/v1/";
+
+    private final ForeignText text;
+    private final ApiCalls calls;
+    private final PodReader reader;
+
+    /** @throws ScanException CONFIGURATION for what cannot be a connection to an API server; nothing is opened yet */
+    public FabricCluster(Connection connection, Timeouts timeouts) throws ScanException {
+        this(connection, timeouts, Retries.standard(new SecureRandom()));
+    }
+
+    FabricCluster(Connection connection, Timeouts timeouts, Retries retries) throws ScanException {
+        checkCredential(connection);
+        this.text = new ForeignText(connection.token());
+        this.calls = new ApiCalls(connection, timeouts, retries, text);
+        this.reader = new PodReader(text);
+    }
+
+    private static void checkCredential(Connection connection) throws ScanException {
+        if (connection.token().isEmpty() && connection.clientCertificate().isEmpty()) {
+            throw new ScanException(Kind.CONFIGURATION, "There is neither a token nor a client certificate; give one.");
+        }
+        if (connection.token().isPresent() && !connection.token().get().matches("[\\x21-\\x7e]{1,65536}")) {
+            throw new ScanException(
+                    Kind.CONFIGURATION,
+                    "The token is empty or holds spaces, line breaks or other characters that no token has; store it"
+                            + " again without them.");
+        }
+    }
+
+    @Override
+    public String server() {
+        return calls.transport().server().toString();
+    }
+
+    @Override
+    public String version() throws ScanException {
+        ApiRequest request = ApiRequest.get("/version", "ask the API server for its version");
+        String version = text.clean(calls.object(request).path("gitVersion").asText(""), 100);
+        return version;
+    }
+
+    @Override
+    public String tls() {
+        return calls.transport().calls().handshake().map(this::describe).orElse("");
+    }
+
+    private String describe(okhttp3.Handshake handshake) {
+        ServerTrust trust = calls.transport().trust();
+        return handshake.tlsVersion().javaName() + ", "
+                + handshake.cipherSuite().javaName()
+                + trust.presented()
+                        .map(c -> "; certificate of "
+                                + trust.name(c.getSubjectX500Principal().getName())
+                                + ", issued by "
+                                + trust.name(c.getIssuerX500Principal().getName())
+                                + ", valid until " + c.getNotAfter().toInstant())
+                        .orElse("");
+    }
+
+    @Override
+    public Optional<String> userName() throws ScanException {
+        ApiRequest request = ApiRequest.review(
+                "/apis/authentication.k8s.io/v1/selfsubjectreviews",
+                "{\"apiVersion\":\"authentication.k8s.io/v1\",\"kind\":\"SelfSubjectReview\"}",
+                "ask the API server who the credential is");
+        Reply reply = calls.send(request, ApiCalls.MAX_OBJECT_BYTES);
+        if (reply.code() == 404) {
+            return Optional.empty();
+        }
+        String name = text.clean(
+                calls.parse(request, reply)
+                        .path("status")
+                        .path("userInfo")
+                        .path("username")
+                        .asText(""),
+                300);
+        return name.isEmpty() ? Optional.empty() : Optional.of(name);
+    }
+
+    @Override
+    public Answer mayI(String namespace, Right right) throws ScanException {
+        ObjectNode review = review("SelfSubjectAccessReview");
+        String[] parts = right.resource().split("/", 2);
+        ObjectNode attributes = review.putObject("spec").putObject("resourceAttributes");
+        attributes.put("namespace", namespace).put("verb", right.verb()).put("group", right.group());
+        attributes.put("resource", parts[0]);
+        if (parts.length > 1) {
+            attributes.put("subresource", parts[1]);
+        }
+        if (!right.name().isEmpty()) {
+            attributes.put("name", right.name());
+        }
+        JsonNode status = calls.object(ApiRequest.review(
+                        REVIEWS + "selfsubjectaccessreviews",
+                        review.toString(),
+                        "ask whether the credential may " + right + " in " + namespace))
+                .path("status");
+        if (status.path("allowed").asBoolean()) {
+            return Answer.ALLOWED;
+        }
+        boolean sure = status.path("denied").asBoolean()
+                || status.path("evaluationError").asText("").isEmpty();
+        return sure && status.path("allowed").isBoolean() ? Answer.DENIED : Answer.UNKNOWN;
+    }
+
+    @Override
+    public HeldRights heldRights(String namespace) throws ScanException {
+        ObjectNode review = review("SelfSubjectRulesReview");
+        review.putObject("spec").put("namespace", namespace);
+        JsonNode status = calls.object(ApiRequest.review(
+                        REVIEWS + "selfsubjectrulesreviews",
+                        review.toString(),
+                        "ask which rights the credential holds in " + namespace))
+                .path("status");
+        List<Rule> rules = new ArrayList<>();
+        for (JsonNode rule : status.path("resourceRules")) {
+            rules.add(new Rule(
+                    words(rule.path("verbs")),
+                    words(rule.path("apiGroups")),
+                    words(rule.path("resources")),
+                    words(rule.path("resourceNames"))));
+        }
+        String note = text.clean(status.path("evaluationError").asText(""), 500);
+        return new HeldRights(rules, !status.path("incomplete").asBoolean() && status.has("resourceRules"), note);
+    }
+
+    private ObjectNode review(String kind) {
+        return calls.json()
+                .createObjectNode()
+                .put("apiVersion", "authorization.k8s.io/v1")
+                .put("kind", kind);
+    }
+
+    private List<String> words(JsonNode list) {
+        List<String> found = new ArrayList<>();
+        list.forEach(word -> found.add(text.clean(word.asText(""), 300)));
+        return found;
+    }
+
+    @Override
+    public PodFacts pod(String namespace, String name) throws ScanException {
+        ApiRequest request = ApiRequest.get(
+                path(namespace, name, ""),
+                "read pod \"" + name + "\" in namespace \"" + namespace + "\"",
+                namespace,
+                new Right("get", "", "pods", name));
+        Reply reply = calls.send(request, ApiCalls.MAX_OBJECT_BYTES);
+        if (reply.code() == 404) {
+            throw missing(namespace, "pod \"" + name + "\"");
+        }
+        return reader.read(calls.parse(request, reply));
+    }
+
+    @Override
+    public List<PodFacts> pods(String namespace, Optional<String> labelSelector) throws ScanException {
+        List<PodFacts> found = new PodPages(calls, reader).read(path(namespace), namespace, labelSelector);
+        if (found.isEmpty() && namespaceIsMissing(namespace)) {
+            throw new ScanException(
+                    Kind.NOT_FOUND, "There is no namespace \"" + namespace + "\" in this cluster; check its name.");
+        }
+        return found;
+    }
+
+    private ScanException missing(String namespace, String what) {
+        String end = "; check the names, and that the pod was not replaced by one of another name.";
+        try {
+            return namespaceIsMissing(namespace)
+                    ? new ScanException(
+                            Kind.NOT_FOUND,
+                            "There is no namespace \"" + namespace + "\" in this cluster; check its name.")
+                    : new ScanException(
+                            Kind.NOT_FOUND, "There is no " + what + " in namespace \"" + namespace + "\"" + end);
+        } catch (ScanException e) {
+            return new ScanException(
+                    Kind.NOT_FOUND,
+                    "There is no " + what + " in namespace \"" + namespace + "\", or no such namespace (the credential"
+                            + " may not look)" + end);
+        }
+    }
+
+    private boolean namespaceIsMissing(String namespace) throws ScanException {
+        ApiRequest request = ApiRequest.get(
+                "/api/v1/namespaces/" + ServerAddress.encode(namespace),
+                "read namespace \"" + namespace + "\"",
+                namespace,
+                new Right("get", "", "namespaces", namespace));
+        Reply reply = calls.send(request, ApiCalls.MAX_OBJECT_BYTES);
+        if (reply.code() == 404) {
+            return true;
+        }
+        calls.parse(request, reply);
+        return false;
+    }
+
+    @Override
+    public void dryRun(PodFacts pod, DebugContainerSpec spec) throws ScanException {
+        calls.object(patch(pod, spec, true));
+    }
+
+    @Override
+    public PodFacts attach(PodFacts pod, DebugContainerSpec spec) throws ScanException {
+        ApiRequest request = patch(pod, spec, false);
+        for (int attempt = 0; ; attempt++) {
+            boolean last = attempt + 1 >= calls.retries().attempts();
+            Optional<Reply> reply = calls.once(request, ApiCalls.MAX_OBJECT_BYTES, last);
+            if (reply.isPresent() && (last || !mayHelpToRepeat(reply.get()))) {
+                return reader.read(calls.parse(request, reply.get()));
+            }
+            calls.pause(attempt, reply);
+            // The server may have stored it although its answer was lost: look before asking again.
+            PodFacts now = pod(pod.namespace(), pod.name());
+            if (!now.uid().equals(pod.uid())) {
+                throw new ScanException(
+                        Kind.NOT_FOUND,
+                        "Pod \"" + pod.name() + "\" was replaced by another of the same name; start the scan again.");
+            }
+            if (now.ephemeralContainer(spec.name()).isPresent()) {
+                return now;
+            }
+        }
+    }
+
+    private static boolean mayHelpToRepeat(Reply reply) {
+        return reply.code() == 409 || ApiCalls.mayHelpToRepeat(reply);
+    }
+
+    private ApiRequest patch(PodFacts pod, DebugContainerSpec spec, boolean dryRun) throws ScanException {
+        return ApiRequest.patch(
+                path(pod.namespace(), pod.name(), "/ephemeralcontainers")
+                        + "?fieldManager=distroless-scan&fieldValidation=Strict" + (dryRun ? "&dryRun=All" : ""),
+                new DebugContainerPatch(calls.json()).body(pod, spec),
+                dryRun,
+                (dryRun ? "try to add" : "add") + " a debug container to pod \"" + pod.name() + "\" in namespace \""
+                        + pod.namespace() + "\"",
+                pod.namespace(),
+                new Right("patch", "", "pods/ephemeralcontainers", pod.name()));
+    }
+
+    @Override
+    public Optional<InputStream> followLog(String namespace, String pod, String container) throws ScanException {
+        ApiRequest request = ApiRequest.get(
+                path(namespace, pod, "/log") + "?follow=true&container=" + ServerAddress.encode(container),
+                "read the log of pod \"" + pod + "\" in namespace \"" + namespace + "\"",
+                namespace,
+                new Right("get", "", "pods/log", pod));
+        return calls.open(request, "is waiting to start", "is not available").map(LogStream::new);
+    }
+
+    @Override
+    public void close() {
+        calls.close();
+    }
+
+    private static String path(String namespace) throws ScanException {
+        return "/api/v1/namespaces/" + checked(namespace, "namespace") + "/pods";
+    }
+
+    private static String path(String namespace, String pod, String subresource) throws ScanException {
+        return path(namespace) + "/" + checked(pod, "pod") + subresource;
+    }
+
+    /** A name is part of a path: one with a slash or dots only would ask for something else. */
+    private static String checked(String name, String what) throws ScanException {
+        if (!NAME.matcher(name).matches()) {
+            throw new ScanException(
+                    Kind.CONFIGURATION,
+                    "The " + what
+                            + " has a name that Kubernetes does not allow; give lower case letters, digits, - and .");
+        }
+        return ServerAddress.encode(name);
+    }
+}

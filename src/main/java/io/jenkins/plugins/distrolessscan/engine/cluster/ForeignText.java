@@ -1,0 +1,69 @@
+package io.jenkins.plugins.distrolessscan.engine.cluster;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Makes text of an API server, a webhook, a policy or a certificate fit for a message: bounded, one line, and without
+ * anything that looks like a token. Such text is hostile: whoever may write a policy's message or stands between us and
+ * the server chooses it, and an echo of the request would put the credential into a build log.
+ */
+final class ForeignText {
+    /** Enough for Pod Security's longest sentence over several containers. */
+    static final int MAX_CHARACTERS = 2_000;
+
+    static final String REDACTED = "[redacted]";
+
+    /** The first part of a JWT is the base64 of <code>{"</code>; a bare first part is redacted as well. */
+    private static final Pattern JWT = Pattern.compile("eyJ[A-Za-z0-9_-]{10,}(\\.[A-Za-z0-9_-]*){0,4}");
+
+    private static final Pattern BEARER = Pattern.compile("(?i)\\b(bearer|basic)\\s+[A-Za-z0-9._~+/=-]{8,}");
+
+    private static final Pattern PRIVATE_KEY = Pattern.compile(
+            "-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(-----END [A-Z ]*PRIVATE KEY-----|$)", Pattern.DOTALL);
+
+    private final Optional<String> credential;
+
+    /** @param credential our own token, redacted wherever it appears, whatever its form */
+    ForeignText(Optional<String> credential) {
+        this.credential = credential.filter(c -> !c.isEmpty());
+    }
+
+    String clean(String text) {
+        return clean(text, MAX_CHARACTERS);
+    }
+
+    String clean(String text, int characters) {
+        // Redacting comes before cutting, so that no half of a token is left at the cut.
+        String safe = credential.map(c -> text.replace(c, REDACTED)).orElse(text);
+        safe = PRIVATE_KEY.matcher(safe).replaceAll(REDACTED);
+        safe = JWT.matcher(safe).replaceAll(REDACTED);
+        safe = BEARER.matcher(safe).replaceAll("$1 " + REDACTED);
+        StringBuilder line = new StringBuilder(Math.min(safe.length(), characters) + 1);
+        int count = 0;
+        for (int i = 0; i < safe.length() && count < characters; ) {
+            int c = safe.codePointAt(i);
+            i += Character.charCount(c);
+            line.appendCodePoint(isPlain(c) ? c : ' ');
+            count++;
+            if (count == characters && i < safe.length()) {
+                line.append('…');
+            }
+        }
+        return line.toString().strip();
+    }
+
+    /** Neither control nor format characters (bidirectional overrides, zero width), line separators, lone surrogates. */
+    private static boolean isPlain(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED -> false;
+            default -> true;
+        };
+    }
+}

@@ -1,0 +1,68 @@
+package io.jenkins.plugins.distrolessscan.engine.cluster;
+
+import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanException.Kind;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The URL of an API server: https, a host, perhaps a path before {@code /api} (Rancher and other gateways have one), and
+ * nothing else.
+ */
+record ServerAddress(URI base) {
+    private static final int MAX_CHARACTERS = 2_048;
+
+    /** @throws ScanException CONFIGURATION with what is wrong; user information is never repeated */
+    static ServerAddress of(String url) throws ScanException {
+        if (url.isBlank()) {
+            throw wrong("The API server's URL is empty; give one such as https://cluster.example:6443.");
+        }
+        URI uri;
+        try {
+            uri = new URI(url.strip()).parseServerAuthority();
+        } catch (URISyntaxException e) {
+            throw wrong("The API server's URL is not a URL; give one such as https://cluster.example:6443.");
+        }
+        if (!"https".equalsIgnoreCase(uri.getScheme())) {
+            throw wrong("The API server's URL must begin with https://, because a token must not travel in the clear.");
+        }
+        if (uri.getHost() == null || url.length() > MAX_CHARACTERS) {
+            throw wrong("The API server's URL names no host; give one such as https://cluster.example:6443.");
+        }
+        if (uri.getUserInfo() != null || uri.getQuery() != null || uri.getFragment() != null) {
+            throw wrong("The API server's URL must hold no user information, query or fragment;"
+                    + " give only scheme, host, port and path, and the token as a credential.");
+        }
+        String path = uri.getRawPath() == null ? "" : uri.getRawPath().replaceAll("/+$", "");
+        return new ServerAddress(
+                URI.create("https://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort()) + path));
+    }
+
+    URI resolve(String pathAndQuery) {
+        return URI.create(base + pathAndQuery);
+    }
+
+    /** Percent-encodes one path segment or query value. */
+    static String encode(String value) {
+        StringBuilder encoded = new StringBuilder();
+        for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xff);
+            if (c < 0x80 && (Character.isLetterOrDigit(c) || "-._~".indexOf(c) >= 0)) {
+                encoded.append(c);
+            } else {
+                encoded.append('%').append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
+            }
+        }
+        return encoded.toString();
+    }
+
+    @Override
+    public String toString() {
+        return base.toString();
+    }
+
+    private static ScanException wrong(String sentence) {
+        return new ScanException(Kind.CONFIGURATION, sentence);
+    }
+}

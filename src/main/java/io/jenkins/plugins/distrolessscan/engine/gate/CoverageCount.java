@@ -1,0 +1,64 @@
+package io.jenkins.plugins.distrolessscan.engine.gate;
+
+import io.jenkins.plugins.distrolessscan.engine.model.CollectedScan;
+import io.jenkins.plugins.distrolessscan.engine.model.ControlResult;
+import io.jenkins.plugins.distrolessscan.engine.model.ControlResult.Status;
+import io.jenkins.plugins.distrolessscan.engine.model.Coverage;
+import io.jenkins.plugins.distrolessscan.engine.model.Evidence.End;
+import io.jenkins.plugins.distrolessscan.engine.model.PackageItem;
+import io.jenkins.plugins.distrolessscan.engine.model.PassedOver.Reason;
+import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+
+/** Counts what was looked at. */
+public final class CoverageCount {
+    private CoverageCount() {}
+
+    /**
+     * Counts a scan. A pod that was passed over as a whole counts as one container. What the request does not name
+     * (NOT_CHOSEN) does not count.
+     */
+    public static Coverage of(
+            CollectedScan scan, List<TargetReport> targets, List<PackageItem> inventory, List<ControlResult> controls) {
+        List<Attempt> attempts = Attempt.of(scan, targets);
+        int scanned = (int) attempts.stream().filter(Attempt::complete).count();
+        int passedOver = (int) scan.passedOver().stream()
+                .filter(passed -> passed.reason() != Reason.NOT_CHOSEN)
+                .count();
+        int chosen = attempts.size() + passedOver;
+        return new Coverage(
+                chosen,
+                scanned,
+                attempts.size() - scanned,
+                passedOver,
+                chosen == 0 ? 0 : (int) (100L * scanned / chosen),
+                sum(targets, End::entries),
+                sum(targets, End::unlisted),
+                sum(targets, End::unreadable),
+                inventory.size(),
+                (int) inventory.stream()
+                        .filter(item -> item.version().isEmpty())
+                        .count(),
+                count(controls, EnumSet.of(Status.PASSED, Status.FAILED)),
+                count(controls, EnumSet.of(Status.NOT_REVIEWED, Status.ERROR)));
+    }
+
+    /** The probe's numbers are the target's word: a negative one counts as none, and no sum overflows. */
+    private static long sum(List<TargetReport> targets, ToLongFunction<End> value) {
+        long sum = 0;
+        for (TargetReport target : targets) {
+            long more = target.end().map(value::applyAsLong).filter(n -> n > 0).orElse(0L);
+            sum = sum + more < 0 ? Long.MAX_VALUE : sum + more;
+        }
+        return sum;
+    }
+
+    private static int count(List<ControlResult> controls, Set<Status> statuses) {
+        return (int) controls.stream()
+                .filter(control -> statuses.contains(control.status()))
+                .count();
+    }
+}

@@ -1,0 +1,73 @@
+package io.jenkins.plugins.distrolessscan.engine.risk;
+
+import io.jenkins.plugins.distrolessscan.engine.model.Fact;
+import io.jenkins.plugins.distrolessscan.engine.model.Observation.DebugContainer;
+import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanInfo.Bounds;
+import io.jenkins.plugins.distrolessscan.engine.model.State;
+import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
+import java.util.OptionalLong;
+
+/**
+ * What stands in for resource limits (S-14). Kubernetes refuses limits on an ephemeral container, so the control as worded
+ * cannot be ENFORCED or VERIFIED by anybody. The caps in its place are set by the scan, but kept by the probe and not by
+ * the kernel: that they were kept in this run is OBSERVED, which is the best state here. A cap that was not kept, or a
+ * target that suffered, is NOT_MET.
+ */
+final class Caps {
+    private static final String ROOM = "Raise the target's memory limit, or leave it out of the scan.";
+
+    private Caps() {}
+
+    static Judgement judge(RiskEvidence evidence) {
+        Bounds bounds = evidence.scan().bounds();
+        Judgement each =
+                OverTargets.worst(evidence.attached(), "use of resources", target -> judge(evidence, target, bounds));
+        return Judgement.weakest(each)
+                .with(Fact.client(
+                        "Resource limits cannot be set on an ephemeral container; caps stand in their place (S-39): "
+                                + bounds.deadlineSeconds() + " s of work, " + bounds.lifetimeSeconds() + " s of life, "
+                                + bounds.outputBytes()
+                                + " bytes of output for each, one debug container per pod at a time, "
+                                + Words.count(bounds.targets(), "target") + " per scan."));
+    }
+
+    private static Judgement judge(RiskEvidence evidence, TargetReport target, Bounds bounds) {
+        DebugContainer container = RiskEvidence.debugContainer(target);
+        if (container.reason().equals("OOMKilled")) {
+            return Judgement.of(
+                            State.NOT_MET,
+                            Fact.kubelet(
+                                    "The pod's memory limit was reached while the debug container ran; the kernel killed a "
+                                            + "process, and it need not have been the probe."))
+                    .advising(ROOM);
+        }
+        if (target.stream().bytes() > bounds.outputBytes()) {
+            return Judgement.of(
+                    State.NOT_MET,
+                    Fact.client("The stream brought " + target.stream().bytes() + " bytes, more than the cap."));
+        }
+        if (!container.terminated()) {
+            return Judgement.of(
+                    State.NOT_VERIFIABLE,
+                    Fact.kubelet("The debug container was not seen to end, so what it used is not known."));
+        }
+        return Judgement.of(
+                State.OBSERVED,
+                Fact.client("The output stayed within its cap, and the debug container ended."),
+                pod(evidence, target));
+    }
+
+    private static Fact pod(RiskEvidence evidence, TargetReport target) {
+        OptionalLong memory = evidence.container(target)
+                .map(PodFacts.ContainerFacts::memoryLimit)
+                .orElse(OptionalLong.empty());
+        String qos = target.pod().qosClass();
+        return Fact.api("The debug container is counted to the pod, of QoS class "
+                + (qos.isEmpty() ? "unknown" : Words.plain(qos))
+                + "; its target has "
+                + (memory.isPresent()
+                        ? "a memory limit of " + memory.getAsLong() / (1024 * 1024) + " MiB."
+                        : "no memory limit, so memory was bounded by the node alone."));
+    }
+}

@@ -1,0 +1,112 @@
+package io.jenkins.plugins.distrolessscan.engine.risk;
+
+import io.jenkins.plugins.distrolessscan.engine.model.Evidence.Landlock;
+import io.jenkins.plugins.distrolessscan.engine.model.Fact;
+import io.jenkins.plugins.distrolessscan.engine.model.Observation.TargetState;
+import io.jenkins.plugins.distrolessscan.engine.model.State;
+import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whether the target could be written to, and whether it is what it was before (S-15, S-22b). */
+final class Interference {
+    private static final String READ_ONLY_ROOT =
+            "Set readOnlyRootFilesystem on the target, or run its pods on nodes whose kernel offers Landlock (5.13 or newer).";
+
+    private Interference() {}
+
+    /** Reads only, as far as the kernel holds the debug container to it. */
+    static Judgement readOnly(RiskEvidence evidence) {
+        Judgement each = OverTargets.worst(evidence.attached(), "access to the target's files", Interference::readOnly);
+        return evidence.attached().isEmpty()
+                ? each
+                : each.with(Fact.client("The probe opens files for reading only; no setting of an ephemeral container "
+                        + "makes another container's root read-only (S-40)."));
+    }
+
+    private static Judgement readOnly(TargetReport target) {
+        Judgement kernel = kernel(target);
+        return OwnRoot.judge(target)
+                .map(own -> Judgement.weakest(kernel, own))
+                .orElse(kernel)
+                .with(targetRoot(target));
+    }
+
+    private static Judgement kernel(TargetReport target) {
+        if (target.probe().isEmpty()) {
+            return Judgement.of(
+                            State.NOT_VERIFIABLE,
+                            Fact.probe(
+                                    "No word came from the probe, so whether the kernel took the right to write from it is "
+                                            + "not known."))
+                    .advising(READ_ONLY_ROOT);
+        }
+        Landlock landlock = target.probe().get().landlock();
+        return switch (landlock) {
+            case ENFORCED ->
+                Judgement.of(
+                        State.OBSERVED,
+                        Fact.probe("Landlock was in force: by the probe's word the kernel refused it every write."));
+            case UNSUPPORTED ->
+                Judgement.of(
+                                State.NOT_MET,
+                                Fact.probe(
+                                        "The node's kernel does not offer Landlock: where the target's user may write, the kernel "
+                                                + "would have let the debug container write too."))
+                        .advising(READ_ONLY_ROOT);
+            case FAILED ->
+                Judgement.of(
+                                State.NOT_MET,
+                                Fact.probe(
+                                        "Landlock could not be put in force: where the target's user may write, the kernel would "
+                                                + "have let the debug container write too."))
+                        .advising(READ_ONLY_ROOT);
+        };
+    }
+
+    private static Fact targetRoot(TargetReport target) {
+        return Fact.api(
+                target.pod().targetReadOnlyRootFilesystem()
+                        ? "The target's own root is read-only (readOnlyRootFilesystem); its writable mounts are not."
+                        : "The target's own root is writable: readOnlyRootFilesystem is not set.");
+    }
+
+    /** The same container as before, not restarted, as ready as before. */
+    static Judgement unchanged(RiskEvidence evidence) {
+        return OverTargets.worst(evidence.attached(), "the target before and after", Interference::unchanged);
+    }
+
+    private static Judgement unchanged(TargetReport target) {
+        if (target.after().isEmpty()) {
+            return Judgement.of(
+                    State.NOT_VERIFIABLE,
+                    Fact.kubelet("The target could not be read again after the scan, so nothing shows it unchanged."));
+        }
+        List<String> changes = changes(target.before(), target.after().get());
+        return changes.isEmpty()
+                ? Judgement.of(
+                        State.VERIFIED,
+                        Fact.kubelet(
+                                "The target has the container ID, the restart count and the readiness that it had before."))
+                : Judgement.of(
+                                State.NOT_MET,
+                                Fact.kubelet("The target is not as before: " + String.join(", ", changes)
+                                        + ". Nothing shows that the scan was not the cause."))
+                        .advising(
+                                "Look into the target's restart or loss of readiness before this pod is scanned again.");
+    }
+
+    private static List<String> changes(TargetState before, TargetState after) {
+        List<String> changes = new ArrayList<>();
+        if (!before.containerId().equals(after.containerId())) {
+            changes.add("another container ID");
+        }
+        if (before.restartCount() != after.restartCount()) {
+            changes.add("restart count " + before.restartCount() + " before and " + after.restartCount() + " after");
+        }
+        if (before.ready() && !after.ready()) {
+            changes.add("ready before and not after");
+        }
+        return changes;
+    }
+}

@@ -1,0 +1,136 @@
+package io.jenkins.plugins.distrolessscan.engine.risk;
+
+import io.jenkins.plugins.distrolessscan.engine.model.Evidence.TargetProcess;
+import io.jenkins.plugins.distrolessscan.engine.model.Fact;
+import io.jenkins.plugins.distrolessscan.engine.model.State;
+import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
+import io.jenkins.plugins.distrolessscan.engine.model.TargetReport.PodSummary;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the debug containers shared with their targets, and with more than those (S-7, S-16, S-22c, S-31). */
+final class Isolation {
+    private Isolation() {}
+
+    /** One container's process namespace and the pod's network, and nothing of the node's. */
+    static Judgement shared(RiskEvidence evidence) {
+        return OverTargets.worst(evidence.attached(), "what was shared", Isolation::shared);
+    }
+
+    private static Judgement shared(TargetReport target) {
+        PodSummary pod = target.pod();
+        List<String> node = new ArrayList<>();
+        if (pod.hostNetwork()) {
+            node.add("network");
+        }
+        if (pod.hostIpc()) {
+            node.add("IPC");
+        }
+        if (!node.isEmpty()) {
+            return Judgement.of(
+                            State.NOT_MET,
+                            Fact.api("The pod is on the node's " + String.join(" and ", node)
+                                    + ", so the debug container was on it too."))
+                    .advising(
+                            "Leave pods in the node's namespaces out of the scan and look at their images in the registry.");
+        }
+        if (pod.sharedProcessNamespace()) {
+            return Judgement.of(
+                            State.OBSERVED,
+                            Fact.api(
+                                    "The pod's containers share one process namespace (shareProcessNamespace), so the debug "
+                                            + "container saw the processes of all of them, not of its target alone."))
+                    .advising("Set shareProcessNamespace to false where the application does not need it.");
+        }
+        return Judgement.of(
+                State.VERIFIED,
+                Fact.api(
+                        "Shared were the process namespace of the one target container, and the network and IPC of its pod; "
+                                + "none of the node's namespaces."));
+    }
+
+    /** That the files came from the target; by the probe's word alone. */
+    static Judgement reached(RiskEvidence evidence) {
+        if (evidence.scan().demo()) {
+            return Judgement.of(
+                    State.NOT_VERIFIABLE,
+                    Fact.client("Node and probe were played in this demonstration: no target was looked into."));
+        }
+        return OverTargets.worst(evidence.attached(), "the target's root", Isolation::reached);
+    }
+
+    private static Judgement reached(TargetReport target) {
+        if (target.process().isEmpty()) {
+            return Judgement.of(
+                    State.NOT_VERIFIABLE, Fact.probe("No word came from the probe about the target's process."));
+        }
+        TargetProcess process = target.process().get();
+        if (!process.rootReadable()) {
+            return Judgement.of(
+                    State.NOT_MET,
+                    Fact.probe("The probe could not read the target's root"
+                            + process.rootError()
+                                    .map(error -> " (" + Words.plain(error) + ")")
+                                    .orElse("") + "."));
+        }
+        if (!process.rootDiffers()) {
+            return Judgement.of(
+                    State.NOT_MET,
+                    Fact.probe(
+                            "The root that was read is the probe's own: it joined another process namespace than the "
+                                    + "target's."));
+        }
+        return Judgement.of(State.OBSERVED, Fact.probe(found(process)));
+    }
+
+    private static String found(TargetProcess process) {
+        String by =
+                switch (process.proof()) {
+                    case CGROUP -> "found by the target's container ID in its cgroup";
+                    case MOUNTINFO -> "found by the target's container ID in its mounts";
+                    case PID1 -> "taken as process 1 of the namespace; no container ID confirmed it";
+                    case NONE -> "not identified";
+                };
+        return "The root that was read is not the probe's own; the target's process was " + by + ".";
+    }
+
+    /** No volume of its own, and none of the node's folders behind the target's root. */
+    static Judgement hostMounts(RiskEvidence evidence) {
+        Judgement each = OverTargets.worst(evidence.attached(), "host mounts", Isolation::hostMounts);
+        return evidence.attached().isEmpty()
+                ? each
+                : each.with(Fact.client("The probe does not enter mounts below the target's root."));
+    }
+
+    private static Judgement hostMounts(TargetReport target) {
+        List<String> volumes = target.pod().hostPathVolumes();
+        Judgement own = Judgement.of(
+                State.ENFORCED, Fact.client("The debug container is asked for without any volume mount of its own."));
+        return volumes.isEmpty()
+                ? Judgement.weakest(own, Judgement.of(State.VERIFIED, Fact.api("The pod has no hostPath volume.")))
+                : Judgement.of(
+                                State.NOT_MET,
+                                Fact.api("The pod has " + Words.count(volumes.size(), "hostPath volume") + " ("
+                                        + Words.list(volumes)
+                                        + "); where the target mounts one, folders of the node can be "
+                                        + "reached through the target's root."))
+                        .advising("Leave pods with hostPath volumes out of the scan, or replace those volumes.");
+    }
+
+    /** The pod as stored differs from before by the one entry. */
+    static Judgement podUnchanged(RiskEvidence evidence) {
+        return OverTargets.worst(evidence.attached(), "the change to the pod", target -> {
+            List<String> differences = RiskEvidence.debugContainer(target).differences();
+            return differences.isEmpty()
+                    ? Judgement.of(
+                            State.VERIFIED,
+                            Fact.api(
+                                    "The stored pod differs from before by the one added entry of ephemeralContainers."))
+                    : Judgement.of(
+                                    State.NOT_MET,
+                                    Fact.api("The stored pod differs by more than the added entry: "
+                                            + Words.list(differences) + "."))
+                            .advising("Find the admission webhook that changes pods when a debug container is added.");
+        });
+    }
+}

@@ -1,0 +1,76 @@
+package io.jenkins.plugins.distrolessscan.engine.risk;
+
+import io.jenkins.plugins.distrolessscan.engine.model.Fact;
+import io.jenkins.plugins.distrolessscan.engine.model.State;
+import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Joins what holds for each of several targets into one judgement that says for which of them. */
+final class OverTargets {
+    /** Sentences printed before the rest is counted: a report of two thousand targets stays readable. */
+    private static final int SENTENCES = 8;
+
+    private OverTargets() {}
+
+    /**
+     * The worst over all targets. Targets with the same fact share a sentence that names the first of them.
+     *
+     * @param nothing what cannot be said when there is no target, such as {@code the exposure window}
+     */
+    static Judgement worst(List<TargetReport> targets, String nothing, Function<TargetReport, Judgement> judge) {
+        if (targets.isEmpty()) {
+            return Judgement.of(
+                    State.NOT_VERIFIABLE,
+                    Fact.client("No debug container was attached in this run: " + nothing + " was not looked at."));
+        }
+        Map<Shared, List<String>> groups = new LinkedHashMap<>();
+        Judgement worst = null;
+        for (TargetReport target : targets) {
+            Judgement judgement = judge.apply(target);
+            for (Fact fact : judgement.evidence()) {
+                groups.computeIfAbsent(new Shared(judgement.state(), fact), f -> new ArrayList<>())
+                        .add(target.target().key());
+            }
+            if (worst == null || Judgement.BY_WEAKNESS.compare(judgement, worst) > 0) {
+                worst = judgement;
+            }
+        }
+        return new Judgement(worst.state(), sentences(groups, targets.size()), worst.advice());
+    }
+
+    private static List<Fact> sentences(Map<Shared, List<String>> groups, int targets) {
+        List<Fact> facts = new ArrayList<>(groups.entrySet().stream()
+                .sorted(Comparator.comparing(
+                        group -> -Judgement.weakness(group.getKey().state())))
+                .limit(SENTENCES)
+                .map(group -> named(group.getKey().fact(), group.getValue(), targets))
+                .toList());
+        if (groups.size() > SENTENCES) {
+            facts.add(Fact.client((groups.size() - SENTENCES) + " further facts are not repeated here; "
+                    + "each target's own section has them."));
+        }
+        return facts;
+    }
+
+    private static Fact named(Fact fact, List<String> names, int targets) {
+        if (targets == 1) {
+            return fact;
+        }
+        String who = names.size() == targets ? "All " + targets + " targets" : Words.list(names);
+        return new Fact(fact.source(), who + ": " + fact.text());
+    }
+
+    /** A fact that several targets share in the same state. */
+    private record Shared(State state, Fact fact) {}
+
+    /** Values that are present, for sums. */
+    static <T> List<T> present(List<TargetReport> targets, Function<TargetReport, Optional<T>> value) {
+        return targets.stream().flatMap(target -> value.apply(target).stream()).toList();
+    }
+}

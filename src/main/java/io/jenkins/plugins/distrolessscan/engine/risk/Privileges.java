@@ -1,0 +1,120 @@
+package io.jenkins.plugins.distrolessscan.engine.risk;
+
+import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts;
+import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.Answer;
+import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.Need;
+import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.RightCheck;
+import io.jenkins.plugins.distrolessscan.engine.model.Fact;
+import io.jenkins.plugins.distrolessscan.engine.model.State;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the credential may do, against what the scan needs (S-4, S-10, S-11). */
+final class Privileges {
+    private static final String LOG = "pods/log";
+
+    private Privileges() {}
+
+    /**
+     * The right itself. Adding an ephemeral container to a pod is as strong as exec in it, unless an admission policy
+     * lets only the agreed debug container pass. Whether one does is shown by dry runs of the misuse; none were made, so
+     * the promise of careful RBAC is not kept.
+     */
+    static Judgement misuse(RiskEvidence evidence) {
+        return Judgement.of(
+                        State.NOT_MET,
+                        Fact.client(
+                                "patch on pods/ephemeralcontainers is as strong as exec in the same pods: whoever holds the "
+                                        + "token may add any image with any command, and mount the pod's own volumes. Only an admission "
+                                        + "policy can confine it. Dry runs of such a misuse were not made, so nothing shows that one "
+                                        + "would be refused."))
+                .advising(
+                        "Install a ValidatingAdmissionPolicy on UPDATE of pods/ephemeralcontainers that lets this account add "
+                                + "only the pinned probe image with the agreed security context, and show with a dry run of another "
+                                + "image that it is refused.");
+    }
+
+    /** Whether rights are held that the scan does not need. */
+    static Judgement excess(RiskEvidence evidence) {
+        AccessFacts access = evidence.access();
+        List<String> excess = excessOf(access);
+        if (!excess.isEmpty()) {
+            return Judgement.of(
+                            State.NOT_MET,
+                            Fact.api("Held beyond the need, " + Words.count(excess.size(), "right") + ": "
+                                    + Words.list(excess) + "."))
+                    .advising(removal(excess));
+        }
+        if (!access.excessKnown()) {
+            return Judgement.of(
+                            State.NOT_VERIFIABLE,
+                            Fact.api(
+                                    "The server's list of this account's rights is not complete, so rights beyond the need "
+                                            + "cannot be ruled out" + notes(access) + "."))
+                    .advising(
+                            "Compare the Roles and ClusterRoles bound to this account with the Role that the scan generates.");
+        }
+        return Judgement.of(
+                State.VERIFIED,
+                Fact.api("The server's list of this account's rights holds none beyond what the scan needs."));
+    }
+
+    /** What was needed, with the server's answers: for reading, never a state of its own. */
+    static Fact needed(RiskEvidence evidence) {
+        List<RightCheck> needed = checks(evidence.access(), Need.NEEDED);
+        if (needed.isEmpty()) {
+            return Fact.client("The server was not asked about the rights that the scan needs.");
+        }
+        List<String> missing = names(needed, Answer.DENIED);
+        List<String> unknown = names(needed, Answer.UNKNOWN);
+        List<String> held = names(needed, Answer.ALLOWED);
+        StringBuilder text = new StringBuilder("Needed ")
+                .append(Words.count(needed.size(), "right"))
+                .append("; held: ");
+        text.append(held.isEmpty() ? "none" : Words.list(held)).append("; missing: ");
+        text.append(missing.isEmpty() ? "none" : Words.list(missing));
+        if (!unknown.isEmpty()) {
+            text.append("; no answer for: ").append(Words.list(unknown));
+        }
+        return Fact.api(text.append('.').toString());
+    }
+
+    /** Rights that the scan should not have and the server says it has, and logs of every pod. Each once. */
+    private static List<String> excessOf(AccessFacts access) {
+        List<String> excess = new ArrayList<>(access.excess());
+        for (RightCheck check : access.rights()) {
+            boolean unwanted = check.need() == Need.UNWANTED;
+            boolean everyLog =
+                    check.right().resource().equals(LOG) && check.right().name().isEmpty();
+            if (check.answer() == Answer.ALLOWED && (unwanted || everyLog)) {
+                String text = check.right().toString();
+                if (excess.stream().noneMatch(known -> known.startsWith(text))) {
+                    excess.add(everyLog ? text + " of every pod" : text);
+                }
+            }
+        }
+        return excess;
+    }
+
+    private static String removal(List<String> excess) {
+        return excess.stream().allMatch(right -> right.contains(LOG))
+                ? "Limit get pods/log by resourceNames to the pods that are scanned: without names it reads every "
+                        + "application's log."
+                : "Take these rights from the account: bind it to the Role that the scan generates and to nothing else.";
+    }
+
+    private static String notes(AccessFacts access) {
+        return access.notes().isEmpty() ? "" : ": " + Words.list(access.notes());
+    }
+
+    private static List<RightCheck> checks(AccessFacts access, Need need) {
+        return access.rights().stream().filter(check -> check.need() == need).toList();
+    }
+
+    private static List<String> names(List<RightCheck> checks, Answer answer) {
+        return checks.stream()
+                .filter(check -> check.answer() == answer)
+                .map(check -> check.right().toString())
+                .toList();
+    }
+}

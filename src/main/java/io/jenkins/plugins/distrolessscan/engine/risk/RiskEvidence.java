@@ -1,0 +1,105 @@
+package io.jenkins.plugins.distrolessscan.engine.risk;
+
+import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts;
+import io.jenkins.plugins.distrolessscan.engine.model.CollectedScan;
+import io.jenkins.plugins.distrolessscan.engine.model.Observation;
+import io.jenkins.plugins.distrolessscan.engine.model.Observation.DebugContainer;
+import io.jenkins.plugins.distrolessscan.engine.model.Observation.Outcome;
+import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanInfo;
+import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A scan as the risk model looks at it: facts that several items need, found once. It judges nothing. */
+final class RiskEvidence {
+    private final CollectedScan scan;
+    private final List<TargetReport> targets;
+    private final List<TargetReport> attached;
+    private final Map<String, PodFacts> pods = new HashMap<>();
+
+    RiskEvidence(CollectedScan scan, List<TargetReport> targets) {
+        this.scan = scan;
+        this.targets = List.copyOf(targets);
+        this.attached = this.targets.stream()
+                .filter(target -> target.debugContainer().isPresent())
+                .toList();
+        scan.observations().forEach(observation -> pods.put(observation.target().podUid(), observation.pod()));
+    }
+
+    CollectedScan collected() {
+        return scan;
+    }
+
+    ScanInfo scan() {
+        return scan.scan();
+    }
+
+    AccessFacts access() {
+        return scan.access();
+    }
+
+    /** Every target that was tried. */
+    List<TargetReport> targets() {
+        return targets;
+    }
+
+    /** The targets that a debug container was attached to. */
+    List<TargetReport> attached() {
+        return attached;
+    }
+
+    /** Targets that were tried, and nobody knows whether a debug container was stored: the request may have failed. */
+    List<TargetReport> perhapsAttached() {
+        return targets.stream()
+                .filter(target -> target.debugContainer().isEmpty())
+                .filter(target -> target.outcome() != Outcome.REFUSED && target.outcome() != Outcome.TARGET_CHANGED)
+                .toList();
+    }
+
+    /** The debug container of an attached target. */
+    static DebugContainer debugContainer(TargetReport target) {
+        return target.debugContainer().orElseThrow();
+    }
+
+    /** The pods that were read, each once. */
+    List<PodFacts> pods() {
+        return List.copyOf(pods.values());
+    }
+
+    /** The target's pod before the scan. */
+    Optional<PodFacts> pod(TargetReport target) {
+        return Optional.ofNullable(pods.get(target.target().podUid()));
+    }
+
+    /** The target's container before the scan. */
+    Optional<PodFacts.ContainerFacts> container(TargetReport target) {
+        return pod(target).flatMap(pod -> pod.container(target.target().container()));
+    }
+
+    /** Every debug container is known to have ended, and there was at least one. */
+    boolean allTerminated() {
+        return !attached.isEmpty()
+                && perhapsAttached().isEmpty()
+                && attached.stream().allMatch(target -> debugContainer(target).terminated());
+    }
+
+    /** Seconds that each debug container ran, where both ends are known. */
+    List<Long> exposures() {
+        return attached.stream()
+                .map(target -> debugContainer(target).exposureSeconds())
+                .filter(java.util.OptionalLong::isPresent)
+                .map(java.util.OptionalLong::getAsLong)
+                .toList();
+    }
+
+    /** Bytes that came out of all streams. */
+    long bytes() {
+        return scan.observations().stream()
+                .map(Observation::stream)
+                .mapToLong(stream -> Math.max(0, stream.bytes()))
+                .sum();
+    }
+}

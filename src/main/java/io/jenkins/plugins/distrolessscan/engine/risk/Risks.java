@@ -1,0 +1,82 @@
+package io.jenkins.plugins.distrolessscan.engine.risk;
+
+import io.jenkins.plugins.distrolessscan.engine.model.Fact;
+import io.jenkins.plugins.distrolessscan.engine.model.Level;
+import io.jenkins.plugins.distrolessscan.engine.model.RiskAssessment.Risk;
+import io.jenkins.plugins.distrolessscan.engine.model.State;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The nine risks, S-10 to S-18. */
+final class Risks {
+    static final Map<String, Function<RiskEvidence, Judgement>> TABLE = Map.of(
+            "S-10", Risks::tokenLeakage,
+            "S-11", Risks::excessivePermissions,
+            "S-12", ServerTrust::judge,
+            "S-13", Ending::ended,
+            "S-14", Caps::judge,
+            "S-15", Risks::interference,
+            "S-16", Risks::isolationBreach,
+            "S-17", Risks::compromise,
+            "S-18", Risks::exfiltration);
+
+    private Risks() {}
+
+    /** @param inherent the level of the row's likelihood and impact by the matrix */
+    static Risk assess(Page.RiskRow row, Level inherent, Judgement judgement) {
+        return new Risk(
+                row.id(),
+                row.group(),
+                row.name(),
+                row.likelihood(),
+                row.impact(),
+                inherent,
+                row.mitigation(),
+                judgement.state(),
+                judgement.is(State.NOT_MET) ? inherent.worse() : inherent,
+                judgement.evidence(),
+                judgement.advice().orElse(row.advice()));
+    }
+
+    private static Judgement tokenLeakage(RiskEvidence evidence) {
+        return Judgement.weakest(CredentialLife.judge(evidence), Privileges.excess(evidence))
+                .with(Fact.client("The report names facts of the credential, never the credential."));
+    }
+
+    private static Judgement excessivePermissions(RiskEvidence evidence) {
+        Judgement excess = Privileges.excess(evidence);
+        Judgement both = Judgement.weakest(Privileges.misuse(evidence), excess).with(Privileges.needed(evidence));
+        // Removing a right is the nearer step than installing a policy.
+        return excess.is(State.NOT_MET) ? both.advising(excess.advice().orElseThrow()) : both;
+    }
+
+    private static Judgement interference(RiskEvidence evidence) {
+        return evidence.attached().isEmpty()
+                ? Interference.unchanged(evidence)
+                : Judgement.weakest(Interference.readOnly(evidence), Interference.unchanged(evidence))
+                        .with(Fact.client(
+                                "A process of the target's own user may be signalled by another of that user; the "
+                                        + "probe sends no signal, and nothing but its own code holds it to that."));
+    }
+
+    private static Judgement isolationBreach(RiskEvidence evidence) {
+        if (evidence.attached().isEmpty()) {
+            return Isolation.shared(evidence);
+        }
+        return Judgement.weakest(Ending.window(evidence), Isolation.shared(evidence), Isolation.podUnchanged(evidence))
+                .with(Fact.client("Started by " + Words.plain(evidence.scan().actor()) + " for "
+                        + Words.plain(evidence.scan().selection()) + "."));
+    }
+
+    private static Judgement compromise(RiskEvidence evidence) {
+        return evidence.attached().isEmpty()
+                ? ProbeImage.judge(evidence)
+                : Judgement.weakest(ProbeImage.judge(evidence), Hardening.restricted(evidence));
+    }
+
+    private static Judgement exfiltration(RiskEvidence evidence) {
+        return evidence.attached().isEmpty()
+                ? Network.judge(evidence)
+                : Judgement.weakest(Network.judge(evidence), Ending.window(evidence));
+    }
+}

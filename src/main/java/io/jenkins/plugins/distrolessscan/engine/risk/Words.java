@@ -1,0 +1,66 @@
+package io.jenkins.plugins.distrolessscan.engine.risk;
+
+import java.time.Duration;
+import java.util.List;
+
+/** Turns values into words of a sentence. Whatever a target could have chosen is made plain and short on the way. */
+final class Words {
+    /** Names that a sentence lists before it counts. */
+    static final int NAMES = 5;
+
+    private static final int LONGEST = 160;
+
+    private Words() {}
+
+    /** One line without control or formatting characters, at most {@value #LONGEST} characters. */
+    static String plain(String text) {
+        StringBuilder plain = new StringBuilder();
+        text.codePoints().limit(LONGEST).map(Words::harmless).forEach(plain::appendCodePoint);
+        return text.codePointCount(0, text.length()) > LONGEST ? plain + "…" : plain.toString();
+    }
+
+    private static int harmless(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> '?';
+            default -> codePoint;
+        };
+    }
+
+    /** At most {@value #NAMES} names, then a count. */
+    static String list(List<String> names) {
+        String shown =
+                String.join(", ", names.stream().limit(NAMES).map(Words::plain).toList());
+        return names.size() > NAMES ? shown + " and " + (names.size() - NAMES) + " more" : shown;
+    }
+
+    /** A number with its noun: {@code 1 target}, {@code 3 targets}. */
+    static String count(long number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    /** A duration in its two largest units: {@code 42 s}, {@code 15 min}, {@code 9 d 3 h}. */
+    static String time(Duration duration) {
+        if (duration.isNegative()) {
+            return "0 s";
+        }
+        if (duration.toDays() > 0) {
+            return two(duration.toDays(), "d", duration.toHoursPart(), "h");
+        }
+        if (duration.toHours() > 0) {
+            return two(duration.toHours(), "h", duration.toMinutesPart(), "min");
+        }
+        return duration.toMinutes() > 0
+                ? two(duration.toMinutes(), "min", duration.toSecondsPart(), "s")
+                : duration.toSeconds() + " s";
+    }
+
+    private static String two(long large, String largeUnit, long small, String smallUnit) {
+        return large + " " + largeUnit + (small == 0 ? "" : " " + small + " " + smallUnit);
+    }
+}
