@@ -22,7 +22,7 @@ public final class CoverageCount {
      * (NOT_CHOSEN) does not count.
      */
     public static Coverage of(
-            CollectedScan scan, List<TargetReport> targets, List<PackageItem> inventory, List<ControlResult> controls) {
+            CollectedScan scan, List<TargetReport> targets, List<ControlResult> controls, List<PackageItem> inventory) {
         List<Attempt> attempts = Attempt.of(scan, targets);
         int scanned = (int) attempts.stream().filter(Attempt::complete).count();
         int passedOver = (int) scan.passedOver().stream()

@@ -43,8 +43,8 @@ class CoverageCountTest {
         Coverage coverage = CoverageCount.of(
                 sample.scan(),
                 sample.targets(),
-                List.of(item("1.0"), item("")),
-                controls(Status.PASSED, Status.FAILED, Status.NOT_REVIEWED, Status.NOT_APPLICABLE));
+                controls(Status.PASSED, Status.FAILED, Status.NOT_REVIEWED, Status.NOT_APPLICABLE),
+                List.of(item("1.0"), item("")));
         assertThat(coverage.entries()).isEqualTo(2 * 1_924);
         assertThat(coverage.unlistedFolders()).isEqualTo(4);
         assertThat(coverage.unreadable()).isEqualTo(2);

@@ -132,7 +132,7 @@ class GatesTest {
     @Test
     void anObservationWithoutAReportIsNoScan() {
         Scans.Sample sample = Scans.sound().build();
-        Coverage coverage = CoverageCount.of(sample.scan(), List.of(), List.of(), GOOD);
+        Coverage coverage = CoverageCount.of(sample.scan(), List.of(), GOOD, List.of());
         assertThat(Gates.judge(sample.scan(), List.of(), GOOD, coverage, GatePolicy.none())
                         .result())
                 .isEqualTo(Result.INCOMPLETE);
@@ -177,7 +177,7 @@ class GatesTest {
 
     private static Verdict judge(Scans scans, List<ControlResult> controls, GatePolicy policy) {
         Scans.Sample sample = scans.build();
-        Coverage coverage = CoverageCount.of(sample.scan(), sample.targets(), List.of(), controls);
+        Coverage coverage = CoverageCount.of(sample.scan(), sample.targets(), controls, List.of());
         return Gates.judge(sample.scan(), sample.targets(), controls, coverage, policy);
     }
 }
