@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A target that runs as the same user as the probe, waits for it and interferes (e2e/cluster/tools/attacker). Whatever it
- * does, the report says INCOMPLETE or TAMPERED, or it says of itself (S-44) that it is the target's word.
+ * A target without any right but that it runs as the same user as the probe. It can stop and kill the probe, which shows;
+ * it cannot write in its place, because nobody of that user may read the program.
  */
 class HostileTargetTest {
     @RegisterExtension
@@ -29,84 +29,54 @@ class HostileTargetTest {
         access = NAMESPACE.scanner();
     }
 
-    private static Scan.Result attacked(String attack) {
-        return Scan.of(access)
-                .pod(NAMESPACE, attack)
-                .with("--threshold", "0", "--timeout", "20s")
-                .run();
-    }
-
-    private static boolean succeeded(String attack) {
-        String log = NAMESPACE.log(attack, "app");
-        assertThat(log).as("the attacker saw the probe").contains("ATTACK " + attack);
-        return log.contains("ATTACK " + attack + " done");
-    }
-
-    private static void assertNoPass(Scan.Result result) {
-        result.ended(3);
-        assertThat(result.report().at("/verdict/result").asText()).isEqualTo("INCOMPLETE");
-        assertThat(result.target().path("outcome").asText()).isIn("INCOMPLETE", "TAMPERED");
-        assertThat(result.report().at("/coverage/scanned").asInt()).isZero();
-        assertThat(result.report().path("inventory"))
-                .as("nothing of a stream that is not whole")
-                .isEmpty();
-        Claims.assertTheProbeProvesNothing(result.report());
+    private static Attack attack(String attack) {
+        return Attack.of(NAMESPACE, access, attack);
     }
 
     @Test
     void aStoppedProbeIsIncompleteWithinTheTimeGivenAndNotVerifiedAsEnded() {
-        Scan.Result result = attacked("stop");
-        assertThat(succeeded("stop")).isTrue();
-        assertNoPass(result);
-        assertThat(result.finished().took()).isLessThan(Duration.ofSeconds(75));
-        JsonNode container = result.target().path("debugContainer");
-        assertThat(container.path("finished").asText("")).as("still there").isIn("", "null");
-        for (JsonNode factor : result.report().at("/risk/characteristics")) {
-            if (factor.path("id").asText().equals("S-8")) {
-                assertThat(factor.path("state").asText()).isNotEqualTo("VERIFIED");
-                assertThat(factor.path("rating").asText()).isNotEqualTo("NONE");
-            }
-        }
+        Attack attack = attack("stop");
+        assertThat(attack.done()).isTrue();
+        attack.assertNoPass();
+        assertThat(attack.result().finished().took()).isLessThan(Duration.ofSeconds(75));
+        assertThat(attack.target().at("/debugContainer/finished").asText(""))
+                .as("it is still there")
+                .isEmpty();
+        JsonNode persistence = Json.each(attack.result().report().at("/risk/characteristics"))
+                .filter(factor -> factor.path("id").asText().equals("S-8"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(persistence.path("state").asText()).isNotEqualTo("VERIFIED");
+        assertThat(persistence.path("rating").asText()).isNotEqualTo("NONE");
     }
 
     @Test
     void aKilledProbeIsIncomplete() {
-        Scan.Result result = attacked("kill");
-        assertThat(succeeded("kill")).isTrue();
-        assertNoPass(result);
-        assertThat(result.target().at("/debugContainer/exitCode").asInt()).isEqualTo(137);
+        Attack attack = attack("kill");
+        assertThat(attack.done()).isTrue();
+        attack.assertNoPass();
+        assertThat(attack.target().at("/debugContainer/exitCode").asInt()).isEqualTo(137);
+    }
+
+    /** Nothing came through, so what the report holds is the probe's: the attacker's own image, nothing forged. */
+    @ParameterizedTest
+    @ValueSource(strings = {"write", "second"})
+    void itCannotWriteIntoTheProbesOutput(String name) {
+        Attack attack = attack(name);
+        assertThat(attack.done()).as(attack.log()).isFalse();
+        attack.result().ended(0);
+        assertThat(attack.outcome()).isEqualTo("COLLECTED");
+        assertThat(Json.texts(attack.result().report().path("inventory"), "name"))
+                .contains("base-files")
+                .doesNotContain("forged-package");
+        attack.assertHonest();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"write", "second", "forge"})
-    void aStreamThatTheTargetWroteToIsNoEvidence(String attack) {
-        Scan.Result result = attacked(attack);
-        if (succeeded(attack)) {
-            assertNoPass(result);
-        } else {
-            Claims.assertTheProbeProvesNothing(result.report());
-        }
-    }
-
-    @Test
-    void twoFramesThatOpenAreTampering() {
-        Scan.Result result = attacked("second");
-        if (succeeded("second")) {
-            assertThat(result.target().path("outcome").asText()).isEqualTo("TAMPERED");
-            result.ended(3, "TAMPERED");
-        }
-    }
-
-    /** The one that cannot be told: a whole frame, and an end as if all were well. It has to be said. */
-    @Test
-    void aPerfectForgeryCarriesLimitS44() {
-        Scan.Result result = attacked("forge-exit0");
-        boolean forged = succeeded("forge-exit0");
-        if (forged && result.target().path("outcome").asText().equals("COLLECTED")) {
-            assertThat(Json.texts(result.report().path("inventory"), "name")).containsExactly("forged-package");
-        } else if (forged) {
-            assertNoPass(result);
-        }
-        Claims.assertTheProbeProvesNothing(result.report());
+    @ValueSource(strings = {"forge", "forge-exit0"})
+    void itCannotPutAFrameOfItsOwnInTheProbesPlace(String name) {
+        Attack attack = attack(name);
+        assertThat(attack.done()).as(attack.log()).isFalse();
+        attack.assertNoPass();
     }
 }

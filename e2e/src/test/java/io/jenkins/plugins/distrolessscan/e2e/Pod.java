@@ -45,6 +45,11 @@ record Pod(String name, String spec, String labels) {
         return new Pod(name, spec.replaceFirst("name: app", "name: app, " + lines), labels);
     }
 
+    /** With a security context of the first container, as a YAML map; {@link #of} has none. */
+    Pod context(String map) {
+        return new Pod(name, spec.replaceFirst("name: app", "name: app, securityContext: " + map), labels);
+    }
+
     /** With another container, which has one environment variable. */
     Pod container(String container, String image, String variable, String value) {
         return new Pod(

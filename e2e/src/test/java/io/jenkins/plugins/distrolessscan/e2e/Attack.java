@@ -1,0 +1,51 @@
+package io.jenkins.plugins.distrolessscan.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * One scan of a target that interferes (e2e/cluster/tools/attacker), and whether it managed to, by its own log.
+ *
+ * @param result what the command line made of it
+ * @param done the attacker did what it wanted to
+ * @param log the attacker's words
+ */
+record Attack(Scan.Result result, boolean done, String log) {
+    static Attack of(TestNamespace namespace, TestNamespace.Access access, String attack, String... options) {
+        Scan.Result result = Scan.of(access)
+                .pod(namespace, attack)
+                .with("--threshold", "0", "--timeout", "20s")
+                .with(options)
+                .run();
+        String log = namespace.log(attack, "app");
+        assertThat(log)
+                .as("the attacker saw the probe; the scan said:%n%s", result.text())
+                .contains("ATTACK " + attack);
+        return new Attack(result, log.contains("ATTACK " + attack + " done"), log);
+    }
+
+    JsonNode target() {
+        return result.target();
+    }
+
+    String outcome() {
+        return target().path("outcome").asText();
+    }
+
+    /** Exit 3, INCOMPLETE, and nothing of a stream that is not whole. */
+    void assertNoPass() {
+        result.ended(3);
+        assertThat(result.report().at("/verdict/result").asText()).isEqualTo("INCOMPLETE");
+        assertThat(outcome()).isIn("INCOMPLETE", "TAMPERED");
+        assertThat(target().path("reason").asText()).isNotBlank();
+        assertThat(result.report().at("/coverage/scanned").asInt()).isZero();
+        assertThat(result.report().path("inventory")).isEmpty();
+        assertHonest();
+    }
+
+    /** The report says that this is the target's word, and takes none of it for proof. */
+    void assertHonest() {
+        Claims.assertTheProbeProvesNothing(result.report());
+    }
+}
