@@ -56,16 +56,16 @@ var filler = []func(r *rand.Rand, n int) string{
 }
 
 func TestAFullLogIsWholeAndKeepsItsLimit(t *testing.T) {
-	for seed := range 60 {
+	for seed := range 24 {
 		r := rand.New(rand.NewPCG(uint64(seed), 7))
-		limit := 6000 + r.IntN(60000)
-		fill, longest := filler[seed%len(filler)], 1+r.IntN(5000)
+		limit := 6000 + r.IntN(24000)
+		fill, longest := filler[min(seed, 1+seed%2)], 1+r.IntN(5000) // repeating letters fill a log slowly: once is enough
 		log, record := NewLog(limit), new(Record)
 		refused := false
-		for i := 0; !refused && i < 1_000_000; i++ {
+		for !refused {
 			refused = !log.Add(record.Begin("entry").Text("p", fill(r, r.IntN(longest))))
 		}
-		if !refused || !log.Full() {
+		if !log.Full() {
 			t.Fatalf("seed %d: never full", seed)
 		}
 		if log.Add(record.Begin("entry")) {
@@ -83,7 +83,7 @@ func TestAFullLogIsWholeAndKeepsItsLimit(t *testing.T) {
 		if got := int64(len(lines(t, payload))); got != log.Records() {
 			t.Errorf("seed %d: %d records, %d counted", seed, got, log.Records())
 		}
-		if seed%len(filler) > 0 && len(payload) < limit-longest*4-2*Tail {
+		if len(payload) < limit-longest*4-2*Tail {
 			t.Errorf("seed %d: gave up at %d of %d bytes", seed, len(payload), limit)
 		}
 	}

@@ -133,7 +133,6 @@ func TestDeepNestingEndsAtTheLimit(t *testing.T) {
 func TestPrunedMountsAreNamedAndNotTouched(t *testing.T) {
 	bothWays(t, func(t *testing.T, how reading) {
 		folder := root(t, map[string]string{"proc/1/x": "", "sys/x": "", "dev/x": "", "data/x": "", "etc/passwd": "no", "etc/group": "no", "a/proc/x": ""})
-		must(t, os.Chmod(folder+"/data", 0))
 		how.prune = []string{"data", "etc/passwd", "var/lib"}
 		got := how.read(t, folder)
 		want := []string{".", "a", "a/proc", "a/proc/x", "data", "dev", "etc", "etc/group", "etc/passwd", "proc", "sys"}
@@ -171,13 +170,12 @@ func TestAMountThatIsNotListedIsNotEntered(t *testing.T) {
 func TestAnUnreadableFolderIsToldAsUnlisted(t *testing.T) {
 	bothWays(t, func(t *testing.T, how reading) {
 		folder := root(t, map[string]string{"locked/file": "", "blind/file": "", "open/file": "", "var/lib/dpkg/status": "x", "bin/run": "#!"})
-		must(t, os.Chmod(folder+"/locked", 0))
-		must(t, os.Chmod(folder+"/blind", 0o444))
-		must(t, os.Chmod(folder+"/var/lib/dpkg/status", 0))
-		must(t, os.Chmod(folder+"/bin/run", 0o111))
-		if padded := folder + "/bin/run"; os.Truncate(padded, 100) != nil {
-			t.Fatal("cannot grow a file")
+		must(t, os.Truncate(folder+"/bin/run", 100))
+		for path, mode := range map[string]os.FileMode{"/locked": 0, "/blind": 0o444, "/var/lib/dpkg/status": 0, "/bin/run": 0o111} {
+			must(t, os.Chmod(folder+path, mode))
 		}
+		defer os.Chmod(folder+"/locked", 0o700)
+		defer os.Chmod(folder+"/blind", 0o700)
 		got := asNobody(t, folder, func() result { return how.readHere(t, folder) })
 		if e := got.find(t, "entry", "locked"); e.X != "EACCES" || e.K != "d" {
 			t.Errorf("got %+v", e)
