@@ -157,7 +157,10 @@ class RefusedBeforeAttachTest {
         JsonNode before = NAMESPACE.pod("rootpod");
         NAMESPACE.enforce("restricted");
         try {
-            Scan.Result result = scan("rootpod").with("--run-as", "0:0").run().ended(3, "PodSecurity", "restricted");
+            Scan.Result result = scan("rootpod")
+                    .with("--run-as", "0:0", "--max-profile", "baseline")
+                    .run()
+                    .ended(3, "PodSecurity", "restricted");
             assertThat(result.target().path("outcome").asText()).isEqualTo("REFUSED");
         } finally {
             NAMESPACE.enforce("privileged");

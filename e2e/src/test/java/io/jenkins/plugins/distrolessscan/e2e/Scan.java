@@ -102,9 +102,20 @@ final class Scan {
         builder.environment().put("KUBERNETES_MASTER", "https://127.0.0.1:1");
         builder.environment().remove("JAVA_TOOL_OPTIONS");
         Finished finished = Finished.of(builder, "", LIMIT);
+        forget();
         Result result = new Result(finished, out(all), String.join(" ", all));
         result.assertNothingLeaked(secrets, folder);
         return result;
+    }
+
+    /** The report stays for whoever looks into a failure, the credential does not. */
+    private void forget() {
+        try {
+            Files.deleteIfExists(folder.resolve("token"));
+            Files.deleteIfExists(folder.resolve("kubeconfig"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Path out(List<String> all) {
@@ -120,7 +131,8 @@ final class Scan {
 
     private static Path temporary() {
         try {
-            return Files.createTempDirectory("distroless-scan-e2e");
+            return Files.createTempDirectory(
+                    Files.createDirectories(Path.of("target", "runs").toAbsolutePath()), "run");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
