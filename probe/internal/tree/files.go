@@ -76,7 +76,7 @@ func (s *Scanner) file(path string, follow bool) {
 	}
 	defer unix.Close(fd)
 	most := min(size, s.limits.FileBytes, s.limits.ContentBytes-s.contents)
-	data, err := readUpTo(fd, most)
+	data, err := s.readUpTo(fd, most)
 	s.Counts.BytesRead += int64(len(data))
 	s.contents += int64(len(data))
 	if err != nil {
@@ -145,8 +145,12 @@ func parent(path string) string {
 }
 
 // readUpTo reads at most n bytes from the start: a file that grows meanwhile is read to the size that it had.
-func readUpTo(fd int, n int64) ([]byte, error) {
-	data := make([]byte, n)
+// What it returns is good until the next call.
+func (s *Scanner) readUpTo(fd int, n int64) ([]byte, error) {
+	if int64(cap(s.content)) < n {
+		s.content = make([]byte, n)
+	}
+	data := s.content[:n]
 	got := 0
 	for got < len(data) {
 		k, err := unix.Pread(fd, data[got:], int64(got))

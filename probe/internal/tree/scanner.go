@@ -30,7 +30,7 @@ var Standard = Limits{
 	ContentBytes:   16 << 20,
 	BuildInfoBytes: 256 << 20,
 	FolderNames:    65_536,
-	NameBytes:      8 << 20,
+	NameBytes:      4 << 20,
 	Errors:         200,
 	Mounts:         1024,
 }
@@ -61,7 +61,8 @@ type Scanner struct {
 	contents  int64          // bytes of contents so far
 	scanned   int64          // bytes read from executables so far
 	stopped   bool
-	buffer    []byte
+	buffer    []byte // for one read of a folder or a link
+	content   []byte // of the file that is being sent
 }
 
 type inode struct{ device, number uint64 }

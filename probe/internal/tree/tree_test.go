@@ -107,7 +107,7 @@ func (how reading) read(t *testing.T, root string) result {
 	select {
 	case r := <-done:
 		return r
-	case <-time.After(20 * time.Second):
+	case <-time.After(60 * time.Second):
 		t.Fatal("it blocks")
 		return result{}
 	}
