@@ -3,8 +3,10 @@ package io.jenkins.plugins.distrolessscan.engine.report;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
@@ -59,7 +61,9 @@ public final class Json {
                 .withArrayIndenter(indenter)
                 .withSeparators(
                         Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER));
-        return MAPPER.writer(printer).with(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature());
+        return MAPPER.writer(printer)
+                .with(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature())
+                .with(new WithDelete());
     }
 
     private static JsonMapper mapper() {
@@ -91,5 +95,22 @@ public final class Json {
                         SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .build();
+    }
+
+    /** Jackson's own escapes, and the one control character of ASCII that JSON does not ask to escape. */
+    private static final class WithDelete extends CharacterEscapes {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public int[] getEscapeCodesForAscii() {
+            int[] escapes = standardAsciiEscapesForJSON();
+            escapes[0x7f] = ESCAPE_STANDARD;
+            return escapes;
+        }
+
+        @Override
+        public SerializableString getEscapeSequence(int character) {
+            return null;
+        }
     }
 }

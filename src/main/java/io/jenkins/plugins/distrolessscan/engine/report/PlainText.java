@@ -1,0 +1,69 @@
+package io.jenkins.plugins.distrolessscan.engine.report;
+
+import java.util.Locale;
+
+/**
+ * Makes a text that came from a target fit to be looked at: one line, bounded, and without a character that moves,
+ * hides or reorders its neighbours. Such a character is written as {@code \}{@code u{202E}} so that a reader sees it.
+ * It does not escape for any format; each writer does that after it.
+ */
+final class PlainText {
+    /** Longest text that a page prints, in characters. */
+    static final int SENTENCE = 500;
+
+    /** Longest name, path or identifier that a page prints, in characters. */
+    static final int NAME = 200;
+
+    private PlainText() {}
+
+    /** A sentence of at most {@value #SENTENCE} characters. */
+    static String sentence(String text) {
+        return of(text, SENTENCE);
+    }
+
+    /** A name of at most {@value #NAME} characters. */
+    static String name(String text) {
+        return of(text, NAME);
+    }
+
+    /**
+     * @param most characters to keep; a longer text ends with its true length
+     */
+    static String of(String text, int most) {
+        StringBuilder plain = new StringBuilder(Math.min(text.length(), most) + 16);
+        int kept = 0;
+        boolean space = false;
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            i += Character.charCount(c);
+            if (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
+                space = !plain.isEmpty();
+                continue;
+            }
+            if (++kept > most) {
+                return plain + String.format(Locale.ROOT, "\u2026 (%,d characters)", text.length());
+            }
+            if (space) {
+                plain.append(' ');
+                space = false;
+                kept++;
+            }
+            append(plain, c);
+        }
+        return plain.toString();
+    }
+
+    private static void append(StringBuilder plain, int c) {
+        switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> plain.append(String.format(Locale.ROOT, "\\u{%X}", c));
+            case Character.SPACE_SEPARATOR -> plain.append(' ');
+            default -> plain.appendCodePoint(c);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.jenkins.plugins.distrolessscan.engine.report;
+
+import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
+import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
+import io.jenkins.plugins.distrolessscan.engine.report.Page.Block;
+import io.jenkins.plugins.distrolessscan.engine.report.Page.Section;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** All targets in one table, then each with all that was seen of it. */
+final class TargetChapter {
+    private TargetChapter() {}
+
+    static Optional<Section> section(ScanReport report) {
+        if (report.targets().isEmpty()) {
+            return Optional.of(Section.of("targets", "Targets", Block.paragraph("No debug container was asked for.")));
+        }
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(Block.Table.of(
+                "Targets and their exposure windows",
+                List.of("Target", "Outcome", "Class", "Identity", "Exposure", "Pod's life before", "Debug container"),
+                report.targets(),
+                t -> row(t, report)));
+        report.targets().stream().limit(Page.MOST_ROWS).forEach(t -> blocks.add(part(t)));
+        return Optional.of(new Section("targets", "Targets", blocks));
+    }
+
+    private static List<Phrase> row(TargetReport t, ScanReport report) {
+        return List.of(
+                Phrase.name(t.target().key()),
+                Words.of(t.outcome()),
+                Phrase.of(Words.word(t.classification())),
+                Phrase.name(t.identity().toString()),
+                exposure(t),
+                Phrase.of(Words.duration(
+                        Duration.between(t.target().podCreated(), report.scan().started()))),
+                t.debugContainer()
+                        .map(d -> d.terminated()
+                                ? Phrase.tone("Ended", Tone.GOOD)
+                                : Phrase.tone("Not seen to have ended", Tone.BAD))
+                        .orElse(Phrase.of("none attached")));
+    }
+
+    static Phrase exposure(TargetReport t) {
+        return t.debugContainer()
+                .map(d -> d.exposureSeconds().isPresent()
+                        ? Phrase.of(Words.number(d.exposureSeconds().getAsLong()) + " s")
+                        : Phrase.tone("Not known", Tone.WARN))
+                .orElse(Phrase.of("none"));
+    }
+
+    private static Block part(TargetReport t) {
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(new Block.Paragraph(
+                Words.of(t.outcome()).text(t.reason().isBlank() ? " Complete evidence." : " " + t.reason())));
+        blocks.add(TargetFacts.target(t));
+        t.debugContainer().ifPresent(d -> blocks.add(TargetFacts.debugContainer(d)));
+        blocks.add(Block.Table.of(
+                "Security context of the debug container: as stored, and as in effect",
+                List.of("Setting", "Stored (api)", "Effective (probe)", "State"),
+                t.contexts(),
+                c -> List.of(
+                        Phrase.of(c.setting()),
+                        Phrase.nameOr(c.stored(), "not set"),
+                        Phrase.nameOr(c.effective(), "not seen"),
+                        Words.of(c.state()))));
+        blocks.add(TargetFacts.beforeAndAfter(t));
+        List<Block> more = new ArrayList<>();
+        more.add(TargetFacts.pod(t));
+        more.add(TargetFacts.stream(t.stream()));
+        t.process().ifPresent(p -> more.add(TargetFacts.process(p)));
+        t.probe().ifPresent(p -> more.add(TargetFacts.probe(p)));
+        t.end().ifPresent(e -> more.add(TargetFacts.counts(e)));
+        t.debugContainer()
+                .ifPresent(d -> more.add(new Block.Paragraph(Phrase.of("Security context as the API server stored it: ")
+                        .document(d.storedSecurityContext()))));
+        if (!t.limits().isEmpty()) {
+            more.add(Block.Table.of(
+                    "Bounds that the probe reached",
+                    List.of("Bound", "At"),
+                    t.limits(),
+                    l -> List.of(Phrase.of(l.what()), Phrase.nameOr(l.path(), "nowhere in particular"))));
+        }
+        blocks.add(new Block.Fold("Pod, stream, process and probe", more));
+        return new Block.Part(Phrase.name(t.target().key()), blocks);
+    }
+}

@@ -1,0 +1,121 @@
+package io.jenkins.plugins.distrolessscan.engine.report;
+
+import io.jenkins.plugins.distrolessscan.engine.model.Finding;
+import io.jenkins.plugins.distrolessscan.engine.model.Observation.Outcome;
+import io.jenkins.plugins.distrolessscan.engine.model.PassedOver;
+import io.jenkins.plugins.distrolessscan.engine.model.RiskAssessment.Risk;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
+import io.jenkins.plugins.distrolessscan.engine.model.Severity;
+import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
+import io.jenkins.plugins.distrolessscan.engine.model.TargetReport.Classification;
+import io.jenkins.plugins.distrolessscan.engine.report.Page.Block;
+import io.jenkins.plugins.distrolessscan.engine.report.Page.Section;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a person should do next, the most urgent first, gathered from all parts of the report. */
+final class ToDoChapter {
+    /** Findings that are named here; the section of findings has all. */
+    private static final int MOST_FINDINGS = 10;
+
+    private ToDoChapter() {}
+
+    static Optional<Section> section(ScanReport report) {
+        List<Phrase> tasks = new ArrayList<>();
+        report.targets().forEach(target -> ofTarget(target, tasks));
+        report.risk().risks().stream()
+                .filter(risk -> !risk.advice().isBlank())
+                .forEach(risk -> tasks.add(ofRisk(risk)));
+        ofFindings(report.findings(), tasks);
+        ofPassedOver(report.passedOver(), tasks);
+        ofApproach(report.targets(), tasks);
+        return Optional.of(new Section(
+                "todo",
+                "What to do",
+                List.of(new Block.Items(
+                        true, tasks.stream().limit(Page.MOST_ROWS).toList(), tasks.size()))));
+    }
+
+    private static void ofTarget(TargetReport target, List<Phrase> tasks) {
+        String key = target.target().key();
+        target.debugContainer()
+                .filter(debug -> !debug.terminated())
+                .ifPresent(debug -> tasks.add(Phrase.of("Make sure that the debug container ")
+                        .code(debug.name())
+                        .text(" of ")
+                        .code(key)
+                        .text(" has ended: it was not seen to, as of " + Words.time(debug.asOf()) + ". ")
+                        .mark("S-8")));
+        if (target.outcome() != Outcome.COLLECTED) {
+            tasks.add(Phrase.EMPTY
+                    .word(Words.word(target.outcome()), target.outcome() == Outcome.TAMPERED ? Tone.BAD : Tone.WARN)
+                    .text(" ")
+                    .code(key)
+                    .text(": " + target.reason()));
+        }
+        List<String> unknown = target.pod().unknownEphemeralContainers();
+        if (!unknown.isEmpty()) {
+            tasks.add(Phrase.of(
+                            "Find out who attached " + Words.count(unknown.size(), "other debug container") + " to ")
+                    .code(target.target().namespace() + "/" + target.target().pod())
+                    .text(". ")
+                    .mark("S-25"));
+        }
+    }
+
+    private static Phrase ofRisk(Risk risk) {
+        return Phrase.of(risk.advice()).text(" ").mark(risk.id());
+    }
+
+    private static void ofFindings(List<Finding> findings, List<Phrase> tasks) {
+        List<Finding> urgent = findings.stream()
+                .filter(f -> f.severity() == Severity.CRITICAL || f.severity() == Severity.HIGH)
+                .sorted(Comparator.comparing(Finding::severity).reversed())
+                .toList();
+        urgent.stream()
+                .limit(MOST_FINDINGS)
+                .forEach(f -> tasks.add(Words.of(f.severity())
+                        .text(" " + f.title() + " in ")
+                        .code(f.target())
+                        .text(": " + f.text())));
+        if (urgent.size() > MOST_FINDINGS) {
+            tasks.add(Phrase.of("See ")
+                    .link("findings", "the findings")
+                    .text(" for " + Words.number(urgent.size() - MOST_FINDINGS)
+                            + " more of severity high or critical."));
+        }
+    }
+
+    private static void ofPassedOver(List<PassedOver> passedOver, List<Phrase> tasks) {
+        Map<PassedOver.Reason, List<PassedOver>> byReason = new EnumMap<>(PassedOver.Reason.class);
+        passedOver.forEach(p -> byReason.computeIfAbsent(p.reason(), reason -> new ArrayList<>())
+                .add(p));
+        byReason.forEach((reason, all) ->
+                tasks.add(Phrase.of("Nothing was attached to " + Words.number(all.size()) + " of those chosen ("
+                                + Words.word(reason) + "). " + all.get(0).text() + " ")
+                        .link("passed-over", "Passed over")));
+    }
+
+    /** The seed page calls the approach an interim one (S-35): say when a safer one would do. */
+    private static void ofApproach(List<TargetReport> targets, List<Phrase> tasks) {
+        List<String> withShell = targets.stream()
+                .filter(t ->
+                        t.classification() == Classification.STANDARD || t.classification() == Classification.MINIMAL)
+                .map(t -> t.target().key())
+                .toList();
+        if (!withShell.isEmpty()) {
+            tasks.add(Phrase.of("Scan without a debug container what does not need one, at a lower risk: ")
+                    .and(Phrase.names(withShell, ""))
+                    .text(". ")
+                    .mark("S-3"));
+        }
+        tasks.add(Phrase.of(
+                        "Treat this approach as an interim one: move to scanning that attaches nothing as soon as the "
+                                + "images allow it. ")
+                .mark("S-35"));
+    }
+}

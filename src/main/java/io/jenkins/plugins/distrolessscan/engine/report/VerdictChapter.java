@@ -1,0 +1,109 @@
+package io.jenkins.plugins.distrolessscan.engine.report;
+
+import io.jenkins.plugins.distrolessscan.engine.model.Coverage;
+import io.jenkins.plugins.distrolessscan.engine.model.Observation.DebugContainer;
+import io.jenkins.plugins.distrolessscan.engine.model.RiskAssessment.Overall;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
+import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
+import io.jenkins.plugins.distrolessscan.engine.model.Verdict;
+import io.jenkins.plugins.distrolessscan.engine.report.Page.Block;
+import io.jenkins.plugins.distrolessscan.engine.report.Page.Card;
+import io.jenkins.plugins.distrolessscan.engine.report.Page.Section;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The verdict, its numbers, its reasons and every gate. */
+final class VerdictChapter {
+    private VerdictChapter() {}
+
+    static Optional<Section> section(ScanReport report) {
+        Verdict verdict = report.verdict();
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(new Block.Cards(List.of(
+                new Card(
+                        "Verdict",
+                        Words.word(verdict.result()),
+                        Words.tone(verdict.result()),
+                        meaning(verdict.result())),
+                compliance(verdict),
+                coverage(report.coverage()),
+                exposure(report.targets()),
+                overall(report.risk().overall()))));
+        if (!verdict.reasons().isEmpty()) {
+            blocks.add(new Block.Items(
+                    true,
+                    verdict.reasons().stream()
+                            .limit(Page.MOST_ROWS)
+                            .map(Phrase::of)
+                            .toList(),
+                    verdict.reasons().size()));
+        }
+        blocks.add(
+                verdict.criteria().isEmpty()
+                        ? Block.paragraph("No quality gate or threshold was evaluated.")
+                        : Block.Table.of(
+                                "Gates and thresholds",
+                                List.of("Gate", "Limit", "Found", "Holds"),
+                                verdict.criteria(),
+                                c -> List.of(
+                                        Phrase.of(c.name()),
+                                        Phrase.of(c.limit()),
+                                        Phrase.of(c.actual()),
+                                        c.met() ? Phrase.tone("Met", Tone.GOOD) : Phrase.tone("Missed", Tone.BAD))));
+        return Optional.of(new Section("verdict", "Verdict", blocks));
+    }
+
+    private static String meaning(Verdict.Result result) {
+        return switch (result) {
+            case PASSED -> "all gates hold";
+            case FAILED -> "at least one gate is missed";
+            case INCOMPLETE -> "not enough was seen to judge: never a pass";
+        };
+    }
+
+    private static Card compliance(Verdict verdict) {
+        return verdict.compliance().isPresent()
+                ? new Card(
+                        "Compliance",
+                        verdict.compliance().getAsInt() + " %",
+                        Tone.PLAIN,
+                        "passed of the controls that count")
+                : new Card("Compliance", "Not evaluated", Tone.WARN, "no control gave a result");
+    }
+
+    private static Card coverage(Coverage coverage) {
+        return new Card(
+                "Coverage",
+                coverage.chosen() == 0 ? "Nothing chosen" : coverage.percent() + " %",
+                coverage.chosen() > 0 && coverage.scanned() == coverage.chosen() ? Tone.GOOD : Tone.WARN,
+                Words.number(coverage.scanned()) + " of " + Words.count(coverage.chosen(), "container") + " scanned");
+    }
+
+    private static Card exposure(List<TargetReport> targets) {
+        List<DebugContainer> attached =
+                targets.stream().flatMap(t -> t.debugContainer().stream()).toList();
+        if (attached.isEmpty()) {
+            return new Card("Exposure window", "None", Tone.GOOD, "nothing was attached");
+        }
+        long open = attached.stream().filter(d -> !d.terminated()).count();
+        long seconds =
+                attached.stream().mapToLong(d -> d.exposureSeconds().orElse(0)).sum();
+        String containers = Words.count(attached.size(), "debug container");
+        return open == 0
+                ? new Card("Exposure window", Words.number(seconds) + " s", Tone.PLAIN, containers + ", all ended")
+                : new Card(
+                        "Exposure window",
+                        "Not closed",
+                        Tone.BAD,
+                        Words.number(open) + " of " + containers + " not seen to have ended");
+    }
+
+    private static Card overall(Overall overall) {
+        return new Card(
+                "Overall risk",
+                overall.level().word(),
+                Words.tone(overall.level()),
+                "of the method in this run; baseline " + overall.baseline().word());
+    }
+}
