@@ -188,10 +188,15 @@ public final class Scans {
     private List<AuditEvent> audit(List<Observation> observations) {
         List<AuditEvent> audit = new ArrayList<>();
         audit.add(new AuditEvent(START, "scan-started", "", "Started."));
-        observations.stream()
-                .filter(observation -> audited && observation.outcome() != Outcome.REFUSED)
-                .forEach(observation -> audit.add(
-                        new AuditEvent(START, "attach", observation.target().key(), "A debug container was added.")));
+        for (Observation observation : observations) {
+            String key = observation.target().key();
+            if (audited && observation.outcome() != Outcome.REFUSED) {
+                audit.add(new AuditEvent(START, AuditEvent.ATTACH, key, "Adding a debug container."));
+            }
+            if (audited && observation.debugContainer().isPresent()) {
+                audit.add(new AuditEvent(END, AuditEvent.ENDED, key, "The debug container was looked after."));
+            }
+        }
         return audit;
     }
 

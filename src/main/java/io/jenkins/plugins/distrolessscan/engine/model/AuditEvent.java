@@ -10,4 +10,9 @@ import java.time.Instant;
  * @param target {@link Target#key()} or empty
  * @param text one sentence, without secrets
  */
-public record AuditEvent(Instant time, String event, String target, String text) {}
+public record AuditEvent(Instant time, String event, String target, String text) {
+    /** A debug container is about to be added; written before the request, so that none can be added without it. */
+    public static final String ATTACH = "attach";
+    /** What became of a debug container. */
+    public static final String ENDED = "ended";
+}

@@ -66,7 +66,8 @@ public record Observation(
      * @param exitCode the terminated state's exit code
      * @param asOf when the state was read last
      * @param notAfter Unix seconds after which it will not start
-     * @param differences how the pod's spec differs beyond the added entry; empty is S-33 kept
+     * @param differences how the stored pod differs beyond the added entry, and how that entry differs from what was asked
+     *     for (image, target, volume mounts, environment, stdin, tty); empty is S-33 kept
      */
     public record DebugContainer(
             String name,

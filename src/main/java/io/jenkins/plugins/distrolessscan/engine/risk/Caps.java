@@ -1,12 +1,15 @@
 package io.jenkins.plugins.distrolessscan.engine.risk;
 
+import io.jenkins.plugins.distrolessscan.engine.model.Evidence.End;
 import io.jenkins.plugins.distrolessscan.engine.model.Fact;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.DebugContainer;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanInfo.Bounds;
 import io.jenkins.plugins.distrolessscan.engine.model.State;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.ToLongFunction;
 
 /**
  * What stands in for resource limits (S-14). Kubernetes refuses limits on an ephemeral container, so the control as worded
@@ -23,13 +26,30 @@ final class Caps {
         Bounds bounds = evidence.scan().bounds();
         Judgement each =
                 OverTargets.worst(evidence.attached(), "use of resources", target -> judge(evidence, target, bounds));
-        return Judgement.weakest(each)
-                .with(Fact.client(
-                        "Resource limits cannot be set on an ephemeral container; caps stand in their place (S-39): "
-                                + bounds.deadlineSeconds() + " s of work, " + bounds.lifetimeSeconds() + " s of life, "
-                                + bounds.outputBytes()
-                                + " bytes of output for each, one debug container per pod at a time, "
-                                + Words.count(bounds.targets(), "target") + " per scan."));
+        Judgement all = evidence.attached().isEmpty()
+                ? each
+                : Judgement.weakest(each, Interference.unchanged(evidence)).with(used(evidence));
+        return all.with(Fact.client(
+                "Resource limits cannot be set on an ephemeral container; caps stand in their place (S-39): "
+                        + bounds.deadlineSeconds() + " s of work, " + bounds.lifetimeSeconds() + " s of life, "
+                        + bounds.outputBytes() + " bytes of output for each, one debug container per pod at a time, "
+                        + Words.count(bounds.targets(), "target") + " per scan."));
+    }
+
+    private static Fact used(RiskEvidence evidence) {
+        List<End> ends = evidence.attached().stream()
+                .flatMap(target -> target.end().stream())
+                .toList();
+        if (ends.isEmpty()) {
+            return Fact.client("No probe told what it used.");
+        }
+        return Fact.probe("By its own count the probe used at most " + most(ends, End::peakRssKiB) / 1024
+                + " MiB of memory, " + most(ends, End::bytesRead) / 1024 + " KiB read and "
+                + most(ends, End::elapsedMs) + " ms in one target.");
+    }
+
+    private static long most(List<End> ends, ToLongFunction<End> value) {
+        return ends.stream().mapToLong(value).max().orElse(0);
     }
 
     private static Judgement judge(RiskEvidence evidence, TargetReport target, Bounds bounds) {

@@ -14,7 +14,7 @@ final class Characteristics {
             "S-5", Characteristics::attackSurface,
             "S-6", CredentialLife::judge,
             "S-7", Characteristics::isolation,
-            "S-8", Ending::ended);
+            "S-8", Characteristics::persistence);
 
     private Characteristics() {}
 
@@ -48,22 +48,24 @@ final class Characteristics {
     }
 
     private static Judgement attackSurface(RiskEvidence evidence) {
-        Judgement window = Ending.window(evidence);
+        Judgement window = Window.closed(evidence);
         return evidence.attached().isEmpty()
                 ? window
-                : Judgement.weakest(
-                        window,
-                        Judgement.of(
-                                State.ENFORCED,
-                                Fact.client(
-                                        "A debug container is asked for without environment, volumes, ports, stdin or tty, "
-                                                + "one at a time for each pod.")));
+                : Judgement.weakest(window, Isolation.podUnchanged(evidence))
+                        .with(Fact.client("One debug container at a time is added to a pod."));
     }
 
     private static Judgement isolation(RiskEvidence evidence) {
         return evidence.attached().isEmpty()
                 ? Isolation.shared(evidence)
                 : Judgement.weakest(
-                        Isolation.shared(evidence), Ending.window(evidence), Hardening.unprivileged(evidence));
+                                Isolation.shared(evidence), Window.closed(evidence), Hardening.unprivileged(evidence))
+                        .with(Isolation.WITHIN_REACH);
+    }
+
+    private static Judgement persistence(RiskEvidence evidence) {
+        return Ending.ended(evidence)
+                .with(Fact.client(
+                        "The analysis rates the same risk higher in S-13 and S-21; read the three together (S-43)."));
     }
 }

@@ -2,22 +2,25 @@ package io.jenkins.plugins.distrolessscan.engine.risk;
 
 import io.jenkins.plugins.distrolessscan.engine.model.Fact;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.DebugContainer;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanInfo.Bounds;
 import io.jenkins.plugins.distrolessscan.engine.model.State;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Whether the debug containers ended, when, and by what (S-5, S-8, S-13, S-21a, S-23b). */
+/** Whether the debug containers ended, and by what (S-8, S-13, S-21a, S-32). */
 final class Ending {
-    /** No debug container should live longer, whatever a scan is asked for. */
-    static final Duration LONGEST = Duration.ofSeconds(900);
-    /** The kubelet's clock counts whole seconds and starts the process after the container. */
-    private static final Duration GRACE = Duration.ofSeconds(5);
+    /** The kubelet's clock counts whole seconds and starts the container before its process. */
+    static final Duration GRACE = Duration.ofSeconds(5);
 
+    /** The probe's exit code when its lifetime is over. */
+    private static final int LIFETIME_OVER = 76;
+
+    private static final long YEAR_10000 = 253_402_300_800L;
     private static final Fact REMAINS = Fact.api(
-            "What remains in each pod until it is deleted is the entry in its spec and "
-                    + "status, and the sealed output in the node's log; Kubernetes cannot remove an ephemeral container (S-38).");
+            "Until the pod is deleted, the entry in its spec and status remains, and so does the sealed output in the "
+                    + "node's log; Kubernetes cannot remove an ephemeral container (S-38).");
 
     private Ending() {}
 
@@ -27,15 +30,17 @@ final class Ending {
         if (!evidence.attached().isEmpty()) {
             ended = ended.with(tally(evidence), REMAINS);
         }
-        List<TargetReport> unknown = evidence.perhapsAttached();
+        List<String> unknown = evidence.perhapsAttached().stream()
+                .map(target -> target.target().key())
+                .toList();
         if (unknown.isEmpty()) {
             return ended;
         }
         Judgement unclear = Judgement.of(
                         State.NOT_VERIFIABLE,
-                        Fact.client(Words.list(names(unknown))
-                                + ": the attempt failed before a debug container was reported; "
-                                + "whether one was stored all the same is not known."))
+                        Fact.client(
+                                Words.list(unknown) + ": the request to add a debug container got no usable answer; "
+                                        + "whether one was stored all the same is not known."))
                 .advising("Look for leftovers in the pods whose scan failed.");
         return evidence.attached().isEmpty() ? unclear : Judgement.weakest(ended, unclear);
     }
@@ -55,22 +60,35 @@ final class Ending {
         if (container.terminated()) {
             return Judgement.of(State.VERIFIED, Fact.kubelet("The debug container ended" + how(container) + "."));
         }
+        if (RiskEvidence.gone(target)) {
+            return Judgement.of(
+                    State.NOT_VERIFIABLE,
+                    Fact.api(
+                            "The pod was gone before the debug container was seen to end; it goes with its pod, but the "
+                                    + "kubelet did not say so."));
+        }
         if (container.started().isEmpty()) {
             return Judgement.of(
                             State.NOT_MET,
                             Fact.kubelet("The debug container had not started when last looked at, " + container.asOf()
-                                    + "; its entry stays, and a start after "
-                                    + Instant.ofEpochSecond(container.notAfter())
+                                    + "; its entry stays, and a start after " + notAfter(container)
                                     + " ends at once without output."))
-                    .advising(
-                            "Find out why the debug container did not start, then delete the pod to be rid of its entry.");
+                    .advising("Find out why the debug container did not start, then delete the pod to be rid of its "
+                            + "entry.");
         }
         return Judgement.of(
                         State.NOT_MET,
                         Fact.kubelet(
                                 "The debug container was not seen to end; last looked at " + container.asOf() + "."))
-                .advising(
-                        "Look at the pod now: if the debug container still runs, delete the pod, nothing else ends it.");
+                .advising("Look at the pod now: if the debug container still runs after its lifetime, delete the pod; "
+                        + "nothing else ends it.");
+    }
+
+    private static String notAfter(DebugContainer container) {
+        long seconds = container.notAfter();
+        return seconds >= 0 && seconds < YEAR_10000
+                ? Instant.ofEpochSecond(seconds).toString()
+                : "its not-after time";
     }
 
     private static String how(DebugContainer container) {
@@ -80,86 +98,54 @@ final class Ending {
 
     /** The process ends itself after its lifetime, and did so within it. */
     static Judgement timeout(RiskEvidence evidence) {
-        int lifetime = evidence.scan().bounds().lifetimeSeconds();
-        Fact set = Fact.client("Each debug container was told to end after " + lifetime + " s whatever it does, after "
-                + evidence.scan().bounds().deadlineSeconds() + " s of work, and not to start after a fixed time.");
-        return OverTargets.worst(
-                        evidence.attached(),
-                        "the timeout",
-                        target -> timeout(RiskEvidence.debugContainer(target), Duration.ofSeconds(lifetime)))
-                .with(set);
+        Bounds bounds = evidence.scan().bounds();
+        Duration limit = Duration.ofSeconds(bounds.lifetimeSeconds()).plus(GRACE);
+        Judgement each = OverTargets.worst(evidence.attached(), "the timeout", target -> timeout(target, limit));
+        return evidence.attached().isEmpty()
+                ? each
+                : each.with(
+                        Fact.client("Each debug container was told to stop reading after " + bounds.deadlineSeconds()
+                                + " s, to end after " + bounds.lifetimeSeconds()
+                                + " s whatever it does, and to do nothing if it is started late."));
     }
 
-    private static Judgement timeout(DebugContainer container, Duration lifetime) {
-        Duration limit = lifetime.plus(GRACE);
+    private static Judgement timeout(TargetReport target, Duration limit) {
+        DebugContainer container = RiskEvidence.debugContainer(target);
         if (container.terminated()) {
-            long ran = container.exposureSeconds().orElse(0);
-            return ran > limit.toSeconds()
-                    ? Judgement.of(
-                            State.NOT_MET,
-                            Fact.kubelet("The debug container ran longer than its lifetime: " + ran + " s."))
-                    : Judgement.of(
-                            State.ENFORCED,
-                            Fact.kubelet(
-                                    container
-                                                    .exitCode()
-                                                    .filter(code -> code == 76)
-                                                    .isPresent()
-                                            ? "The lifetime ended the debug container."
-                                            : "The debug container ended within its lifetime, by itself."));
-        }
-        if (container
-                .started()
-                .map(start -> start.plus(limit).isBefore(container.asOf()))
-                .orElse(false)) {
-            return Judgement.of(
-                    State.NOT_MET, Fact.kubelet("The debug container was still running after its lifetime was over."));
-        }
-        return Judgement.of(
-                State.NOT_VERIFIABLE,
-                Fact.kubelet("The debug container had not ended when last looked at, and its lifetime was not over."));
-    }
-
-    /** The time that targets were exposed: known, and within the limit. */
-    static Judgement window(RiskEvidence evidence) {
-        int limit = (int) Math.min(evidence.scan().bounds().lifetimeSeconds(), LONGEST.toSeconds());
-        Judgement each = OverTargets.worst(
-                evidence.attached(),
-                "the exposure window",
-                target -> window(RiskEvidence.debugContainer(target), Duration.ofSeconds(limit)));
-        List<Long> exposures = evidence.exposures();
-        if (exposures.isEmpty()) {
-            return each;
-        }
-        long total = exposures.stream().mapToLong(Long::longValue).sum();
-        long longest = exposures.stream().mapToLong(Long::longValue).max().orElse(0);
-        return each.with(Fact.kubelet("Exposure window: " + total + " s in all over "
-                + Words.count(exposures.size(), "debug container") + ", the longest " + longest + " s; the limit is "
-                + limit
-                + " s each."));
-    }
-
-    private static Judgement window(DebugContainer container, Duration limit) {
-        if (container.exposureSeconds().isPresent()) {
-            boolean within =
-                    container.exposureSeconds().getAsLong() <= limit.plus(GRACE).toSeconds();
-            return Judgement.of(
-                    within ? State.VERIFIED : State.NOT_MET,
-                    Fact.kubelet(
-                            "The exposure window was closed " + (within ? "within" : "only after") + " the limit."));
+            return inTime(container, limit);
         }
         if (container.started().isEmpty()) {
-            return container.terminated()
-                    ? Judgement.of(State.VERIFIED, Fact.kubelet("The debug container never ran; it is terminated."))
-                    : Judgement.of(
-                            State.NOT_VERIFIABLE,
-                            Fact.kubelet(
-                                    "The debug container had not started when last looked at: its window may still open."));
+            return Judgement.of(
+                    State.NOT_VERIFIABLE,
+                    Fact.kubelet(
+                            "The debug container had not started when last looked at, so its timeout had not begun."));
         }
-        return Judgement.of(State.NOT_MET, Fact.kubelet("The exposure window was opened and not seen to be closed."));
+        boolean overdue =
+                Duration.between(container.started().get(), container.asOf()).compareTo(limit) > 0;
+        return overdue && !RiskEvidence.gone(target)
+                ? Judgement.of(
+                        State.NOT_MET,
+                        Fact.kubelet("The debug container was still running after its lifetime was over."))
+                : Judgement.of(
+                        State.NOT_VERIFIABLE,
+                        Fact.kubelet(
+                                "The debug container was not seen to end, and its lifetime was not over when it was last "
+                                        + "looked at."));
     }
 
-    private static List<String> names(List<TargetReport> targets) {
-        return targets.stream().map(target -> target.target().key()).toList();
+    private static Judgement inTime(DebugContainer container, Duration limit) {
+        long ran = container.exposureSeconds().orElse(0);
+        if (ran > limit.toSeconds()) {
+            return Judgement.of(
+                    State.NOT_MET, Fact.kubelet("The debug container ran longer than its lifetime: " + ran + " s."));
+        }
+        boolean forced =
+                container.exitCode().filter(code -> code == LIFETIME_OVER).isPresent();
+        return Judgement.of(
+                State.ENFORCED,
+                Fact.kubelet(
+                        forced
+                                ? "The end of its lifetime ended the debug container."
+                                : "The debug container ended by itself before its lifetime was over."));
     }
 }

@@ -56,7 +56,7 @@ final class Hardening {
                 });
         return evidence.attached().isEmpty()
                 ? rest
-                : Judgement.weakest(unprivileged(evidence), capabilities(evidence), rest, effective(evidence));
+                : effective(evidence, Judgement.weakest(unprivileged(evidence), capabilities(evidence), rest));
     }
 
     private static Judgement judged(
@@ -84,28 +84,40 @@ final class Hardening {
      * What the kernel made of the context. That it agrees is the probe's word and carries nothing; that it differs is
      * enough to doubt the stored context.
      */
-    private static Judgement effective(RiskEvidence evidence) {
-        return OverTargets.worst(evidence.attached(), "the effective context", Hardening::effective);
+    private static Judgement effective(RiskEvidence evidence, Judgement stored) {
+        List<TargetReport> differing = evidence.attached().stream()
+                .filter(target -> !differences(target).isEmpty())
+                .toList();
+        if (!differing.isEmpty()) {
+            return Judgement.weakest(
+                    OverTargets.some(
+                            differing,
+                            evidence.attached().size(),
+                            target -> Judgement.of(
+                                            State.NOT_MET,
+                                            Fact.probe("What was asked for, stored and effective is not the same: "
+                                                    + Words.list(differences(target)) + "."))
+                                    .advising(
+                                            "Find out why the stored security context is not the one that took effect.")),
+                    stored);
+        }
+        long spoke = evidence.attached().stream()
+                .filter(target -> target.probe().isPresent())
+                .count();
+        return spoke == 0
+                ? stored.with(Fact.client("No probe told what took effect."))
+                : stored.with(Fact.probe("What took effect, by the own word of "
+                        + (spoke == evidence.attached().size()
+                                ? "the probe"
+                                : "the probe in " + spoke + " of "
+                                        + evidence.attached().size() + " targets")
+                        + ", does not contradict it."));
     }
 
-    private static Judgement effective(TargetReport target) {
-        List<String> differing = target.contexts().stream()
+    private static List<String> differences(TargetReport target) {
+        return target.contexts().stream()
                 .filter(row -> row.state() == State.NOT_MET)
                 .map(ContextRow::setting)
                 .toList();
-        if (!differing.isEmpty()) {
-            return Judgement.of(
-                            State.NOT_MET,
-                            Fact.probe("What is effective by the probe's own /proc differs from what is stored: "
-                                    + Words.list(differing) + "."))
-                    .advising("Find out why the node's runtime does not apply the stored security context.");
-        }
-        return Judgement.of(
-                State.VERIFIED,
-                Fact.api("The stored security context was read back from the API server."),
-                Fact.probe(
-                        target.probe().isPresent()
-                                ? "The probe's own /proc shows nothing that differs from it."
-                                : "The probe said nothing of what was effective."));
     }
 }

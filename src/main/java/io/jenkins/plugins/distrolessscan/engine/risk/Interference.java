@@ -7,11 +7,12 @@ import io.jenkins.plugins.distrolessscan.engine.model.State;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Whether the target could be written to, and whether it is what it was before (S-15, S-22b). */
 final class Interference {
     private static final String READ_ONLY_ROOT =
-            "Set readOnlyRootFilesystem on the target, or run its pods on nodes whose kernel offers Landlock (5.13 or newer).";
+            "Set readOnlyRootFilesystem on the target, so that a write to its root is refused whoever tries it.";
 
     private Interference() {}
 
@@ -20,55 +21,46 @@ final class Interference {
         Judgement each = OverTargets.worst(evidence.attached(), "access to the target's files", Interference::readOnly);
         return evidence.attached().isEmpty()
                 ? each
-                : each.with(Fact.client("The probe opens files for reading only; no setting of an ephemeral container "
-                        + "makes another container's root read-only (S-40)."));
+                : each.with(Fact.client(
+                        "The probe opens files for reading only; no setting of an ephemeral container makes "
+                                + "another container's root read-only (S-40)."));
     }
 
     private static Judgement readOnly(TargetReport target) {
-        Judgement kernel = kernel(target);
-        return OwnRoot.judge(target)
-                .map(own -> Judgement.weakest(kernel, own))
-                .orElse(kernel)
-                .with(targetRoot(target));
+        Judgement held = heldByKernel(target);
+        return OwnRoot.judge(target).map(own -> Judgement.weakest(held, own)).orElse(held);
     }
 
-    private static Judgement kernel(TargetReport target) {
-        if (target.probe().isEmpty()) {
-            return Judgement.of(
-                            State.NOT_VERIFIABLE,
-                            Fact.probe(
-                                    "No word came from the probe, so whether the kernel took the right to write from it is "
-                                            + "not known."))
-                    .advising(READ_ONLY_ROOT);
-        }
-        Landlock landlock = target.probe().get().landlock();
-        return switch (landlock) {
-            case ENFORCED ->
-                Judgement.of(
-                        State.OBSERVED,
-                        Fact.probe("Landlock was in force: by the probe's word the kernel refused it every write."));
-            case UNSUPPORTED ->
-                Judgement.of(
-                                State.NOT_MET,
-                                Fact.probe(
-                                        "The node's kernel does not offer Landlock: where the target's user may write, the kernel "
-                                                + "would have let the debug container write too."))
-                        .advising(READ_ONLY_ROOT);
-            case FAILED ->
-                Judgement.of(
-                                State.NOT_MET,
-                                Fact.probe(
-                                        "Landlock could not be put in force: where the target's user may write, the kernel would "
-                                                + "have let the debug container write too."))
-                        .advising(READ_ONLY_ROOT);
-        };
-    }
-
-    private static Fact targetRoot(TargetReport target) {
-        return Fact.api(
-                target.pod().targetReadOnlyRootFilesystem()
+    /** By Landlock, which only the probe can tell, or because the target's own root is read-only, which the API tells. */
+    private static Judgement heldByKernel(TargetReport target) {
+        boolean readOnlyRoot = target.pod().targetReadOnlyRootFilesystem();
+        Fact root = Fact.api(
+                readOnlyRoot
                         ? "The target's own root is read-only (readOnlyRootFilesystem); its writable mounts are not."
                         : "The target's own root is writable: readOnlyRootFilesystem is not set.");
+        Optional<Landlock> landlock = target.probe().map(probe -> probe.landlock());
+        if (landlock.filter(Landlock.ENFORCED::equals).isPresent()) {
+            Judgement held = Judgement.of(
+                    State.OBSERVED,
+                    Fact.probe("Landlock was in force: by the probe's word the kernel refused it every write."),
+                    root);
+            return readOnlyRoot ? held : held.advising(READ_ONLY_ROOT);
+        }
+        Fact without = landlock.map(Interference::without)
+                .orElse(Fact.client("No word came from the probe, so whether Landlock was in force is not known."));
+        if (readOnlyRoot) {
+            return Judgement.of(State.OBSERVED, root, without);
+        }
+        return Judgement.of(landlock.isPresent() ? State.NOT_MET : State.NOT_VERIFIABLE, without, root)
+                .advising(READ_ONLY_ROOT);
+    }
+
+    private static Fact without(Landlock landlock) {
+        String why = landlock == Landlock.UNSUPPORTED
+                ? "The node's kernel does not offer Landlock"
+                : "Landlock could not be put in force";
+        return Fact.probe(
+                why + ": where the target's user may write, the kernel would have let the debug container write.");
     }
 
     /** The same container as before, not restarted, as ready as before. */
@@ -80,14 +72,14 @@ final class Interference {
         if (target.after().isEmpty()) {
             return Judgement.of(
                     State.NOT_VERIFIABLE,
-                    Fact.kubelet("The target could not be read again after the scan, so nothing shows it unchanged."));
+                    Fact.client("The target could not be read again after the scan, so nothing shows it unchanged."));
         }
         List<String> changes = changes(target.before(), target.after().get());
         return changes.isEmpty()
                 ? Judgement.of(
                         State.VERIFIED,
-                        Fact.kubelet(
-                                "The target has the container ID, the restart count and the readiness that it had before."))
+                        Fact.kubelet("The target has the container ID, the restart count and the readiness that it had "
+                                + "before."))
                 : Judgement.of(
                                 State.NOT_MET,
                                 Fact.kubelet("The target is not as before: " + String.join(", ", changes)

@@ -10,6 +10,12 @@ import java.util.List;
 
 /** What the debug containers shared with their targets, and with more than those (S-7, S-16, S-22c, S-31). */
 final class Isolation {
+    /** What was within reach, whether or not it was touched. */
+    static final Fact WITHIN_REACH =
+            Fact.client("While it ran, a process with the debug container's identity could have read the target's "
+                    + "environment, memory and mounted ServiceAccount token; the probe reads none of them, and nothing but its "
+                    + "own code holds it to that.");
+
     private Isolation() {}
 
     /** One container's process namespace and the pod's network, and nothing of the node's. */
@@ -62,7 +68,7 @@ final class Isolation {
     private static Judgement reached(TargetReport target) {
         if (target.process().isEmpty()) {
             return Judgement.of(
-                    State.NOT_VERIFIABLE, Fact.probe("No word came from the probe about the target's process."));
+                    State.NOT_VERIFIABLE, Fact.client("No word came from the probe about the target's process."));
         }
         TargetProcess process = target.process().get();
         if (!process.rootReadable()) {
@@ -104,10 +110,9 @@ final class Isolation {
 
     private static Judgement hostMounts(TargetReport target) {
         List<String> volumes = target.pod().hostPathVolumes();
-        Judgement own = Judgement.of(
-                State.ENFORCED, Fact.client("The debug container is asked for without any volume mount of its own."));
         return volumes.isEmpty()
-                ? Judgement.weakest(own, Judgement.of(State.VERIFIED, Fact.api("The pod has no hostPath volume.")))
+                ? Judgement.weakest(
+                        stored(target), Judgement.of(State.VERIFIED, Fact.api("The pod has no hostPath volume.")))
                 : Judgement.of(
                                 State.NOT_MET,
                                 Fact.api("The pod has " + Words.count(volumes.size(), "hostPath volume") + " ("
@@ -117,20 +122,23 @@ final class Isolation {
                         .advising("Leave pods with hostPath volumes out of the scan, or replace those volumes.");
     }
 
-    /** The pod as stored differs from before by the one entry. */
+    /** The pod as stored differs from before by the one entry, and the entry is as asked for. */
     static Judgement podUnchanged(RiskEvidence evidence) {
-        return OverTargets.worst(evidence.attached(), "the change to the pod", target -> {
-            List<String> differences = RiskEvidence.debugContainer(target).differences();
-            return differences.isEmpty()
-                    ? Judgement.of(
-                            State.VERIFIED,
-                            Fact.api(
-                                    "The stored pod differs from before by the one added entry of ephemeralContainers."))
-                    : Judgement.of(
-                                    State.NOT_MET,
-                                    Fact.api("The stored pod differs by more than the added entry: "
-                                            + Words.list(differences) + "."))
-                            .advising("Find the admission webhook that changes pods when a debug container is added.");
-        });
+        return OverTargets.worst(evidence.attached(), "the change to the pod", Isolation::stored);
+    }
+
+    private static Judgement stored(TargetReport target) {
+        List<String> differences = RiskEvidence.debugContainer(target).differences();
+        return differences.isEmpty()
+                ? Judgement.of(
+                        State.VERIFIED,
+                        Fact.api(
+                                "The stored pod differs from before by one entry of ephemeralContainers, and the entry is as "
+                                        + "asked for: one target container, no volume mount, no environment, no stdin, no tty."))
+                : Judgement.of(
+                                State.NOT_MET,
+                                Fact.api("The stored pod or its new entry is not as asked for: "
+                                        + Words.list(differences) + "."))
+                        .advising("Find the admission webhook that changes pods when a debug container is added.");
     }
 }

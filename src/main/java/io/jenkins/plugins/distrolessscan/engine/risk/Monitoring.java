@@ -4,7 +4,6 @@ import io.jenkins.plugins.distrolessscan.engine.model.AuditEvent;
 import io.jenkins.plugins.distrolessscan.engine.model.Fact;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.State;
-import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,8 +15,6 @@ final class Monitoring {
     /** A debug container that runs longer is worth an alert. */
     static final Duration ALERT = Duration.ofMinutes(15);
 
-    private static final String ATTACHED = "attach";
-
     private Monitoring() {}
 
     /** Debug containers of earlier scans or of others that still run, in the pods that were read. */
@@ -26,12 +23,14 @@ final class Monitoring {
         if (pods.isEmpty()) {
             return noPods();
         }
-        Instant limit = evidence.scan().started().minus(ALERT);
+        Instant began = evidence.scan().started();
         List<String> old = pods.stream()
                 .flatMap(pod -> pod.ephemeralContainers().stream()
                         .filter(container -> container.phase() == PodFacts.Phase.RUNNING)
-                        .filter(container ->
-                                container.started().map(limit::isAfter).orElse(true))
+                        .filter(container -> container
+                                .started()
+                                .map(start -> Duration.between(start, began).compareTo(ALERT) > 0)
+                                .orElse(true))
                         .map(container -> pod.namespace() + "/" + pod.name() + "/" + container.name()))
                 .toList();
         if (!old.isEmpty()) {
@@ -43,8 +42,8 @@ final class Monitoring {
         }
         return Judgement.of(
                 State.OBSERVED,
-                Fact.kubelet("No debug container had run for more than " + Words.time(ALERT) + " in the "
-                        + Words.count(pods.size(), "pod") + " looked at when the scan began."),
+                Fact.kubelet("In the pods looked at (" + pods.size() + ") no debug container had run for more than "
+                        + Words.time(ALERT) + " when the scan began."),
                 once());
     }
 
@@ -128,26 +127,26 @@ final class Monitoring {
         if (evidence.attached().isEmpty()) {
             return cluster;
         }
-        Set<String> recorded = evidence.collected().audit().stream()
-                .filter(event -> event.event().equals(ATTACHED))
-                .map(AuditEvent::target)
-                .collect(Collectors.toSet());
+        return Judgement.weakest(
+                cluster,
+                recorded(evidence, AuditEvent.ATTACH, "the addition of every debug container"),
+                recorded(evidence, AuditEvent.ENDED, "what became of every debug container"));
+    }
+
+    private static Judgement recorded(RiskEvidence evidence, String event, String what) {
+        Set<String> recorded = evidence.recorded(event);
         List<String> missing = evidence.attached().stream()
                 .map(target -> target.target().key())
                 .filter(key -> !recorded.contains(key))
                 .toList();
         return missing.isEmpty()
-                ? cluster.with(Fact.client("The scan's own record has each of " + attached(evidence.attached())
-                        + ", with who, when and what."))
-                : Judgement.weakest(
-                        Judgement.of(
-                                State.NOT_MET,
-                                Fact.client(
-                                        "The scan's own record lacks the attachment to " + Words.list(missing) + ".")),
-                        cluster);
-    }
-
-    private static String attached(List<TargetReport> targets) {
-        return Words.count(targets.size(), "debug container") + " added";
+                ? Judgement.of(
+                        State.ENFORCED,
+                        Fact.client("The scan's own record has " + what + " of this run ("
+                                + evidence.attached().size() + ")."))
+                : Judgement.of(
+                        State.NOT_MET,
+                        Fact.client("The scan's own record should have " + what + ", and lacks it for "
+                                + Words.list(missing) + "."));
     }
 }

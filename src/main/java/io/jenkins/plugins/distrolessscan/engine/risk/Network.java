@@ -2,6 +2,8 @@ package io.jenkins.plugins.distrolessscan.engine.risk;
 
 import io.jenkins.plugins.distrolessscan.engine.model.Fact;
 import io.jenkins.plugins.distrolessscan.engine.model.State;
+import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
+import java.util.List;
 
 /** What the debug containers could have reached over the network (S-18, S-22d, S-23c, S-28). */
 final class Network {
@@ -13,25 +15,29 @@ final class Network {
                             + "design. Whether the cluster enforces them cannot be seen from the API at all."),
             Fact.client("The debug container shares the pod's network (S-41)."));
 
+    private static final Judgement NODE = Judgement.of(
+                    State.NOT_MET,
+                    Fact.api("The pod is on the node's network: no NetworkPolicy limits the debug container."))
+            .advising("Leave pods on the node's network out of the scan.");
+
     private Network() {}
 
     static Judgement judge(RiskEvidence evidence) {
-        Judgement each = OverTargets.worst(evidence.attached(), "the network of a pod", target -> {
-            if (target.pod().hostNetwork()) {
-                return Judgement.of(
-                                State.NOT_MET,
-                                Fact.api(
-                                        "The pod is on the node's network: no NetworkPolicy limits the debug container."))
-                        .advising("Leave pods on the node's network out of the scan.");
-            }
-            return UNREAD;
-        });
-        return evidence.attached().isEmpty() ? each : each.with(sent(evidence));
+        if (evidence.attached().isEmpty()) {
+            return OverTargets.worst(List.of(), "the network of a pod", target -> UNREAD);
+        }
+        List<TargetReport> onNode = evidence.attached().stream()
+                .filter(target -> target.pod().hostNetwork())
+                .toList();
+        Judgement judgement = onNode.isEmpty()
+                ? UNREAD
+                : Judgement.weakest(
+                        UNREAD, OverTargets.some(onNode, evidence.attached().size(), target -> NODE));
+        return judgement.with(sent(evidence));
     }
 
     private static Fact sent(RiskEvidence evidence) {
-        return Fact.client(
-                "The scan opens no network connection from a pod; its results came through the API server as "
-                        + Words.count(evidence.bytes(), "byte") + " of pods/log, encrypted to a key of this scan.");
+        return Fact.client("The probe opens no network connection; its results came through the API server, as "
+                + Words.count(evidence.bytes(), "byte") + " of pods/log, encrypted to a key of this scan.");
     }
 }

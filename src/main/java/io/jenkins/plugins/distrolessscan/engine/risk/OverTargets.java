@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** Joins what holds for each of several targets into one judgement that says for which of them. */
@@ -29,6 +28,16 @@ final class OverTargets {
                     State.NOT_VERIFIABLE,
                     Fact.client("No debug container was attached in this run: " + nothing + " was not looked at."));
         }
+        return some(targets, targets.size(), judge);
+    }
+
+    /**
+     * The worst over some of the targets that were looked at.
+     *
+     * @param targets at least one
+     * @param of how many were looked at
+     */
+    static Judgement some(List<TargetReport> targets, int of, Function<TargetReport, Judgement> judge) {
         Map<Shared, List<String>> groups = new LinkedHashMap<>();
         Judgement worst = null;
         for (TargetReport target : targets) {
@@ -41,7 +50,7 @@ final class OverTargets {
                 worst = judgement;
             }
         }
-        return new Judgement(worst.state(), sentences(groups, targets.size()), worst.advice());
+        return new Judgement(worst.state(), sentences(groups, of), worst.advice());
     }
 
     private static List<Fact> sentences(Map<Shared, List<String>> groups, int targets) {
@@ -68,9 +77,4 @@ final class OverTargets {
 
     /** A fact that several targets share in the same state. */
     private record Shared(State state, Fact fact) {}
-
-    /** Values that are present, for sums. */
-    static <T> List<T> present(List<TargetReport> targets, Function<TargetReport, Optional<T>> value) {
-        return targets.stream().flatMap(target -> value.apply(target).stream()).toList();
-    }
 }

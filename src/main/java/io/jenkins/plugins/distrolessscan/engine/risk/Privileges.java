@@ -26,12 +26,13 @@ final class Privileges {
                         Fact.client(
                                 "patch on pods/ephemeralcontainers is as strong as exec in the same pods: whoever holds the "
                                         + "token may add any image with any command, and mount the pod's own volumes. Only an admission "
-                                        + "policy can confine it. Dry runs of such a misuse were not made, so nothing shows that one "
-                                        + "would be refused."))
+                                        + "policy can confine it. This version makes no dry run of such a misuse, so nothing shows that "
+                                        + "one would be refused."),
+                        scope(evidence.access()))
                 .advising(
                         "Install a ValidatingAdmissionPolicy on UPDATE of pods/ephemeralcontainers that lets this account add "
-                                + "only the pinned probe image with the agreed security context, and show with a dry run of another "
-                                + "image that it is refused.");
+                                + "only the pinned probe image with the agreed security context, and try with a server-side dry run "
+                                + "of another image that it is refused; until the scan makes that dry run itself it says NOT_MET.");
     }
 
     /** Whether rights are held that the scan does not need. */
@@ -88,7 +89,7 @@ final class Privileges {
                     check.right().resource().equals(LOG) && check.right().name().isEmpty();
             if (check.answer() == Answer.ALLOWED && (unwanted || everyLog)) {
                 String text = check.right().toString();
-                if (excess.stream().noneMatch(known -> known.startsWith(text))) {
+                if (excess.stream().noneMatch(known -> known.equals(text) || known.startsWith(text + " "))) {
                     excess.add(everyLog ? text + " of every pod" : text);
                 }
             }
@@ -96,10 +97,25 @@ final class Privileges {
         return excess;
     }
 
+    /** On which pods the right is held, as far as the server was asked. */
+    private static Fact scope(AccessFacts access) {
+        List<RightCheck> held = access.rights().stream()
+                .filter(check -> check.right().resource().equals("pods/ephemeralcontainers"))
+                .filter(check -> check.answer() == Answer.ALLOWED)
+                .toList();
+        if (held.stream().anyMatch(check -> check.right().name().isEmpty())) {
+            return Fact.api("The right is held on every pod of the namespace.");
+        }
+        return held.isEmpty()
+                ? Fact.client("On which pods the right is held was not answered.")
+                : Fact.api("The right was asked for by name and is held on " + Words.count(held.size(), "pod")
+                        + "; whether on others too is said with the rights beyond the need.");
+    }
+
     private static String removal(List<String> excess) {
         return excess.stream().allMatch(right -> right.contains(LOG))
-                ? "Limit get pods/log by resourceNames to the pods that are scanned: without names it reads every "
-                        + "application's log."
+                ? "Scan by pod names with a Role that limits get pods/log by resourceNames: without names the token reads "
+                        + "every application's log, and a scan by labels cannot do with names."
                 : "Take these rights from the account: bind it to the Role that the scan generates and to nothing else.";
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.distrolessscan.engine.risk;
 
 import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts;
+import io.jenkins.plugins.distrolessscan.engine.model.AuditEvent;
 import io.jenkins.plugins.distrolessscan.engine.model.CollectedScan;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.DebugContainer;
@@ -12,6 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A scan as the risk model looks at it: facts that several items need, found once. It judges nothing. */
 final class RiskEvidence {
@@ -51,12 +55,33 @@ final class RiskEvidence {
         return attached;
     }
 
-    /** Targets that were tried, and nobody knows whether a debug container was stored: the request may have failed. */
+    /**
+     * Targets that the scan set out to attach to without learning what came of it: a request whose answer was lost may
+     * have stored a debug container.
+     */
     List<TargetReport> perhapsAttached() {
+        Set<String> tried = recorded(AuditEvent.ATTACH);
         return targets.stream()
-                .filter(target -> target.debugContainer().isEmpty())
-                .filter(target -> target.outcome() != Outcome.REFUSED && target.outcome() != Outcome.TARGET_CHANGED)
+                .filter(target -> target.debugContainer().isEmpty() && target.outcome() != Outcome.REFUSED)
+                .filter(target -> tried.contains(target.target().key()))
                 .toList();
+    }
+
+    /** The targets that the scan's own record has such an event of. */
+    Set<String> recorded(String event) {
+        return scan.audit().stream()
+                .filter(line -> line.event().equals(event))
+                .map(AuditEvent::target)
+                .collect(Collectors.toSet());
+    }
+
+    /** The pod went away with its debug container before the end was seen. */
+    static boolean gone(TargetReport target) {
+        return target.outcome() == Outcome.TARGET_CHANGED
+                && target.after().isEmpty()
+                && target.debugContainer()
+                        .map(container -> !container.terminated())
+                        .orElse(false);
     }
 
     /** The debug container of an attached target. */
@@ -90,8 +115,8 @@ final class RiskEvidence {
     List<Long> exposures() {
         return attached.stream()
                 .map(target -> debugContainer(target).exposureSeconds())
-                .filter(java.util.OptionalLong::isPresent)
-                .map(java.util.OptionalLong::getAsLong)
+                .filter(OptionalLong::isPresent)
+                .map(OptionalLong::getAsLong)
                 .toList();
     }
 
@@ -100,6 +125,6 @@ final class RiskEvidence {
         return scan.observations().stream()
                 .map(Observation::stream)
                 .mapToLong(stream -> Math.max(0, stream.bytes()))
-                .sum();
+                .reduce(0, (sum, more) -> sum + more < 0 ? Long.MAX_VALUE : sum + more);
     }
 }

@@ -5,6 +5,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.Fact;
 import io.jenkins.plugins.distrolessscan.engine.model.Fact.Source;
 import io.jenkins.plugins.distrolessscan.engine.model.RiskAssessment;
 import io.jenkins.plugins.distrolessscan.engine.model.RiskAssessment.Characteristic;
+import io.jenkins.plugins.distrolessscan.engine.model.RiskAssessment.Consideration;
 import io.jenkins.plugins.distrolessscan.engine.model.RiskAssessment.Overall;
 import io.jenkins.plugins.distrolessscan.engine.model.RiskAssessment.Risk;
 import io.jenkins.plugins.distrolessscan.engine.model.RiskAssessment.Scenario;
@@ -63,15 +64,16 @@ public final class RiskModel {
         List<Scenario> scenarios = page.scenarios().stream()
                 .map(row -> Scenarios.assess(row, judgements::get))
                 .toList();
-        Overall overall = Profile.overall(page.overall(), characteristics, risks, scenarios);
+        List<Consideration> enterprise = page.enterprise().stream()
+                .map(item -> Enterprise.assess(item, judgements.get(item.id())))
+                .toList();
+        Overall overall = Profile.overall(page.overall(), characteristics, risks, scenarios, enterprise);
         judgements.put("S-30", marked(evidence, Profile.judge(overall)));
         return new RiskAssessment(
                 characteristics,
                 risks,
                 scenarios,
-                page.enterprise().stream()
-                        .map(item -> Enterprise.assess(item, judgements.get(item.id())))
-                        .toList(),
+                enterprise,
                 statements(judgements),
                 page.limits(),
                 Comparisons.compare(page, characteristics, risks, scenarios),

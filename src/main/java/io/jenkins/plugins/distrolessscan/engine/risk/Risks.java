@@ -40,7 +40,9 @@ final class Risks {
 
     private static Judgement tokenLeakage(RiskEvidence evidence) {
         return Judgement.weakest(CredentialLife.judge(evidence), Privileges.excess(evidence))
-                .with(Fact.client("The report names facts of the credential, never the credential."));
+                .with(
+                        Fact.client("Whoever had the token could do what S-11 says, as long as it is good."),
+                        Fact.client("The report names facts of the credential, never the credential."));
     }
 
     private static Judgement excessivePermissions(RiskEvidence evidence) {
@@ -63,9 +65,11 @@ final class Risks {
         if (evidence.attached().isEmpty()) {
             return Isolation.shared(evidence);
         }
-        return Judgement.weakest(Ending.window(evidence), Isolation.shared(evidence), Isolation.podUnchanged(evidence))
-                .with(Fact.client("Started by " + Words.plain(evidence.scan().actor()) + " for "
-                        + Words.plain(evidence.scan().selection()) + "."));
+        return Judgement.weakest(Window.closed(evidence), Isolation.shared(evidence), Isolation.podUnchanged(evidence))
+                .with(
+                        Isolation.WITHIN_REACH,
+                        Fact.client("Started by " + Words.plain(evidence.scan().actor()) + " for "
+                                + Words.plain(evidence.scan().selection()) + "."));
     }
 
     private static Judgement compromise(RiskEvidence evidence) {
@@ -77,6 +81,6 @@ final class Risks {
     private static Judgement exfiltration(RiskEvidence evidence) {
         return evidence.attached().isEmpty()
                 ? Network.judge(evidence)
-                : Judgement.weakest(Network.judge(evidence), Ending.window(evidence));
+                : Judgement.weakest(Network.judge(evidence), Window.closed(evidence));
     }
 }

@@ -20,7 +20,7 @@ final class Scenarios {
             Map.entry("S-22c", Isolation::hostMounts),
             Map.entry("S-22d", Network::judge),
             Map.entry("S-23a", ProbeImage::judge),
-            Map.entry("S-23b", Ending::window),
+            Map.entry("S-23b", Window::closed),
             Map.entry("S-23c", Network::judge),
             Map.entry("S-23d", Hardening::unprivileged));
 
@@ -48,6 +48,8 @@ final class Scenarios {
                 .filter(mitigation -> mitigation.state() == State.NOT_MET)
                 .map(mitigation -> mitigation.id() + " " + mitigation.name())
                 .toList();
-        return failed.isEmpty() ? row.reason() : row.reason() + " Not in this run: " + Words.list(failed) + ".";
+        return failed.isEmpty()
+                ? row.reason()
+                : row.reason() + " Does not hold in this run: " + Words.list(failed) + ".";
     }
 }

@@ -46,7 +46,7 @@ final class Statements {
 
     private static Judgement againstSidecar(RiskEvidence evidence) {
         return Judgement.weakest(
-                        Ending.window(evidence),
+                        Window.closed(evidence),
                         OverTargets.worst(
                                 evidence.attached(),
                                 "how long isolation was broken",
@@ -107,7 +107,7 @@ final class Statements {
                                         "Isolation was broken: a debug container joined the target's process namespace."))),
                 Judgement.of(
                         State.OBSERVED,
-                        Fact.api("The right to add ephemeral containers is needed, and it is an elevated one."),
+                        Fact.client("The right to add ephemeral containers is needed, and it is an elevated one."),
                         Privileges.needed(evidence)));
     }
 

@@ -37,7 +37,7 @@ class RiskModelTest {
     void aSoundScanHasTheseStates() {
         assertThat(Assessed.of(Scans.sound()).states())
                 .containsEntry("S-4", State.NOT_MET)
-                .containsEntry("S-5", State.ENFORCED)
+                .containsEntry("S-5", State.VERIFIED)
                 .containsEntry("S-6", State.VERIFIED)
                 .containsEntry("S-7", State.VERIFIED)
                 .containsEntry("S-8", State.VERIFIED)
@@ -56,7 +56,7 @@ class RiskModelTest {
                 .containsEntry("S-21d", State.VERIFIED)
                 .containsEntry("S-22a", State.VERIFIED)
                 .containsEntry("S-22b", State.OBSERVED)
-                .containsEntry("S-22c", State.ENFORCED)
+                .containsEntry("S-22c", State.VERIFIED)
                 .containsEntry("S-22d", State.NOT_VERIFIABLE)
                 .containsEntry("S-23a", State.OBSERVED)
                 .containsEntry("S-23b", State.VERIFIED)

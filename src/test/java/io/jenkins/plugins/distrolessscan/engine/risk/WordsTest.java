@@ -1,0 +1,34 @@
+package io.jenkins.plugins.distrolessscan.engine.risk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WordsTest {
+    @ParameterizedTest
+    @CsvSource({"-5, 0 s", "42, 42 s", "900, 15 min", "905, 15 min 5 s", "7260, 2 h 1 min", "788400, 9 d 3 h"})
+    void aDurationIsInItsTwoLargestUnits(long seconds, String words) {
+        assertThat(Words.time(Duration.ofSeconds(seconds))).isEqualTo(words);
+    }
+
+    @Test
+    void fiveNamesAreListedAndTheRestIsCounted() {
+        assertThat(Words.list(List.of("a", "b", "c", "d", "e"))).isEqualTo("a, b, c, d, e");
+        assertThat(Words.list(List.of("a", "b", "c", "d", "e", "f", "g"))).isEqualTo("a, b, c, d, e and 2 more");
+    }
+
+    @Test
+    void controlAndDirectionCharactersAreShownAsQuestionMarks() {
+        assertThat(Words.plain("a\u0000\n\u202E\u2028\uD800b")).isEqualTo("a?????b");
+        assertThat(Words.plain("ä✓")).isEqualTo("ä✓");
+    }
+
+    @Test
+    void longTextIsCut() {
+        assertThat(Words.plain("x".repeat(500))).hasSize(161).endsWith("…");
+    }
+}
