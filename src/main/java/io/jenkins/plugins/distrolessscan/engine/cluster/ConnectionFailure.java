@@ -16,6 +16,7 @@ import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -41,7 +42,11 @@ final class ConnectionFailure {
     /** Whether asking again may help: the connection broke, which an idle one does when the server gave it up. */
     static boolean isBroken(IOException failure) {
         for (Throwable t = failure; t != null; t = t.getCause()) {
-            if (t instanceof SSLException || t instanceof ConnectException || t instanceof NoRouteToHostException) {
+            if (t instanceof SSLException
+                    || t instanceof InterruptedIOException
+                    || t instanceof TimeoutException
+                    || t instanceof ConnectException
+                    || t instanceof NoRouteToHostException) {
                 return false;
             }
             if (t instanceof EOFException || t instanceof SocketException) {
@@ -85,7 +90,8 @@ final class ConnectionFailure {
                     failure);
         }
         if (has(failure, SocketTimeoutException.class).isPresent()
-                || has(failure, InterruptedIOException.class).isPresent()) {
+                || has(failure, InterruptedIOException.class).isPresent()
+                || has(failure, TimeoutException.class).isPresent()) {
             return of(
                     Kind.CONNECTION,
                     start + server + " did not answer within " + timeouts.call().toSeconds() + " s (connecting: "

@@ -55,7 +55,9 @@ final class DebugContainerPatch {
         context.put("privileged", false);
         context.put("allowPrivilegeEscalation", false);
         context.put("readOnlyRootFilesystem", true);
-        context.putObject("capabilities").putArray("drop").add("ALL");
+        if (!spec.defaultCapabilities()) {
+            context.putObject("capabilities").putArray("drop").add("ALL");
+        }
         context.putObject("seccompProfile").put("type", "RuntimeDefault");
         copy(context, "appArmorProfile", spec.appArmorProfile());
         copy(context, "seLinuxOptions", spec.seLinuxOptions());

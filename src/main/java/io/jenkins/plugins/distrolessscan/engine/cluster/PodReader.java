@@ -238,9 +238,8 @@ final class PodReader {
 
     private Map<String, String> strings(JsonNode object) {
         Map<String, String> found = new LinkedHashMap<>();
-        object.fields()
-                .forEachRemaining(
-                        e -> found.put(e.getKey(), text.clean(e.getValue().asText(""), MAX_ANNOTATION)));
+        object.properties()
+                .forEach(e -> found.put(e.getKey(), text.clean(e.getValue().asText(""), MAX_ANNOTATION)));
         return found;
     }
 

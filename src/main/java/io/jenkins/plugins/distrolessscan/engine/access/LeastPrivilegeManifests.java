@@ -1,0 +1,122 @@
+package io.jenkins.plugins.distrolessscan.engine.access;
+
+import io.jenkins.plugins.distrolessscan.engine.cluster.RoleRule;
+import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.Right;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The smallest access that a scan needs, as YAML to apply (S-11): a ServiceAccount of its own, a Role in the one
+ * namespace, a RoleBinding. With named pods the Role names them; RBAC knows no label selectors (K-9), so a scan by labels
+ * gets a Role for every pod of the namespace, and the YAML says so.
+ */
+public final class LeastPrivilegeManifests {
+    private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?");
+    private static final String EPHEMERAL = "pods/ephemeralcontainers";
+    private static final String LOG = "pods/log";
+
+    private final String namespace;
+    private final String account;
+    private final List<String> pods;
+
+    private LeastPrivilegeManifests(String namespace, String account, List<String> pods) {
+        this.namespace = namespace;
+        this.account = account;
+        this.pods = List.copyOf(pods);
+    }
+
+    /**
+     * @param account the ServiceAccount's name, also the Role's and the RoleBinding's
+     * @param pods names of pods; empty for a scan by labels or of all pods
+     * @throws ScanException CONFIGURATION for a name that Kubernetes does not allow
+     */
+    public static LeastPrivilegeManifests of(String namespace, String account, List<String> pods) throws ScanException {
+        check(LABEL, namespace, "namespace");
+        check(NAME, account, "ServiceAccount");
+        for (String pod : pods) {
+            check(NAME, pod, "pod");
+        }
+        return new LeastPrivilegeManifests(namespace, account, pods);
+    }
+
+    /** The rights that a scan needs, one by one. */
+    static List<Right> needed(List<String> pods) {
+        List<Right> rights = new ArrayList<>();
+        if (pods.isEmpty()) {
+            rights.add(new Right("list", "", "pods", ""));
+        }
+        for (String pod : pods.isEmpty() ? List.of("") : pods) {
+            rights.add(new Right("get", "", "pods", pod));
+            rights.add(new Right("patch", "", EPHEMERAL, pod));
+            rights.add(new Right("get", "", LOG, pod));
+        }
+        return rights;
+    }
+
+    /** The Role's rules. */
+    public List<RoleRule> rules() {
+        return List.of(
+                new RoleRule("", List.of("pods"), pods, pods.isEmpty() ? List.of("get", "list") : List.of("get")),
+                new RoleRule("", List.of(EPHEMERAL), pods, List.of("patch")),
+                new RoleRule("", List.of(LOG), pods, List.of("get")));
+    }
+
+    /** ServiceAccount, Role and RoleBinding as one YAML stream. */
+    public String all() {
+        return serviceAccount() + "---\n" + role() + "---\n" + roleBinding();
+    }
+
+    public String serviceAccount() {
+        return head("v1", "ServiceAccount") + "automountServiceAccountToken: false\n";
+    }
+
+    /** The Role, with a comment on what its form costs. */
+    public String role() {
+        StringBuilder yaml = new StringBuilder();
+        yaml.append(
+                pods.isEmpty()
+                        ? "# RBAC has no label selectors: this reaches every pod of the namespace, and every application's log.\n"
+                                + "# Name the pods instead where their names are known (a StatefulSet's are).\n"
+                        : "# Only the named pods. A Deployment's pods get new names with each rollout.\n");
+        yaml.append(
+                "# Whoever may add a debug container to a pod can act in it as with exec: bind this to nothing else, and\n"
+                        + "# let an admission policy hold the ServiceAccount to the scan's own image and security context.\n");
+        yaml.append(head("rbac.authorization.k8s.io/v1", "Role")).append("rules:\n");
+        rules().forEach(rule -> yaml.append(rule.yaml(2)));
+        return yaml.toString();
+    }
+
+    public String roleBinding() {
+        return head("rbac.authorization.k8s.io/v1", "RoleBinding")
+                + "roleRef:\n"
+                + "  apiGroup: rbac.authorization.k8s.io\n"
+                + "  kind: Role\n"
+                + "  name: \"" + account + "\"\n"
+                + "subjects:\n"
+                + "  - kind: ServiceAccount\n"
+                + "    name: \"" + account + "\"\n"
+                + "    namespace: \"" + namespace + "\"\n";
+    }
+
+    private String head(String apiVersion, String kind) {
+        return "apiVersion: " + apiVersion + "\n"
+                + "kind: " + kind + "\n"
+                + "metadata:\n"
+                + "  name: \"" + account + "\"\n"
+                + "  namespace: \"" + namespace + "\"\n"
+                + "  labels:\n"
+                + "    app.kubernetes.io/name: distroless-scan\n";
+    }
+
+    private static void check(Pattern pattern, String name, String what) throws ScanException {
+        if (!pattern.matcher(name).matches()) {
+            throw new ScanException(
+                    ScanException.Kind.CONFIGURATION,
+                    "The " + what
+                            + " has a name that Kubernetes does not allow; give lower case letters, digits and -.");
+        }
+    }
+}
