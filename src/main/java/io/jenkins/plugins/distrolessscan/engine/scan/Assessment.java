@@ -1,0 +1,154 @@
+package io.jenkins.plugins.distrolessscan.engine.scan;
+
+import io.jenkins.plugins.distrolessscan.engine.control.Classification;
+import io.jenkins.plugins.distrolessscan.engine.control.ControlInput;
+import io.jenkins.plugins.distrolessscan.engine.control.Controls;
+import io.jenkins.plugins.distrolessscan.engine.control.Findings;
+import io.jenkins.plugins.distrolessscan.engine.gate.CoverageCount;
+import io.jenkins.plugins.distrolessscan.engine.gate.GatePolicy;
+import io.jenkins.plugins.distrolessscan.engine.gate.Gates;
+import io.jenkins.plugins.distrolessscan.engine.inventory.Inventory;
+import io.jenkins.plugins.distrolessscan.engine.model.CollectedScan;
+import io.jenkins.plugins.distrolessscan.engine.model.ControlResult;
+import io.jenkins.plugins.distrolessscan.engine.model.Coverage;
+import io.jenkins.plugins.distrolessscan.engine.model.Evidence;
+import io.jenkins.plugins.distrolessscan.engine.model.Finding;
+import io.jenkins.plugins.distrolessscan.engine.model.Observation;
+import io.jenkins.plugins.distrolessscan.engine.model.Observation.Outcome;
+import io.jenkins.plugins.distrolessscan.engine.model.PackageItem;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
+import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
+import io.jenkins.plugins.distrolessscan.engine.model.TargetReport.PodSummary;
+import io.jenkins.plugins.distrolessscan.engine.model.Verdict;
+import io.jenkins.plugins.distrolessscan.engine.probe.DebugContainers;
+import io.jenkins.plugins.distrolessscan.engine.probe.EvidenceReader;
+import io.jenkins.plugins.distrolessscan.engine.probe.Readability;
+import io.jenkins.plugins.distrolessscan.engine.probe.SecurityContextCheck;
+import io.jenkins.plugins.distrolessscan.engine.risk.RiskModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The half of the conductor that judges: from the facts of a scan to its report. It touches no cluster, so that the same
+ * facts can be assessed again. In Jenkins it runs on the controller, and everything it is given is hostile.
+ */
+public final class Assessment {
+    private final RiskModel riskModel;
+
+    public Assessment() {
+        this.riskModel = RiskModel.load();
+    }
+
+    /** Judges the facts of a scan by a policy. */
+    public ScanReport assess(CollectedScan scan, GatePolicy policy) {
+        List<TargetReport> targets = new ArrayList<>();
+        List<ControlResult> controls = new ArrayList<>();
+        List<PackageItem> inventory = new ArrayList<>();
+        List<Finding> findings = new ArrayList<>();
+        for (Observation observation : scan.observations()) {
+            Read read = read(observation);
+            targets.add(read.report());
+            read.evidence().ifPresent(evidence -> {
+                String key = observation.target().key();
+                inventory.addAll(Inventory.of(evidence, key));
+                List<ControlResult> results =
+                        Controls.evaluate(new ControlInput(evidence, observation.pod(), observation.target()));
+                controls.addAll(results);
+                findings.addAll(Findings.of(results, observation.target()));
+            });
+        }
+        Coverage coverage = CoverageCount.of(scan, targets, controls, inventory);
+        Verdict verdict = Gates.judge(scan, targets, controls, coverage, policy);
+        return new ScanReport(
+                ScanReport.SCHEMA_VERSION,
+                scan.scan(),
+                verdict,
+                targets,
+                scan.passedOver(),
+                scan.access(),
+                riskModel.assess(scan, targets),
+                controls,
+                inventory,
+                findings,
+                coverage,
+                scan.audit());
+    }
+
+    private record Read(TargetReport report, Optional<Evidence> evidence) {}
+
+    /** Reads one observation's evidence. What cannot be read, or was not readable for the probe, is no scan. */
+    private static Read read(Observation observation) {
+        if (observation.evidence().isEmpty()) {
+            boolean collected = observation.outcome() == Outcome.COLLECTED;
+            return new Read(
+                    report(
+                            observation,
+                            collected ? Outcome.INCOMPLETE : observation.outcome(),
+                            collected ? "No evidence came with this target." : observation.reason(),
+                            Optional.empty()),
+                    Optional.empty());
+        }
+        Evidence evidence;
+        try {
+            evidence = EvidenceReader.read(observation.evidence().get());
+        } catch (EvidenceReader.MalformedEvidenceException e) {
+            Outcome outcome = observation.outcome() == Outcome.COLLECTED ? Outcome.INCOMPLETE : observation.outcome();
+            return new Read(report(observation, outcome, e.getMessage(), Optional.empty()), Optional.empty());
+        }
+        if (observation.outcome() == Outcome.COLLECTED && !evidence.target().rootReadable()) {
+            String reason = Readability.sentence(evidence, observation.identity());
+            return new Read(report(observation, Outcome.NOT_READABLE, reason, Optional.of(evidence)), Optional.empty());
+        }
+        boolean complete = observation.outcome() == Outcome.COLLECTED;
+        return new Read(
+                report(observation, observation.outcome(), observation.reason(), Optional.of(evidence)),
+                complete ? Optional.of(evidence) : Optional.empty());
+    }
+
+    private static TargetReport report(
+            Observation observation, Outcome outcome, String reason, Optional<Evidence> evidence) {
+        Classification classification = evidence.filter(e -> e.target().rootReadable())
+                .map(Classification::of)
+                .orElseGet(Classification::unknown);
+        return new TargetReport(
+                observation.target(),
+                outcome,
+                reason,
+                classification.value(),
+                classification.facts(),
+                observation.identity(),
+                observation.debugContainer(),
+                observation.before(),
+                observation.after(),
+                observation.stream(),
+                SecurityContextCheck.rows(observation, evidence),
+                summary(observation),
+                evidence.map(Evidence::probe),
+                evidence.map(Evidence::target),
+                evidence.map(Evidence::end),
+                evidence.map(Evidence::limits).orElse(List.of()));
+    }
+
+    private static PodSummary summary(Observation observation) {
+        List<String> unknown = observation.pod().ephemeralContainers().stream()
+                .map(container -> container.name())
+                .filter(name -> !DebugContainers.isOurs(name))
+                .toList();
+        boolean readOnly = observation
+                .pod()
+                .container(observation.target().container())
+                .map(container -> container.readOnlyRootFilesystem())
+                .orElse(false);
+        return new PodSummary(
+                observation.pod().qosClass(),
+                observation.pod().serviceAccount(),
+                observation.pod().hostNetwork(),
+                observation.pod().hostIpc(),
+                observation.pod().sharedProcessNamespace(),
+                observation.pod().hostPathVolumes(),
+                readOnly,
+                observation.pod().ephemeralContainers().size(),
+                unknown);
+    }
+}

@@ -1,0 +1,134 @@
+package io.jenkins.plugins.distrolessscan.engine.scan;
+
+import io.jenkins.plugins.distrolessscan.engine.access.AccessReview;
+import io.jenkins.plugins.distrolessscan.engine.cluster.Cluster;
+import io.jenkins.plugins.distrolessscan.engine.cluster.Connection;
+import io.jenkins.plugins.distrolessscan.engine.cluster.Selection;
+import io.jenkins.plugins.distrolessscan.engine.cluster.TargetSelection;
+import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts;
+import io.jenkins.plugins.distrolessscan.engine.model.CollectedScan;
+import io.jenkins.plugins.distrolessscan.engine.model.Observation;
+import io.jenkins.plugins.distrolessscan.engine.model.PassedOver;
+import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanInfo;
+import io.jenkins.plugins.distrolessscan.engine.probe.DebugContainers;
+import io.jenkins.plugins.distrolessscan.engine.probe.IdentityChoice;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The half of the conductor that touches the cluster: prepare, preflight, choose, then attach, collect and verify for
+ * each target. It runs where the cluster can be reached (in Jenkins: on the agent) and brings facts, never a verdict.
+ */
+public final class Collector {
+    private static final String TITLE = "Debug Container Approach Security Risk Analysis";
+    private static final String APPROACH =
+            "One ephemeral debug container in the process namespace of each target reads its file system";
+
+    private final Clock clock;
+    private final SecureRandom random;
+    private final Progress progress;
+
+    public Collector(Clock clock, SecureRandom random, Progress progress) {
+        this.clock = clock;
+        this.random = random;
+        this.progress = progress;
+    }
+
+    /**
+     * Runs a scan.
+     *
+     * @param cluster the cluster; not closed here
+     * @param connection what {@code cluster} was built from, for the facts of its credential
+     * @throws ScanException when nothing could be scanned for a reason that a person has to act on
+     * @throws InterruptedException when the thread was interrupted; what was attached ends by itself
+     */
+    public CollectedScan collect(Cluster cluster, Connection connection, ScanRequest request)
+            throws ScanException, InterruptedException {
+        AuditLog audit = new AuditLog(clock);
+        Instant started = clock.instant();
+        DebugContainers.checkImage(request.image());
+        IdentityChoice.check(request.runAs(), request.rootAllowed());
+        audit.add("scan-started", "", "Started by " + request.actor() + " for " + words(request.selection()) + ".");
+        progress.say("Cluster " + cluster.server() + ", Kubernetes " + cluster.version());
+        AccessFacts access = AccessReview.review(
+                cluster,
+                connection,
+                request.selection().namespace(),
+                request.selection().pod().stream().toList(),
+                clock);
+        progress.say("Authenticated as "
+                + (access.userName().isEmpty() ? "a name that the server does not tell" : access.userName()));
+        verifyEarlier(cluster, request, audit);
+        TargetSelection.Chosen selected =
+                TargetSelection.choose(pods(cluster, request.selection()), request.selection());
+        selected.passedOver()
+                .forEach(p -> progress.say("Passed over " + p.namespace() + "/" + p.pod() + ": " + p.text()));
+        selected.passedOver().forEach(p -> audit.add("passed-over", p.namespace() + "/" + p.pod(), p.text()));
+        TargetQueue queue = new TargetQueue(
+                new TargetScan(cluster, clock, random, progress, audit, request), request.limits(), clock, started);
+        List<Observation> observations = queue.run(selected.targets());
+        List<PassedOver> passedOver = new ArrayList<>(selected.passedOver());
+        passedOver.addAll(queue.notBegun());
+        audit.add(
+                "scan-finished", "", observations.size() + " containers tried, " + passedOver.size() + " passed over.");
+        ScanInfo info = new ScanInfo(
+                request.id(),
+                TITLE,
+                APPROACH,
+                request.toolVersion(),
+                started,
+                clock.instant(),
+                cluster.server(),
+                request.selection().namespace(),
+                words(request.selection()),
+                request.image(),
+                request.actor(),
+                request.demo(),
+                new ScanInfo.Bounds(
+                        (int) request.limits().work().toSeconds(),
+                        (int) request.limits().lifetime().toSeconds(),
+                        request.limits().outputBytes(),
+                        request.selection().maxTargets()));
+        return new CollectedScan(CollectedScan.FORMAT, info, access, observations, passedOver, audit.events());
+    }
+
+    private static List<PodFacts> pods(Cluster cluster, Selection selection) throws ScanException {
+        if (selection.pod().isPresent()) {
+            return List.of(cluster.pod(selection.namespace(), selection.pod().get()));
+        }
+        List<PodFacts> pods = cluster.pods(selection.namespace(), selection.labelSelector());
+        if (pods.isEmpty()) {
+            throw new ScanException(
+                    ScanException.Kind.NOT_FOUND,
+                    "There is no pod for " + words(selection) + ". Check the namespace and the label selector.");
+        }
+        return pods;
+    }
+
+    /** The debug containers of an interrupted attempt: whether they have ended belongs into this scan's audit record. */
+    private void verifyEarlier(Cluster cluster, ScanRequest request, AuditLog audit) throws ScanException {
+        EndVerification verification = new EndVerification(cluster, clock);
+        for (Progress.Attachment earlier : request.earlier()) {
+            EndVerification.End end = verification.now(earlier);
+            audit.add(
+                    end.ended() ? "earlier-ended" : "leftover", earlier.namespace() + "/" + earlier.pod(), end.text());
+            progress.say(end.text());
+        }
+    }
+
+    /** What was asked for, in words. */
+    static String words(Selection selection) {
+        if (selection.pod().isPresent()) {
+            return "pod " + selection.pod().get()
+                    + selection.container().map(c -> ", container " + c).orElse("") + " in namespace "
+                    + selection.namespace();
+        }
+        return selection.labelSelector().map(s -> "pods with " + s).orElse("all pods") + " in namespace "
+                + selection.namespace();
+    }
+}

@@ -1,0 +1,79 @@
+package io.jenkins.plugins.distrolessscan.engine.scan;
+
+import io.jenkins.plugins.distrolessscan.engine.cluster.Cluster;
+import io.jenkins.plugins.distrolessscan.engine.model.PodFacts.EphemeralFacts;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import io.jenkins.plugins.distrolessscan.engine.scan.Progress.Attachment;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whether debug containers of a scan that was interrupted have ended. They end by themselves; this looks until the
+ * kubelet says so, or until their time is over.
+ */
+public final class EndVerification {
+    private static final Duration POLL = Duration.ofSeconds(1);
+    /** Kubelets report late, and the clocks of node and scan differ. */
+    private static final Duration SLACK = Duration.ofSeconds(30);
+
+    private final Cluster cluster;
+    private final Clock clock;
+
+    public EndVerification(Cluster cluster, Clock clock) {
+        this.cluster = cluster;
+        this.clock = clock;
+    }
+
+    /** Waits for each container's end until its time is over. */
+    public List<End> await(List<Attachment> attachments) throws ScanException, InterruptedException {
+        List<End> ends = new ArrayList<>();
+        for (Attachment attachment : attachments) {
+            Instant until = attachment.endsBy().plus(SLACK);
+            End end = now(attachment);
+            while (!end.ended() && clock.instant().isBefore(until)) {
+                Thread.sleep(POLL.toMillis());
+                end = now(attachment);
+            }
+            ends.add(end);
+        }
+        return ends;
+    }
+
+    /** What is known now. */
+    public End now(Attachment attachment) throws ScanException {
+        try {
+            Optional<EphemeralFacts> found =
+                    cluster.pod(attachment.namespace(), attachment.pod()).ephemeralContainer(attachment.container());
+            if (found.isEmpty()) {
+                return new End(
+                        attachment, true, "The debug container " + attachment.container() + " was never stored.");
+            }
+            EphemeralFacts container = found.get();
+            if (container.finished().isPresent()) {
+                return new End(
+                        attachment,
+                        true,
+                        "The debug container " + attachment.container() + " terminated at "
+                                + container.finished().get() + ": " + container.reason() + ".");
+            }
+            return new End(
+                    attachment,
+                    false,
+                    "The debug container " + attachment.container() + " in pod " + attachment.pod()
+                            + " has not been seen to end; it ends by itself by " + attachment.endsBy() + ".");
+        } catch (ScanException e) {
+            if (e.kind() != ScanException.Kind.NOT_FOUND) {
+                throw e;
+            }
+            return new End(
+                    attachment, true, "The pod " + attachment.pod() + " is gone, and its debug container with it.");
+        }
+    }
+
+    /** One debug container: whether it has ended, and a sentence. */
+    public record End(Attachment attachment, boolean ended, String text) {}
+}

@@ -1,0 +1,126 @@
+package io.jenkins.plugins.distrolessscan.engine.scan;
+
+import io.jenkins.plugins.distrolessscan.engine.cluster.TargetSelection.Choice;
+import io.jenkins.plugins.distrolessscan.engine.model.Observation;
+import io.jenkins.plugins.distrolessscan.engine.model.Observation.Outcome;
+import io.jenkins.plugins.distrolessscan.engine.model.PassedOver;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * The order in which targets are scanned: the first one alone (the canary), then a few at a time. Two equal failures to
+ * start end it, since every further attempt would leave one more useless record in a pod; so does the scan's time.
+ */
+final class TargetQueue {
+    private static final Set<Outcome> START_FAILURES = EnumSet.of(Outcome.REFUSED, Outcome.NOT_STARTED, Outcome.FAILED);
+    private static final int EQUAL_FAILURES = 2;
+
+    private final TargetScan scan;
+    private final Limits limits;
+    private final Clock clock;
+    private final Instant until;
+    private final Map<String, Integer> failures = new HashMap<>();
+    private final List<PassedOver> notBegun = new ArrayList<>();
+    private boolean stopped;
+
+    TargetQueue(TargetScan scan, Limits limits, Clock clock, Instant started) {
+        this.scan = scan;
+        this.limits = limits;
+        this.clock = clock;
+        this.until = started.plus(limits.scan());
+    }
+
+    /** Scans what can be scanned, in the given order. */
+    List<Observation> run(List<Choice> targets) throws ScanException, InterruptedException {
+        List<Observation> observations = new ArrayList<>();
+        if (targets.isEmpty()) {
+            return observations;
+        }
+        one(targets.get(0)).ifPresent(observations::add);
+        ExecutorService workers = Executors.newFixedThreadPool(limits.parallel(), TargetQueue::worker);
+        try {
+            List<Future<Optional<Observation>>> running = new ArrayList<>();
+            for (Choice target : targets.subList(1, targets.size())) {
+                Callable<Optional<Observation>> work = () -> one(target);
+                running.add(workers.submit(work));
+            }
+            for (Future<Optional<Observation>> future : running) {
+                future.get().ifPresent(observations::add);
+            }
+        } catch (ExecutionException e) {
+            rethrow(e.getCause());
+        } finally {
+            workers.shutdownNow();
+        }
+        return observations;
+    }
+
+    /** The targets that were not begun, with the reason. */
+    synchronized List<PassedOver> notBegun() {
+        return List.copyOf(notBegun);
+    }
+
+    private Optional<Observation> one(Choice target) throws ScanException, InterruptedException {
+        if (!mayBegin(target)) {
+            return Optional.empty();
+        }
+        Observation observation = scan.scan(target);
+        synchronized (this) {
+            if (START_FAILURES.contains(observation.outcome())) {
+                String kind = observation.outcome() + " " + withoutNames(observation);
+                stopped |= failures.merge(kind, 1, Integer::sum) >= EQUAL_FAILURES;
+            }
+        }
+        return Optional.of(observation);
+    }
+
+    private synchronized boolean mayBegin(Choice target) {
+        boolean late = clock.instant().isAfter(until);
+        if (!stopped && !late) {
+            return true;
+        }
+        notBegun.add(new PassedOver(
+                target.pod().namespace(),
+                target.pod().name(),
+                target.container().name(),
+                PassedOver.Reason.STOPPED_EARLY,
+                late
+                        ? "The scan's time of " + limits.scan().toSeconds()
+                                + " s was over; raise the timeout or choose fewer pods."
+                        : "Not tried, because two targets before it failed to start in the same way."));
+        return false;
+    }
+
+    private static String withoutNames(Observation observation) {
+        return observation.reason().replace(observation.target().pod(), "").replaceAll("distroless-scan-[a-z0-9]+", "");
+    }
+
+    private static void rethrow(Throwable cause) throws ScanException, InterruptedException {
+        if (cause instanceof ScanException expected) {
+            throw expected;
+        }
+        if (cause instanceof InterruptedException interrupted) {
+            throw interrupted;
+        }
+        throw new IllegalStateException(cause);
+    }
+
+    private static Thread worker(Runnable work) {
+        Thread thread = new Thread(work, "distroless-scan-target");
+        thread.setDaemon(true);
+        return thread;
+    }
+}
