@@ -1,14 +1,68 @@
 package io.jenkins.plugins.distrolessscan.cli;
 
+import io.jenkins.plugins.distrolessscan.engine.model.PlainText;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** The command line: {@code distroless-scan COMMAND ...}. */
-@Command(name = "distroless-scan", mixinStandardHelpOptions = true, description = "Scans what runs in distroless pods.")
-public final class Main {
+/**
+ * The command line: {@code distroless-scan COMMAND ...}. Exit codes: 0 gates passed, 1 gate failed, 2 usage or
+ * configuration error, 3 scan incomplete or not possible.
+ */
+@Command(
+        name = "distroless-scan",
+        mixinStandardHelpOptions = true,
+        versionProvider = ToolVersion.class,
+        description = "Scans what really runs in distroless pods and proves what the scan itself costs.",
+        subcommands = {ScanCommand.class, CommandLine.HelpCommand.class},
+        footer = {
+            "",
+            "Exit codes: 0 gates passed, 1 gate failed, 2 usage or configuration error,",
+            "3 scan incomplete or not possible. Results on standard output, progress on standard error."
+        })
+public final class Main implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+        System.exit(run(args));
+    }
+
+    static int run(String... args) {
+        return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, line, parsed) -> report(failure, line.getErr()))
+                .execute(args);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say what to do: distroless-scan scan --help");
+    }
+
+    private static int report(Exception failure, PrintWriter err) {
+        if (failure instanceof ScanException expected) {
+            err.println("distroless-scan: " + PlainText.lines(expected.getMessage()));
+            return expected.kind().exitCode();
+        }
+        if (failure instanceof InterruptedException) {
+            err.println("distroless-scan: stopped");
+            return ScanException.Kind.INTERRUPTED.exitCode();
+        }
+        // The class alone: the message of an unexpected exception may hold anything.
+        err.println("distroless-scan: internal error, please report it: "
+                + failure.getClass().getName());
+        for (StackTraceElement frame : failure.getStackTrace()) {
+            if (frame.getClassName().startsWith("io.jenkins.plugins.distrolessscan")) {
+                err.println("    at " + frame);
+            }
+        }
+        return 3;
     }
 }

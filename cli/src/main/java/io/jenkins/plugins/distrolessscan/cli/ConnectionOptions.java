@@ -1,0 +1,116 @@
+package io.jenkins.plugins.distrolessscan.cli;
+
+import io.jenkins.plugins.distrolessscan.engine.cluster.Connection;
+import io.jenkins.plugins.distrolessscan.engine.cluster.Kubeconfig;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** How to reach the cluster. Nothing is taken from the environment; a token never stands in an argument. */
+final class ConnectionOptions {
+    private static final int LARGEST = 1024 * 1024;
+
+    @Option(names = "--kubeconfig", paramLabel = "FILE", description = "kubeconfig with inline credentials only")
+    private Path kubeconfig;
+
+    @Option(
+            names = "--context",
+            paramLabel = "NAME",
+            description = "context of the kubeconfig (default: its current one)")
+    private String context;
+
+    @Option(names = "--server", paramLabel = "URL", description = "https URL of the API server, with --token-file")
+    private String server;
+
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description = "file that holds the bearer token; - reads it from standard input")
+    private String tokenFile;
+
+    @Option(
+            names = "--ca-file",
+            paramLabel = "FILE",
+            description = "PEM file of the certificate authority (default: the JVM's authorities)")
+    private Path caFile;
+
+    @Option(
+            names = "--proxy",
+            paramLabel = "URL",
+            description = "http proxy to reach the API server through (default: none)")
+    private String proxy;
+
+    Connection connection() throws ScanException {
+        Connection connection = kubeconfig != null ? fromKubeconfig() : fromParts();
+        return new Connection(
+                connection.server(),
+                connection.caCertificate(),
+                connection.token(),
+                connection.clientCertificate(),
+                connection.clientKey(),
+                connection.namespace(),
+                Optional.ofNullable(proxy));
+    }
+
+    private Connection fromKubeconfig() throws ScanException {
+        if (server != null || tokenFile != null || caFile != null) {
+            throw wrong("Give either --kubeconfig or --server with --token-file, not both.");
+        }
+        return Kubeconfig.read(read(kubeconfig, "--kubeconfig"), Optional.ofNullable(context));
+    }
+
+    private Connection fromParts() throws ScanException {
+        if (server == null || tokenFile == null) {
+            throw wrong(
+                    "Say which cluster: --kubeconfig FILE, or --server URL with --token-file FILE (and --ca-file FILE).");
+        }
+        if (context != null) {
+            throw wrong("--context goes with --kubeconfig.");
+        }
+        String token = tokenFile.equals("-") ? standardInput() : read(Path.of(tokenFile), "--token-file");
+        Optional<String> ca = caFile == null ? Optional.empty() : Optional.of(read(caFile, "--ca-file"));
+        return new Connection(
+                server,
+                ca,
+                Optional.of(token.strip()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static String read(Path file, String option) throws ScanException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return text(in, option);
+        } catch (IOException e) {
+            throw new ScanException(
+                    ScanException.Kind.CONFIGURATION,
+                    "The file of " + option + " cannot be read (" + e.getClass().getSimpleName() + "): " + file + ".");
+        }
+    }
+
+    private static String standardInput() throws ScanException {
+        try {
+            return text(System.in, "--token-file");
+        } catch (IOException e) {
+            throw wrong("The token cannot be read from standard input.");
+        }
+    }
+
+    private static String text(InputStream in, String option) throws IOException, ScanException {
+        byte[] bytes = in.readNBytes(LARGEST + 1);
+        if (bytes.length > LARGEST) {
+            throw wrong("The file of " + option + " is larger than 1 MiB.");
+        }
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static ScanException wrong(String text) {
+        return new ScanException(ScanException.Kind.CONFIGURATION, text);
+    }
+}

@@ -1,0 +1,140 @@
+package io.jenkins.plugins.distrolessscan.cli;
+
+import io.jenkins.plugins.distrolessscan.engine.cluster.Cluster;
+import io.jenkins.plugins.distrolessscan.engine.cluster.Connection;
+import io.jenkins.plugins.distrolessscan.engine.cluster.FabricCluster;
+import io.jenkins.plugins.distrolessscan.engine.cluster.Timeouts;
+import io.jenkins.plugins.distrolessscan.engine.gate.GatePolicy;
+import io.jenkins.plugins.distrolessscan.engine.model.CollectedScan;
+import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
+import io.jenkins.plugins.distrolessscan.engine.model.PlainText;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
+import io.jenkins.plugins.distrolessscan.engine.scan.Assessment;
+import io.jenkins.plugins.distrolessscan.engine.scan.Collector;
+import io.jenkins.plugins.distrolessscan.engine.scan.Limits;
+import io.jenkins.plugins.distrolessscan.engine.scan.ScanRequest;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code distroless-scan scan}: scans, writes the report, prints the verdict. */
+@Command(
+        name = "scan",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Scans running containers through one debug container each, and writes a risk report.")
+final class ScanCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @ArgGroup(exclusive = false, heading = "Cluster%n", multiplicity = "1")
+    private ConnectionOptions connection;
+
+    @Mixin
+    private SelectionOptions selection;
+
+    @Option(
+            names = "--image",
+            required = true,
+            paramLabel = "IMAGE",
+            description = "the probe image, where the cluster can pull it; by digest is best")
+    private String image;
+
+    @Option(
+            names = "--run-as",
+            paramLabel = "UID:GID",
+            description = "identity of the debug container (default: the target's, else 65532:65532)")
+    private String runAs;
+
+    @Option(
+            names = "--max-profile",
+            paramLabel = "PROFILE",
+            defaultValue = "restricted",
+            description = "most powerful identity of the debug container: restricted, or baseline for root targets"
+                    + " (default: ${DEFAULT-VALUE})")
+    private IdentityProfile maxProfile;
+
+    @Option(
+            names = "--threshold",
+            paramLabel = "PERCENT",
+            description = "minimum compliance, 0 to 100 (default: no gate)")
+    private Integer threshold;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            defaultValue = "10m",
+            description = "for the whole scan, such as 90s or 10m (default: 10m)")
+    private String timeout;
+
+    @Option(names = "--output", paramLabel = "DIR", description = "folder for the report's files; created if needed")
+    private Path output;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "no progress on standard error")
+    private boolean quiet;
+
+    @Override
+    public Integer call() throws ScanException, InterruptedException {
+        GatePolicy policy = policy();
+        Limits limits = Limits.DEFAULT.within(TimeText.parse(timeout, "--timeout"));
+        Optional<OutputFolder> folder = output == null ? Optional.empty() : Optional.of(OutputFolder.prepare(output));
+        Connection reached = connection.connection();
+        ScanRequest request = new ScanRequest(
+                ScanRequest.newId(new SecureRandom()),
+                selection.selection(reached.namespace()),
+                image,
+                Optional.ofNullable(runAs),
+                maxProfile,
+                limits,
+                "the command line",
+                ToolVersion.text(),
+                false,
+                List.of());
+        PrintWriter err = spec.commandLine().getErr();
+        CollectedScan facts;
+        try (Cluster cluster = new FabricCluster(reached, Timeouts.standard())) {
+            Collector collector = new Collector(Clock.systemUTC(), new SecureRandom(), text -> say(err, text));
+            facts = collector.collect(cluster, reached, request);
+        }
+        ScanReport report = new Assessment().assess(facts, policy);
+        if (folder.isPresent()) {
+            folder.get().write(report);
+            say(err, "Report written to " + output);
+        }
+        spec.commandLine().getOut().println(Summary.of(report));
+        spec.commandLine().getOut().flush();
+        return report.verdict().result().exitCode();
+    }
+
+    private GatePolicy policy() throws ScanException {
+        if (threshold == null) {
+            return GatePolicy.none();
+        }
+        if (threshold < 0 || threshold > 100) {
+            throw new ScanException(
+                    ScanException.Kind.CONFIGURATION,
+                    "--threshold is a percentage from 0 to 100, not " + threshold + ".");
+        }
+        return GatePolicy.none().withMinimumCompliance(threshold);
+    }
+
+    private void say(PrintWriter err, String text) {
+        if (!quiet) {
+            err.println(PlainText.line(text));
+            err.flush();
+        }
+    }
+}
