@@ -1,0 +1,126 @@
+package io.jenkins.plugins.distrolessscan.config;
+
+import hudson.model.Run;
+import io.jenkins.plugins.distrolessscan.engine.cluster.Connection;
+import io.jenkins.plugins.distrolessscan.engine.cluster.ConnectionChecks;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanException.Kind;
+import java.util.Optional;
+
+/**
+ * What a build may connect to, after everything an administrator has to say about it. Made on the controller; holds the
+ * token, so it is never stored: a resumed build asks again.
+ *
+ * @param cluster the defined cluster's name; empty for an inline server
+ * @param namespace the namespace to scan
+ * @param image the cluster's own place for the probe's image
+ * @param connection how to get there
+ */
+public record ClusterAccess(Optional<String> cluster, String namespace, Optional<String> image, Connection connection) {
+    /**
+     * @param run the build, whose rights decide which credentials there are
+     * @throws ScanException CONFIGURATION with what to change, in the job or in the global configuration
+     */
+    public static ClusterAccess of(Run<?, ?> run, RequestedCluster requested) throws ScanException {
+        var settings = DistrolessScanGlobalConfiguration.get();
+        if (settings.isScansDisabled()) {
+            throw refused("Scans are switched off in the global configuration; ask an administrator of this Jenkins.");
+        }
+        return requested.cluster().isPresent()
+                ? defined(
+                        run, requested, definition(settings, requested.cluster().get()))
+                : inline(run, requested, settings);
+    }
+
+    private static ClusterAccess defined(Run<?, ?> run, RequestedCluster requested, ClusterDefinition cluster)
+            throws ScanException {
+        if (requested.serverUrl().isPresent() || requested.caCertificate().isPresent()) {
+            throw refused("cluster names a server already; remove serverUrl and caCertificate, or cluster.");
+        }
+        var id = requested.credentialsId().or(() -> Optional.ofNullable(cluster.getCredentialsId()));
+        var credential = ScanCredentials.connection(run, required(id), Optional.of(cluster.getServerUrl()));
+        if (!ConnectionChecks.sameServer(credential.server(), cluster.getServerUrl())) {
+            throw refused("The kubeconfig is for another server than the cluster " + cluster.getName()
+                    + "; use a credential of that cluster.");
+        }
+        var namespace = namespace(requested, credential);
+        if (!cluster.allows(namespace)) {
+            throw refused("The global configuration does not allow scans in namespace " + namespace + " of cluster "
+                    + cluster.getName() + "; ask an administrator of this Jenkins.");
+        }
+        var authority = Optional.ofNullable(cluster.getCaCertificate()).or(credential::caCertificate);
+        return new ClusterAccess(
+                Optional.of(cluster.getName()),
+                namespace,
+                Optional.ofNullable(cluster.getImage()),
+                toward(cluster.getServerUrl(), authority, credential));
+    }
+
+    private static ClusterAccess inline(
+            Run<?, ?> run, RequestedCluster requested, DistrolessScanGlobalConfiguration settings)
+            throws ScanException {
+        if (!settings.isAllowInlineServers()) {
+            throw refused("No cluster is named, and the global configuration does not allow other servers than its own;"
+                    + " set cluster to the name of a cluster that is defined there.");
+        }
+        if (requested.serverUrl().isPresent()) {
+            ConnectionChecks.server(requested.serverUrl().get());
+        }
+        var credential = ScanCredentials.connection(run, required(requested.credentialsId()), requested.serverUrl());
+        if (requested.serverUrl().isPresent()
+                && !ConnectionChecks.sameServer(
+                        credential.server(), requested.serverUrl().get())) {
+            throw refused("serverUrl and the kubeconfig name two servers; remove serverUrl, or use a secret text.");
+        }
+        var authority = requested.caCertificate().or(credential::caCertificate);
+        return new ClusterAccess(
+                Optional.empty(),
+                namespace(requested, credential),
+                Optional.empty(),
+                toward(credential.server(), authority, credential));
+    }
+
+    private static ClusterDefinition definition(DistrolessScanGlobalConfiguration settings, String name)
+            throws ScanException {
+        var found = settings.getClusters().stream()
+                .filter(cluster -> cluster.getName().equals(name))
+                .toList();
+        if (found.size() > 1) {
+            throw refused("The global configuration defines the cluster " + name + " more than once; ask an"
+                    + " administrator to rename one.");
+        }
+        if (found.isEmpty()) {
+            throw refused("The global configuration defines no cluster " + name + "; correct the name, or ask an"
+                    + " administrator to add the cluster.");
+        }
+        return found.get(0);
+    }
+
+    private static Connection toward(String server, Optional<String> authority, Connection credential) {
+        return new Connection(
+                server,
+                authority,
+                credential.token(),
+                credential.clientCertificate(),
+                credential.clientKey(),
+                credential.namespace(),
+                JenkinsProxy.toward(server));
+    }
+
+    private static String required(Optional<String> credentialsId) throws ScanException {
+        return credentialsId.orElseThrow(
+                () -> refused("No credential is named; set credentialsId to a secret text with a"
+                        + " token or to a secret file with a kubeconfig."));
+    }
+
+    private static String namespace(RequestedCluster requested, Connection credential) throws ScanException {
+        return requested
+                .namespace()
+                .or(credential::namespace)
+                .orElseThrow(() -> refused("No namespace is named; set namespace."));
+    }
+
+    private static ScanException refused(String sentence) {
+        return new ScanException(Kind.CONFIGURATION, sentence);
+    }
+}

@@ -1,0 +1,154 @@
+package io.jenkins.plugins.distrolessscan.config;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Describable;
+import hudson.model.Descriptor;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import java.util.Arrays;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.interceptor.RequirePOST;
+
+/** A cluster that builds may name, as an administrator defines it. Holds no secret: the credential is looked up by each build. */
+public class ClusterDefinition implements Describable<ClusterDefinition> {
+    private final String name;
+    private final String serverUrl;
+    private String caCertificate;
+    private String credentialsId;
+    private String image;
+    private String allowedNamespaces;
+
+    /**
+     * @param name what builds call it
+     * @param serverUrl https URL of the API server
+     */
+    @DataBoundConstructor
+    public ClusterDefinition(String name, String serverUrl) {
+        this.name = Util.fixNull(name).trim();
+        this.serverUrl = Util.fixNull(serverUrl).trim();
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    public String getServerUrl() {
+        return serverUrl;
+    }
+
+    /** PEM text of the certificate authorities to trust; null for the JVM's. */
+    @CheckForNull
+    public String getCaCertificate() {
+        return caCertificate;
+    }
+
+    @DataBoundSetter
+    public void setCaCertificate(@CheckForNull String caCertificate) {
+        this.caCertificate = Util.fixEmptyAndTrim(caCertificate);
+    }
+
+    /** The credential of builds that name none; each build must be able to see it itself. */
+    @CheckForNull
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+
+    @DataBoundSetter
+    public void setCredentialsId(@CheckForNull String credentialsId) {
+        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+    }
+
+    /** Where this cluster pulls the probe's image from; null for the image that this version names. */
+    @CheckForNull
+    public String getImage() {
+        return image;
+    }
+
+    @DataBoundSetter
+    public void setImage(@CheckForNull String image) {
+        this.image = Util.fixEmptyAndTrim(image);
+    }
+
+    /** Names, or beginnings of names followed by {@code *}, between spaces, commas or line breaks; null for every namespace. */
+    @CheckForNull
+    public String getAllowedNamespaces() {
+        return allowedNamespaces;
+    }
+
+    @DataBoundSetter
+    public void setAllowedNamespaces(@CheckForNull String allowedNamespaces) {
+        this.allowedNamespaces = Util.fixEmptyAndTrim(allowedNamespaces);
+    }
+
+    /** Whether builds may scan this namespace. What the cluster itself allows is the token's affair. */
+    public boolean allows(String namespace) {
+        return allowedNamespaces == null
+                || words(allowedNamespaces).stream()
+                        .anyMatch(word -> word.endsWith("*")
+                                ? namespace.startsWith(word.substring(0, word.length() - 1))
+                                : namespace.equals(word));
+    }
+
+    static List<String> words(String text) {
+        return Arrays.stream(text.split("[\\s,]+"))
+                .filter(word -> !word.isEmpty())
+                .toList();
+    }
+
+    /** The form of one cluster and its checks. */
+    @Extension
+    public static class DescriptorImpl extends Descriptor<ClusterDefinition> {
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.ClusterDefinition_displayName();
+        }
+
+        @RequirePOST
+        public FormValidation doCheckName(@QueryParameter String value) {
+            return administrator() ? FieldChecks.name(value) : FormValidation.ok();
+        }
+
+        @RequirePOST
+        public FormValidation doCheckServerUrl(@QueryParameter String value) {
+            return administrator() ? FieldChecks.serverUrl(value) : FormValidation.ok();
+        }
+
+        @RequirePOST
+        public FormValidation doCheckCaCertificate(@QueryParameter String value) {
+            return administrator() ? FieldChecks.caCertificate(value) : FormValidation.ok();
+        }
+
+        @RequirePOST
+        public FormValidation doCheckImage(@QueryParameter String value) {
+            return administrator() ? FieldChecks.image(value) : FormValidation.ok();
+        }
+
+        @RequirePOST
+        public FormValidation doCheckAllowedNamespaces(@QueryParameter String value) {
+            return administrator() ? FieldChecks.namespacePatterns(value) : FormValidation.ok();
+        }
+
+        @RequirePOST
+        public ListBoxModel doFillCredentialsIdItems(
+                @QueryParameter String credentialsId, @QueryParameter String serverUrl) {
+            return CredentialsChoice.items(null, credentialsId, serverUrl);
+        }
+
+        @RequirePOST
+        public FormValidation doCheckCredentialsId(@QueryParameter String value, @QueryParameter String serverUrl) {
+            return CredentialsChoice.check(null, value, serverUrl);
+        }
+
+        private static boolean administrator() {
+            return Jenkins.get().hasPermission(Jenkins.ADMINISTER);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.jenkins.plugins.distrolessscan.config;
+
+import hudson.Util;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.distrolessscan.engine.cluster.ConnectionChecks;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import java.util.regex.Pattern;
+
+/** What is wrong with one field of a form. None of these reaches out of Jenkins or reads what the user may not see. */
+public final class FieldChecks {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
+    private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+    private static final Pattern NAMESPACE_PATTERN = Pattern.compile("([a-z0-9][a-z0-9-]{0,61})?\\*");
+    private static final Pattern IMAGE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/@-]{0,510}");
+    private static final Pattern DIGEST = Pattern.compile(".+@sha256:[0-9a-f]{64}");
+
+    private FieldChecks() {}
+
+    /** A cluster's name. */
+    public static FormValidation name(String value) {
+        return NAME.matcher(Util.fixNull(value).trim()).matches()
+                ? FormValidation.ok()
+                : FormValidation.error(Messages.FieldChecks_name());
+    }
+
+    /** The URL of an API server; must be there. */
+    public static FormValidation serverUrl(String value) {
+        try {
+            ConnectionChecks.server(Util.fixNull(value));
+            return FormValidation.ok();
+        } catch (ScanException e) {
+            return FormValidation.error(e.getMessage());
+        }
+    }
+
+    /** PEM text of certificates; may be empty. */
+    public static FormValidation caCertificate(String value) {
+        if (Util.fixEmptyAndTrim(value) == null) {
+            return FormValidation.ok(Messages.FieldChecks_noCa());
+        }
+        try {
+            return FormValidation.ok(String.join("; ", ConnectionChecks.caCertificate(value)));
+        } catch (ScanException e) {
+            return FormValidation.error(e.getMessage());
+        }
+    }
+
+    /** An image reference; may be empty. */
+    public static FormValidation image(String value) {
+        var image = Util.fixNull(value).trim();
+        if (image.isEmpty()
+                || DIGEST.matcher(image).matches() && IMAGE.matcher(image).matches()) {
+            return FormValidation.ok();
+        }
+        return IMAGE.matcher(image).matches()
+                ? FormValidation.warning(Messages.FieldChecks_noDigest())
+                : FormValidation.error(Messages.FieldChecks_image());
+    }
+
+    /** One namespace; may be empty. */
+    public static FormValidation namespace(String value) {
+        var namespace = Util.fixNull(value).trim();
+        return namespace.isEmpty() || NAMESPACE.matcher(namespace).matches()
+                ? FormValidation.ok()
+                : FormValidation.error(Messages.FieldChecks_namespace());
+    }
+
+    /** Namespaces and beginnings of namespaces; may be empty. */
+    public static FormValidation namespacePatterns(String value) {
+        for (var word : ClusterDefinition.words(Util.fixNull(value))) {
+            if (!NAMESPACE.matcher(word).matches()
+                    && !NAMESPACE_PATTERN.matcher(word).matches()) {
+                return FormValidation.error(Messages.FieldChecks_namespacePattern(word));
+            }
+        }
+        return FormValidation.ok();
+    }
+}

@@ -1,0 +1,95 @@
+package io.jenkins.plugins.distrolessscan.config;
+
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import hudson.model.Run;
+import io.jenkins.plugins.distrolessscan.engine.cluster.Connection;
+import io.jenkins.plugins.distrolessscan.engine.cluster.Kubeconfig;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanException.Kind;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jenkinsci.plugins.plaincredentials.FileCredentials;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+
+/**
+ * From a credential's ID to a connection, with the rights of the build: its folder's credentials, those above it, the
+ * global ones, and those of the user that it runs as or that gave a credentials parameter.
+ */
+final class ScanCredentials {
+    private static final int MAX_KUBECONFIG_BYTES = 1 << 20;
+    private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1,65536}");
+
+    private ScanCredentials() {}
+
+    /**
+     * @param id an ID, or {@code ${NAME}} for a credentials parameter
+     * @param server the server that the credential is for; needed for a token, and decides which credential domains fit
+     * @throws ScanException CONFIGURATION with why this credential cannot be used
+     */
+    static Connection connection(Run<?, ?> run, String id, Optional<String> server) throws ScanException {
+        var credential = find(run, id, server);
+        Connection connection;
+        if (credential instanceof StringCredentials text) {
+            connection = withToken(id, server, text.getSecret().getPlainText().strip());
+        } else if (credential instanceof FileCredentials file) {
+            connection = kubeconfig(id, file);
+        } else {
+            throw refused(
+                    id,
+                    "is of the kind \"" + credential.getDescriptor().getDisplayName()
+                            + "\"; use a secret text with a token or a secret file with a kubeconfig.");
+        }
+        CredentialsProvider.track(run, credential);
+        return connection;
+    }
+
+    private static StandardCredentials find(Run<?, ?> run, String id, Optional<String> server) throws ScanException {
+        var fitting = CredentialsProvider.findCredentialById(
+                id, StandardCredentials.class, run, CredentialsChoice.domain(server.orElse(null)));
+        if (fitting != null) {
+            return fitting;
+        }
+        // Whether an ID exists where this build may not look is not for its log, so those cases share one sentence.
+        throw CredentialsProvider.findCredentialById(id, StandardCredentials.class, run, List.of()) == null
+                ? refused(
+                        id,
+                        "is not there for this build: correct the ID, or store the credential globally or in a"
+                                + " folder above this job. One of another folder, of another user, or with scope System is"
+                                + " not for builds.")
+                : refused(id, "is in a credential domain that does not fit the server; add the server to that domain.");
+    }
+
+    private static Connection withToken(String id, Optional<String> server, String token) throws ScanException {
+        if (!TOKEN.matcher(token).matches()) {
+            throw refused(
+                    id,
+                    "holds no token: it is empty, or has spaces or line breaks. A kubeconfig belongs in a"
+                            + " secret file.");
+        }
+        return new Connection(
+                server.orElseThrow(() ->
+                        refused(id, "is a token, which does not say for which server; set cluster or" + " serverUrl.")),
+                Optional.empty(),
+                Optional.of(token),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static Connection kubeconfig(String id, FileCredentials file) throws ScanException {
+        try (var content = file.getContent()) {
+            return Kubeconfig.read(content.readNBytes(MAX_KUBECONFIG_BYTES + 1), Optional.empty());
+        } catch (IOException e) {
+            // The cause may quote the content.
+            throw refused(id, "cannot be read; store the file again.");
+        }
+    }
+
+    private static ScanException refused(String id, String why) {
+        return new ScanException(Kind.CONFIGURATION, "The credential " + id + " " + why);
+    }
+}
