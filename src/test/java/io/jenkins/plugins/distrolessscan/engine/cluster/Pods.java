@@ -1,0 +1,73 @@
+package io.jenkins.plugins.distrolessscan.engine.cluster;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.distrolessscan.engine.model.DebugContainerSpec;
+import io.jenkins.plugins.distrolessscan.engine.model.Identity;
+import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
+import java.util.List;
+import java.util.Optional;
+
+/** Pods as the API server writes them, to be changed by a test before they are read. */
+final class Pods {
+    static final ObjectMapper JSON = new ObjectMapper();
+
+    private Pods() {}
+
+    /** A pod with one running container "app". */
+    static ObjectNode json(String namespace, String name) {
+        ObjectNode pod = JSON.createObjectNode();
+        pod.putObject("metadata")
+                .put("namespace", namespace)
+                .put("name", name)
+                .put("uid", "uid-of-" + name)
+                .put("resourceVersion", "7")
+                .put("creationTimestamp", "2026-01-02T03:04:05Z");
+        pod.putObject("spec").put("nodeName", "node1").putArray("containers");
+        pod.putObject("status").put("phase", "Running").putArray("containerStatuses");
+        addContainer(pod, "containers", "containerStatuses", "app");
+        return pod;
+    }
+
+    static ObjectNode addContainer(ObjectNode pod, String list, String statuses, String name) {
+        ObjectNode container = array(pod, "spec", list).addObject();
+        container.put("name", name).put("image", "registry.example/" + name + ":1");
+        ObjectNode status = array(pod, "status", statuses).addObject();
+        status.put("name", name).put("containerID", "containerd://" + name).put("ready", true);
+        status.putObject("state").putObject("running").put("startedAt", "2026-01-02T03:04:06Z");
+        return container;
+    }
+
+    static void state(ObjectNode pod, String statuses, int index, String state, String reason) {
+        ((ObjectNode) array(pod, "status", statuses).get(index))
+                .putObject("state")
+                .putObject(state)
+                .put("reason", reason);
+    }
+
+    static ArrayNode array(ObjectNode pod, String part, String list) {
+        return ((ObjectNode) pod.path(part)).withArray("/" + list);
+    }
+
+    static PodFacts read(ObjectNode pod) {
+        return new PodReader(new ForeignText(Optional.empty())).read(pod);
+    }
+
+    static PodFacts running(String namespace, String name) {
+        return read(json(namespace, name));
+    }
+
+    static DebugContainerSpec debugContainer(String name) {
+        return new DebugContainerSpec(
+                name,
+                "registry.example/probe@sha256:1",
+                "app",
+                List.of("/probe"),
+                List.of("-nonce", "1"),
+                new Identity(65532, 65532, "test"),
+                false,
+                Optional.empty(),
+                Optional.empty());
+    }
+}
