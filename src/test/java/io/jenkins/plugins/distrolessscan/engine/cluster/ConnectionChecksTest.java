@@ -1,0 +1,42 @@
+package io.jenkins.plugins.distrolessscan.engine.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConnectionChecksTest {
+    @ParameterizedTest
+    @CsvSource({
+        "https://a.example, https://a.example:443/, true",
+        "https://a.example:6443, https://A.EXAMPLE:6443, true",
+        "https://a.example/k8s/clusters/c1, https://a.example/k8s/clusters/c1/, true",
+        "https://a.example, https://a.example:6443, false",
+        "https://a.example, https://b.example, false",
+        "https://a.example/c1, https://a.example/c2, false",
+        "https://a.example, https://a.example.evil.example, false"
+    })
+    void aServerIsTheSameHoweverItIsWritten(String one, String other, boolean same) throws ScanException {
+        assertThat(ConnectionChecks.sameServer(one, other)).isEqualTo(same);
+        assertThat(ConnectionChecks.sameServer(other, one)).isEqualTo(same);
+    }
+
+    @Test
+    void aServerIsAnHttpsUrlWithoutASecret() {
+        assertThatCode(() -> ConnectionChecks.server("https://a.example:6443")).doesNotThrowAnyException();
+        assertThatThrownBy(() -> ConnectionChecks.server("https://u:hidden@a.example"))
+                .isInstanceOf(ScanException.class)
+                .hasMessageNotContaining("hidden");
+    }
+
+    @Test
+    void aTextWithoutACertificateIsRefused() {
+        assertThatThrownBy(() -> ConnectionChecks.caCertificate("ca.crt"))
+                .isInstanceOf(ScanException.class)
+                .hasMessageContaining("BEGIN CERTIFICATE");
+    }
+}
