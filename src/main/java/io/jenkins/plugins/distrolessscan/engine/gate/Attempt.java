@@ -1,11 +1,20 @@
 package io.jenkins.plugins.distrolessscan.engine.gate;
 
 import io.jenkins.plugins.distrolessscan.engine.model.CollectedScan;
+import io.jenkins.plugins.distrolessscan.engine.model.Evidence.End;
+import io.jenkins.plugins.distrolessscan.engine.model.Evidence.Limit;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation;
+import io.jenkins.plugins.distrolessscan.engine.model.Observation.DebugContainer;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.Outcome;
+import io.jenkins.plugins.distrolessscan.engine.model.Observation.StreamState;
+import io.jenkins.plugins.distrolessscan.engine.model.Target;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,39 +34,63 @@ record Attempt(String target, Outcome outcome, String reason, boolean cut, List<
 
     /** Every attempt of a scan: an observation without a report, and a report without an observation, are attempts too. */
     static List<Attempt> of(CollectedScan scan, List<TargetReport> targets) {
+        Map<Target, Deque<TargetReport>> left = new LinkedHashMap<>();
+        targets.forEach(report -> left.computeIfAbsent(report.target(), target -> new ArrayDeque<>())
+                .add(report));
         List<Attempt> attempts = new ArrayList<>();
-        List<TargetReport> left = new ArrayList<>(targets);
         for (Observation observation : scan.observations()) {
-            Optional<TargetReport> report = left.stream()
-                    .filter(target -> target.target().equals(observation.target()))
-                    .findFirst();
-            report.ifPresent(left::remove);
+            Optional<TargetReport> report =
+                    Optional.ofNullable(left.get(observation.target())).map(Deque::poll);
             attempts.add(of(observation, report));
         }
-        left.forEach(report -> attempts.add(new Attempt(
-                report.target().key(), Outcome.FAILED, "it has a report but was not observed", true, List.of())));
+        left.values().stream()
+                .flatMap(Deque::stream)
+                .map(report -> failed(report.target(), Outcome.FAILED, "It has a report but was not observed."))
+                .forEach(attempts::add);
         return List.copyOf(attempts);
     }
 
     private static Attempt of(Observation observation, Optional<TargetReport> report) {
-        String key = observation.target().key();
+        Target target = observation.target();
         if (observation.outcome() != Outcome.COLLECTED) {
-            return new Attempt(key, observation.outcome(), observation.reason(), true, List.of());
+            return failed(target, observation.outcome(), observation.reason());
+        }
+        if (observation.stream().state() == StreamState.TAMPERED) {
+            return failed(target, Outcome.TAMPERED, observation.stream().detail());
+        }
+        if (!sound(observation)) {
+            return failed(
+                    target,
+                    Outcome.INCOMPLETE,
+                    "It counts as collected, but its stream is not complete or its debug container did not end with reason "
+                            + "Completed and exit code 0.");
         }
         if (report.isEmpty()) {
-            return new Attempt(key, Outcome.INCOMPLETE, "its evidence could not be read", true, List.of());
+            return failed(target, Outcome.INCOMPLETE, "Its evidence could not be read.");
         }
         TargetReport read = report.get();
         if (read.outcome() != Outcome.COLLECTED) {
-            return new Attempt(key, read.outcome(), read.reason(), true, List.of());
+            return failed(target, read.outcome(), read.reason());
         }
-        boolean cut =
-                !read.limits().isEmpty() || read.end().map(end -> end.cut()).orElse(true);
-        return new Attempt(
-                key,
-                Outcome.COLLECTED,
-                "",
-                cut,
-                read.limits().stream().map(limit -> limit.what()).distinct().toList());
+        boolean cut = !read.limits().isEmpty() || read.end().map(End::cut).orElse(true);
+        List<String> bounds =
+                read.limits().stream().map(Limit::what).distinct().limit(6).toList();
+        return new Attempt(target.key(), Outcome.COLLECTED, "", cut, bounds);
+    }
+
+    /** COLLECTED is the collecting side's word; it has to fit the rest of what that side says. */
+    private static boolean sound(Observation observation) {
+        return observation.stream().state() == StreamState.COMPLETE
+                && observation
+                        .debugContainer()
+                        .filter(container ->
+                                container.terminated() && container.reason().equals("Completed"))
+                        .flatMap(DebugContainer::exitCode)
+                        .filter(code -> code == 0)
+                        .isPresent();
+    }
+
+    private static Attempt failed(Target target, Outcome outcome, String reason) {
+        return new Attempt(target.key(), outcome, reason, true, List.of());
     }
 }

@@ -92,7 +92,7 @@ final class Hardening {
             return Judgement.weakest(
                     OverTargets.some(
                             differing,
-                            evidence.attached().size(),
+                            OverTargets.Group.attached(evidence),
                             target -> Judgement.of(
                                             State.NOT_MET,
                                             Fact.probe("What was asked for, stored and effective is not the same: "

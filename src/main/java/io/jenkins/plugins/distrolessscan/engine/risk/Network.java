@@ -32,12 +32,12 @@ final class Network {
         Judgement judgement = onNode.isEmpty()
                 ? UNREAD
                 : Judgement.weakest(
-                        UNREAD, OverTargets.some(onNode, evidence.attached().size(), target -> NODE));
+                        UNREAD, OverTargets.some(onNode, OverTargets.Group.attached(evidence), target -> NODE));
         return judgement.with(sent(evidence));
     }
 
     private static Fact sent(RiskEvidence evidence) {
         return Fact.client("The probe opens no network connection; its results came through the API server, as "
-                + Words.count(evidence.bytes(), "byte") + " of pods/log, encrypted to a key of this scan.");
+                + Words.count(evidence.bytes(), "byte") + " of pods/log, each encrypted to a key of its own.");
     }
 }

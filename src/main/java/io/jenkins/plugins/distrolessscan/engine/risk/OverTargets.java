@@ -28,16 +28,16 @@ final class OverTargets {
                     State.NOT_VERIFIABLE,
                     Fact.client("No debug container was attached in this run: " + nothing + " was not looked at."));
         }
-        return some(targets, targets.size(), judge);
+        return some(targets, new Group(targets.size(), "attached targets"), judge);
     }
 
     /**
-     * The worst over some of the targets that were looked at.
+     * The worst over some of a group of targets.
      *
      * @param targets at least one
-     * @param of how many were looked at
+     * @param of the group that they belong to
      */
-    static Judgement some(List<TargetReport> targets, int of, Function<TargetReport, Judgement> judge) {
+    static Judgement some(List<TargetReport> targets, Group of, Function<TargetReport, Judgement> judge) {
         Map<Shared, List<String>> groups = new LinkedHashMap<>();
         Judgement worst = null;
         for (TargetReport target : targets) {
@@ -53,12 +53,12 @@ final class OverTargets {
         return new Judgement(worst.state(), sentences(groups, of), worst.advice());
     }
 
-    private static List<Fact> sentences(Map<Shared, List<String>> groups, int targets) {
+    private static List<Fact> sentences(Map<Shared, List<String>> groups, Group of) {
         List<Fact> facts = new ArrayList<>(groups.entrySet().stream()
                 .sorted(Comparator.comparing(
                         group -> -Judgement.weakness(group.getKey().state())))
                 .limit(SENTENCES)
-                .map(group -> named(group.getKey().fact(), group.getValue(), targets))
+                .map(group -> named(group.getKey().fact(), group.getValue(), of))
                 .toList());
         if (groups.size() > SENTENCES) {
             facts.add(Fact.client((groups.size() - SENTENCES) + " further facts are not repeated here; "
@@ -67,12 +67,20 @@ final class OverTargets {
         return facts;
     }
 
-    private static Fact named(Fact fact, List<String> names, int targets) {
-        if (targets == 1) {
+    private static Fact named(Fact fact, List<String> names, Group of) {
+        if (of.size() == 1) {
             return fact;
         }
-        String who = names.size() == targets ? "All " + targets + " targets" : Words.list(names);
+        String who = names.size() == of.size() ? "All " + of.size() + " " + of.name() : Words.list(names);
         return new Fact(fact.source(), who + ": " + fact.text());
+    }
+
+    /** Targets that a sentence may speak of as a whole, with their name in the plural. */
+    record Group(int size, String name) {
+        /** The targets that a debug container was attached to. */
+        static Group attached(RiskEvidence evidence) {
+            return new Group(evidence.attached().size(), "attached targets");
+        }
     }
 
     /** A fact that several targets share in the same state. */

@@ -56,9 +56,10 @@ final class Risks {
         return evidence.attached().isEmpty()
                 ? Interference.unchanged(evidence)
                 : Judgement.weakest(Interference.readOnly(evidence), Interference.unchanged(evidence))
-                        .with(Fact.client(
-                                "A process of the target's own user may be signalled by another of that user; the "
-                                        + "probe sends no signal, and nothing but its own code holds it to that."));
+                        .with(
+                                Fact.client(
+                                        "The debug container's user is the target's, or root: it could have signalled the target's "
+                                                + "processes. The probe sends no signal, and nothing but its own code holds it to that."));
     }
 
     private static Judgement isolationBreach(RiskEvidence evidence) {

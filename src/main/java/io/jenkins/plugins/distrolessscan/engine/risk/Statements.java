@@ -74,7 +74,8 @@ final class Statements {
         if (evidence.targets().isEmpty() || evidence.scan().demo()) {
             return Isolation.reached(evidence);
         }
-        return OverTargets.worst(evidence.targets(), "any target", Statements::scanned);
+        return OverTargets.some(
+                evidence.targets(), new OverTargets.Group(evidence.targets().size(), "targets"), Statements::scanned);
     }
 
     private static Judgement scanned(TargetReport target) {

@@ -140,6 +140,33 @@ class GatesTest {
     }
 
     @Test
+    void collectedHasToFitTheStreamAndTheEndOfTheDebugContainer() {
+        for (ScannedTarget target : List.of(
+                ScannedTarget.named("cart").endedBy("Completed", 1),
+                ScannedTarget.named("cart").endedBy("OOMKilled", 0),
+                ScannedTarget.named("cart").running().outcome(Outcome.COLLECTED, ""),
+                ScannedTarget.named("cart").silent())) {
+            assertThat(judge(Scans.sound().target(target), GOOD, GatePolicy.none())
+                            .result())
+                    .isEqualTo(Result.INCOMPLETE);
+        }
+        Verdict tampered = judge(
+                Scans.empty().target(ScannedTarget.named("cart").tampered().outcome(Outcome.COLLECTED, "")),
+                GOOD,
+                GatePolicy.none());
+        assertThat(tampered.reasons().get(0)).contains("treat the pod as hostile");
+    }
+
+    @Test
+    void theSameTargetTwiceWithOneReportIsNoScan() {
+        Scans.Sample sample =
+                Scans.sound().target(ScannedTarget.named("checkout")).build();
+        Coverage coverage = CoverageCount.of(sample.scan(), sample.targets().subList(0, 1), GOOD, List.of());
+        assertThat(coverage.scanned()).isEqualTo(1);
+        assertThat(coverage.notScanned()).isEqualTo(1);
+    }
+
+    @Test
     void atMostTwentyReasonsArePrintedAndTheRestIsCounted() {
         Scans scans = Scans.sound();
         IntStream.range(0, 50).forEach(n -> scans.passOver("agent-" + n, Reason.HOST_PID));

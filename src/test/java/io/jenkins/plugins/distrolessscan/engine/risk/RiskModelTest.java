@@ -131,7 +131,7 @@ class RiskModelTest {
                 Assessed.of(Scans.sound().target(ScannedTarget.named("cart").restarted()));
         assertThat(mixed.state("S-15")).isEqualTo(State.NOT_MET);
         assertThat(mixed.item("S-15").text()).contains("shop/cart/app: The target is not as before");
-        assertThat(mixed.item("S-15").text()).contains("All 2 targets: ");
+        assertThat(mixed.item("S-15").text()).contains("All 2 attached targets: ");
     }
 
     @Test
