@@ -96,7 +96,7 @@ public final class Assessment {
             Outcome outcome = observation.outcome() == Outcome.COLLECTED ? Outcome.INCOMPLETE : observation.outcome();
             return new Read(report(observation, outcome, e.getMessage(), Optional.empty()), Optional.empty());
         }
-        if (observation.outcome() == Outcome.COLLECTED && !evidence.target().rootReadable()) {
+        if (observation.outcome() == Outcome.COLLECTED && !Readability.readable(evidence)) {
             String reason = Readability.sentence(evidence, observation.identity());
             return new Read(report(observation, Outcome.NOT_READABLE, reason, Optional.of(evidence)), Optional.empty());
         }
@@ -108,9 +108,8 @@ public final class Assessment {
 
     private static TargetReport report(
             Observation observation, Outcome outcome, String reason, Optional<Evidence> evidence) {
-        Classification classification = evidence.filter(e -> e.target().rootReadable())
-                .map(Classification::of)
-                .orElseGet(Classification::unknown);
+        Classification classification =
+                evidence.filter(Readability::readable).map(Classification::of).orElseGet(Classification::unknown);
         return new TargetReport(
                 observation.target(),
                 outcome,
