@@ -7,6 +7,9 @@ import java.util.Map;
 
 /** apk's database of installed packages: records of one-letter fields, divided by blank lines. */
 final class ApkDatabase implements Cataloger {
+    /** Package, version, architecture, origin. */
+    private static final String FIELDS = "PVAo";
+
     @Override
     public boolean wants(String path) {
         return path.equals("lib/apk/db/installed") || path.equals("usr/lib/apk/db/installed");
@@ -20,7 +23,7 @@ final class ApkDatabase implements Cataloger {
             if (line.isBlank()) {
                 add(packages, fields);
                 fields.clear();
-            } else if (line.length() > 1 && line.charAt(1) == ':') {
+            } else if (line.length() > 1 && line.charAt(1) == ':' && FIELDS.indexOf(line.charAt(0)) >= 0) {
                 fields.putIfAbsent(line.charAt(0), line.substring(2).strip());
             }
         }

@@ -19,13 +19,13 @@ interface Cataloger {
     record Declared(String type, String name, String version, String architecture, String source) {
         private static final int LONGEST = 512;
 
-        /** A name without control characters, and nothing longer than any real package has. */
+        /** A name, nothing but printable ASCII without blanks, and nothing longer than any real package has. */
         boolean plausible() {
-            return !name.isBlank() && plain(name) && plain(version) && plain(architecture) && plain(source);
+            return !name.isEmpty() && plain(name) && plain(version) && plain(architecture) && plain(source);
         }
 
         private static boolean plain(String text) {
-            return text.length() <= LONGEST && text.chars().noneMatch(Character::isISOControl);
+            return text.length() <= LONGEST && text.chars().allMatch(c -> c > ' ' && c <= '~');
         }
     }
 }

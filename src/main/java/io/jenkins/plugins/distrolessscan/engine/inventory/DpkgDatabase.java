@@ -10,11 +10,15 @@ import java.util.Map;
 final class DpkgDatabase implements Cataloger {
     private static final String STATUS = "var/lib/dpkg/status";
     private static final String STATUS_D = STATUS + ".d/";
+    /** Files beside the entries of status.d. */
+    private static final List<String> NO_STATUS = List.of(".md5sums", ".preinst", ".postinst", ".prerm", ".postrm");
+
     private static final String INSTALLED = "install ok installed";
 
     @Override
     public boolean wants(String path) {
-        return path.equals(STATUS) || path.startsWith(STATUS_D) && !path.endsWith(".md5sums");
+        return path.equals(STATUS)
+                || path.startsWith(STATUS_D) && NO_STATUS.stream().noneMatch(path::endsWith);
     }
 
     @Override

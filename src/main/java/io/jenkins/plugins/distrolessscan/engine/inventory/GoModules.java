@@ -27,7 +27,8 @@ final class GoModules {
                 // A replacement stands behind the module that it replaces: it is what is really linked.
                 case "=>" -> {
                     if (modules.size() > 1) {
-                        modules.set(modules.size() - 1, module(columns));
+                        Declared replaced = modules.remove(modules.size() - 1);
+                        modules.add(replacement(replaced, module(columns)));
                     }
                 }
                 default -> {
@@ -36,6 +37,14 @@ final class GoModules {
             }
         }
         return modules.stream().filter(Declared::plausible).toList();
+    }
+
+    /** A replacement by a folder says nothing of what is in it: the module stays, without a version. */
+    private static Declared replacement(Declared replaced, Declared by) {
+        boolean folder = by.name().startsWith("./")
+                || by.name().startsWith("../")
+                || by.name().startsWith("/");
+        return folder ? new Declared("golang", replaced.name(), "", "", "") : by;
     }
 
     private static Declared module(String[] columns) {

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** From the evidence of one target to its packages: declared by databases, or read from Go executables. */
 public final class Inventory {
@@ -24,18 +25,19 @@ public final class Inventory {
     private Inventory() {}
 
     /**
-     * The packages, sorted, each once for one place.
+     * The packages, sorted: those of databases once, those of Go executables once for each executable. What is broken is
+     * left out; a package without a version cannot be judged and says so by an empty one.
      *
      * @param targetKey the target's key, written into each item
      */
     public static List<PackageItem> of(Evidence evidence, String targetKey) {
         OsRelease release = OsRelease.of(evidence);
         Map<String, PackageItem> items = new LinkedHashMap<>();
-        for (Map.Entry<String, Content> file : evidence.files().entrySet()) {
+        for (Map.Entry<String, Content> file : new TreeMap<>(evidence.files()).entrySet()) {
             for (Cataloger cataloger : CATALOGERS) {
                 if (cataloger.wants(file.getKey())) {
                     cataloger
-                            .read(file.getKey(), file.getValue().text())
+                            .read(file.getKey(), wholeLines(file.getValue()))
                             .forEach(found -> add(items, found, release, file.getKey(), targetKey, true));
                 }
             }
@@ -66,7 +68,20 @@ public final class Inventory {
                 targetKey,
                 declared);
         items.putIfAbsent(
-                String.join("\u0000", item.type(), item.name(), item.version(), item.architecture(), location), item);
+                String.join(
+                        "\u0000",
+                        item.type(),
+                        item.name(),
+                        item.version(),
+                        item.architecture(),
+                        declared ? "" : location),
+                item);
+    }
+
+    /** A file that was cut may end within a version, which would then be another one. */
+    private static String wholeLines(Content file) {
+        String text = file.text();
+        return file.cut() ? text.substring(0, text.lastIndexOf('\n') + 1) : text;
     }
 
     private static String purl(Declared found, OsRelease release) {

@@ -88,6 +88,55 @@ class InventoryTest {
                 .doesNotContain("a\u001b[31m");
     }
 
+    @Test
+    void aDatabaseThatWasCutGivesNoVersionThatWasCut() {
+        byte[] half = "Package: openssl\nStatus: install ok installed\nVersion: 3.0.1".getBytes(StandardCharsets.UTF_8);
+        Evidence whole = evidence(Map.of());
+        Evidence cut = new Evidence(
+                whole.probe(),
+                whole.target(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of("var/lib/dpkg/status", new Content(half, 100, true)),
+                List.of(),
+                List.of(),
+                List.of(),
+                whole.end());
+        assertThat(Inventory.of(cut, "t")).singleElement().satisfies(item -> {
+            assertThat(item.version()).isEmpty();
+            assertThat(item.purl()).isEqualTo("pkg:deb/debian/openssl");
+        });
+    }
+
+    @Test
+    void aPackageOfTwoDatabasesCountsOnceAndOneModuleOfTwoProgramsTwice() {
+        Map<String, String> files = Map.of(
+                "var/lib/dpkg/status", "Package: a\nStatus: install ok installed\nVersion: 1\n",
+                "var/lib/dpkg/status.d/a", "Package: a\nVersion: 1\n",
+                "var/lib/dpkg/status.d/a.postinst", "Package: trap\nVersion: 1\n");
+        GoBinary one = new GoBinary("one", "devel go1.27-abc", "dep\texample.com/m\tv1.0.0\t\n");
+        GoBinary two = new GoBinary("two", "go1.26", "dep\texample.com/m\tv1.0.0\t\n=>\t./local\t\t\n");
+        assertThat(Inventory.of(evidence(files, one, two), "t"))
+                .extracting(item -> item.name() + "@" + item.version() + " " + item.location())
+                .containsExactly(
+                        "a@1 var/lib/dpkg/status",
+                        "example.com/m@ two",
+                        "example.com/m@v1.0.0 one",
+                        "stdlib@ one",
+                        "stdlib@1.26 two");
+    }
+
+    @Test
+    void namesThatNoPackageHasAreLeftOut() {
+        String records =
+                "Package: two words\nVersion: 1\n\nPackage: exe\u202etxt\nVersion: 1\n\nPackage: b\nVersion: 1 2\n\n"
+                        + "Package:\nVersion: 1\n\nVersion: 1\n\nPackage: good\nVersion: 1\n";
+        assertThat(Inventory.of(evidence(Map.of("var/lib/dpkg/status.d/x", records)), "t"))
+                .extracting(PackageItem::name)
+                .containsExactly("good");
+    }
+
     private static Evidence evidence(Map<String, String> files, GoBinary... binaries) {
         Map<String, Content> contents = new HashMap<>();
         files.forEach((path, text) -> {
