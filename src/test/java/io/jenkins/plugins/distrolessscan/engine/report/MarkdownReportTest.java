@@ -1,0 +1,133 @@
+package io.jenkins.plugins.distrolessscan.engine.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.commonmark.ext.autolink.AutolinkExtension;
+import org.commonmark.ext.gfm.strikethrough.StrikethroughExtension;
+import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.parser.Parser;
+import org.commonmark.renderer.html.HtmlRenderer;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Reads the file back with a Markdown parser that knows tables, bare links and struck text, and looks at what came. */
+class MarkdownReportTest {
+    @Test
+    void theVerdictAndItsReasonsComeBeforeAllElse() {
+        String text = markdown(Reports.sound());
+        assertThat(text.indexOf("Compliance is 83 percent")).isBetween(1, text.indexOf("What to do"));
+        assertThat(text.indexOf("What to do")).isLessThan(text.indexOf("The five factors"));
+    }
+
+    @Test
+    void aPlayedScanSaysSoFirst() {
+        assertThat(markdown(Reports.demo())).startsWith("# DEMO: ").contains("**DEMO.**");
+        assertThat(markdown(Reports.sound())).doesNotContain("DEMO");
+    }
+
+    @Test
+    void tablesComeOutWholeWithAllTheirCells() {
+        Document page = html(markdown(Reports.sound()));
+        assertThat(page.select("table")).hasSizeGreaterThan(20);
+        assertRowsAreWhole(page);
+        assertThat(page.text()).doesNotContain("|---");
+    }
+
+    private static void assertRowsAreWhole(Document page) {
+        for (Element table : page.select("table")) {
+            int columns = table.select("thead th").size();
+            assertThat(table.select("tbody tr"))
+                    .allSatisfy(row -> assertThat(row.select("td")).hasSize(columns));
+        }
+    }
+
+    @Test
+    void everyStatementOfTheAnalysisIsThere() {
+        String text = markdown(Reports.sound());
+        for (int s = 1; s <= 44; s++) {
+            if (s != 1 && s != 9 && s != 24 && s != 37) {
+                assertThat(text).contains("S-" + s);
+            }
+        }
+        assertThat(text).contains("(S-21a)", "(S-22c)", "(S-23d)");
+    }
+
+    @Test
+    void longTablesAreCutWithACount() {
+        assertThat(markdown(Reports.large())).contains("and 4,905 more in report.json");
+    }
+
+    @Test
+    void hostileTextsStayText() {
+        String markdown = markdown(Reports.hostile());
+        assertThat(markdown.codePoints().filter(c -> c != '\n'))
+                .allMatch(c -> c >= ' '
+                        && Character.getType(c) != Character.CONTROL
+                        && Character.getType(c) != Character.FORMAT
+                        && Character.getType(c) != Character.SURROGATE);
+        Document page = html(markdown);
+        Document sound = html(markdown(Reports.sound()));
+        assertThat(tags(page)).isSubsetOf(tags(sound));
+        assertThat(page.select("a").eachAttr("href")).allMatch(href -> href.startsWith("#"));
+        assertThat(page.select("img, svg, script, del, hr, pre")).isEmpty();
+        assertThat(page.getAllElements())
+                .allSatisfy(e -> assertThat(e.attributes().toString()).doesNotContain(HostileTexts.MARK));
+        assertThat(page.text()).contains("<script>alert('" + HostileTexts.MARK + "')</script>");
+        assertThat(page.select("table")).hasSameSizeAs(sound.select("table"));
+        assertRowsAreWhole(page);
+        assertThat(page.select("li li, blockquote")).isEmpty();
+        assertThat(page.text()).doesNotContain("n".repeat(PlainText.SENTENCE));
+    }
+
+    static List<String> attacks() {
+        return HostileTexts.ATTACKS;
+    }
+
+    @ParameterizedTest
+    @MethodSource("attacks")
+    void anEscapedTextIsReadBackAsItWas(String attack) {
+        String plain = PlainText.sentence(attack);
+        for (String around : List.of("%s", "- %s", "1. %s", "| a |\n|---|\n| %s |", "## %s", "x %s", "%s\n\n---")) {
+            String source = around.replace("%s", MarkdownText.text(plain));
+            Document page = html(source);
+            assertThat(page.text()).contains(spaces(plain));
+            assertThat(page.select("a, img, em, strong, del, script, svg"))
+                    .as(source)
+                    .isEmpty();
+        }
+        for (String around : List.of("%s", "- %s", "| a |\n|---|\n| %s |", "## %s")) {
+            Document page = html(around.replace("%s", MarkdownText.code(plain)));
+            assertThat(page.text()).contains(spaces(plain));
+            assertThat(page.select("code")).isNotEmpty();
+            assertThat(page.select("a, img, em, strong, del, script, svg")).isEmpty();
+        }
+    }
+
+    private static String spaces(String text) {
+        return text.replaceAll("\\s+", " ").strip();
+    }
+
+    private static List<String> tags(Document page) {
+        return page.getAllElements().stream().map(Element::tagName).distinct().toList();
+    }
+
+    private static String markdown(ScanReport report) {
+        return new String(new MarkdownReport().render(report), StandardCharsets.UTF_8);
+    }
+
+    private static Document html(String markdown) {
+        var extensions = List.of(TablesExtension.create(), AutolinkExtension.create(), StrikethroughExtension.create());
+        Parser parser = Parser.builder().extensions(extensions).build();
+        HtmlRenderer renderer = HtmlRenderer.builder().extensions(extensions).build();
+        Document page = Jsoup.parse(renderer.render(parser.parse(markdown)));
+        page.outputSettings().prettyPrint(false);
+        return page;
+    }
+}
