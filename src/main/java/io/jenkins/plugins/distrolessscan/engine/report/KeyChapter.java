@@ -11,7 +11,7 @@ final class KeyChapter {
     private record Place(String ids, String about, String section, String title) {}
 
     private static final List<Place> PLACES = List.of(
-            new Place("S-1", "What was analysed, where and when", "verdict", "the head and the verdict"),
+            new Place("S-1", "What was analysed, where and when", "scan", "This scan"),
             new Place("S-2, S-3", "How the target was reached, and whether it is distroless", "targets", "Targets"),
             new Place("S-4 to S-9", "The five security factors", "factors", "Security factors"),
             new Place("S-10 to S-18", "The nine risks", "risks", "Risks"),

@@ -25,11 +25,7 @@ public final class MarkdownReport implements ReportFile {
         if (page.demo()) {
             line(out, "> **DEMO.** Cluster, node and probe were played: nothing of this is about a real system.");
         }
-        List<Section> sections = page.sections();
-        // The verdict first; the head of the report after it.
-        section(out, sections.get(0));
-        block(out, page.head());
-        sections.subList(1, sections.size()).forEach(section -> section(out, section));
+        page.sections().forEach(section -> section(out, section));
         return out.toString().getBytes(StandardCharsets.UTF_8);
     }
 

@@ -10,10 +10,9 @@ import java.util.function.Function;
  *
  * @param title the page's title
  * @param demo whether the page has to say that the scan was played
- * @param head the head of the report
  * @param sections in reading order
  */
-record Page(String title, boolean demo, Block.Pairs head, List<Section> sections) {
+record Page(String title, boolean demo, List<Section> sections) {
     /** The most rows that a page prints of one table; the rest is counted and is in {@code report.json}. */
     static final int MOST_ROWS = 1_000;
 

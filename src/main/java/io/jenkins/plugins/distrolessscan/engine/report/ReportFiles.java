@@ -4,7 +4,7 @@ import java.util.List;
 
 /** The files that a scan leaves. */
 public final class ReportFiles {
-    private static final List<ReportFile> ALL = List.of(new JsonReport(), new MarkdownReport());
+    private static final List<ReportFile> ALL = List.of(new JsonReport(), new MarkdownReport(), HtmlReport.inline());
 
     private ReportFiles() {}
 

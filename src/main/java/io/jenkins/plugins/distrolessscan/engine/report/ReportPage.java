@@ -1,11 +1,7 @@
 package io.jenkins.plugins.distrolessscan.engine.report;
 
-import io.jenkins.plugins.distrolessscan.engine.model.ScanInfo;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
-import io.jenkins.plugins.distrolessscan.engine.report.Page.Block.Pairs;
-import io.jenkins.plugins.distrolessscan.engine.report.Page.Pair;
 import io.jenkins.plugins.distrolessscan.engine.report.Page.Section;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,6 +14,7 @@ final class ReportPage {
         List<Section> sections = Stream.of(
                         VerdictChapter.section(report),
                         ToDoChapter.section(report),
+                        VerdictChapter.scan(report),
                         RiskChapter.factors(report),
                         RiskChapter.risks(report),
                         RiskChapter.scenarios(report),
@@ -35,23 +32,6 @@ final class ReportPage {
                         Optional.of(KeyChapter.section()))
                 .flatMap(Optional::stream)
                 .toList();
-        return new Page(PlainText.name(report.scan().title()), report.scan().demo(), head(report), sections);
-    }
-
-    private static Pairs head(ScanReport report) {
-        ScanInfo scan = report.scan();
-        Duration duration = Duration.between(scan.started(), scan.finished());
-        return Pairs.of(
-                "This scan",
-                new Pair("Cluster", Phrase.name(scan.server())),
-                new Pair("Namespace", Phrase.name(scan.namespace())),
-                new Pair("Chosen", Phrase.of(scan.selection())),
-                new Pair("Approach", Phrase.of(scan.approach())),
-                new Pair("Probe image", Phrase.name(scan.image())),
-                new Pair("Time", Phrase.of(Words.time(scan.started()) + ", took " + Words.duration(duration))),
-                new Pair("Started by", Phrase.name(scan.actor())),
-                new Pair(
-                        "Scan",
-                        Phrase.name(scan.id()).text(", Distroless Scan ").code(scan.toolVersion())));
+        return new Page(PlainText.name(report.scan().title()), report.scan().demo(), sections);
     }
 }

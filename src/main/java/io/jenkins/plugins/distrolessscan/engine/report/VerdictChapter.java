@@ -3,12 +3,15 @@ package io.jenkins.plugins.distrolessscan.engine.report;
 import io.jenkins.plugins.distrolessscan.engine.model.Coverage;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.DebugContainer;
 import io.jenkins.plugins.distrolessscan.engine.model.RiskAssessment.Overall;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanInfo;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
 import io.jenkins.plugins.distrolessscan.engine.model.Verdict;
 import io.jenkins.plugins.distrolessscan.engine.report.Page.Block;
 import io.jenkins.plugins.distrolessscan.engine.report.Page.Card;
+import io.jenkins.plugins.distrolessscan.engine.report.Page.Pair;
 import io.jenkins.plugins.distrolessscan.engine.report.Page.Section;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -105,5 +108,30 @@ final class VerdictChapter {
                 overall.level().word(),
                 Words.tone(overall.level()),
                 "of the method in this run; baseline " + overall.baseline().word());
+    }
+
+    /** The head of the report (S-1). */
+    static Optional<Section> scan(ScanReport report) {
+        ScanInfo scan = report.scan();
+        Duration duration = Duration.between(scan.started(), scan.finished());
+        return Optional.of(Section.of(
+                "scan",
+                "This scan",
+                Block.Pairs.of(
+                        "What, where, when and by whom",
+                        new Pair("Cluster", Phrase.name(scan.server())),
+                        new Pair("Namespace", Phrase.name(scan.namespace())),
+                        new Pair("Chosen", Phrase.of(scan.selection())),
+                        new Pair("Approach", Phrase.of(scan.approach())),
+                        new Pair("Probe image", Phrase.name(scan.image())),
+                        new Pair("Time", Phrase.of(Words.time(scan.started()) + ", took " + Words.duration(duration))),
+                        new Pair("Started by", Phrase.name(scan.actor())),
+                        new Pair(
+                                "Scan",
+                                Phrase.name(scan.id())
+                                        .text(", Distroless Scan ")
+                                        .code(scan.toolVersion())
+                                        .text(" ")
+                                        .mark("S-1")))));
     }
 }
