@@ -177,7 +177,8 @@ class GlobalConfigurationTest {
     }
 
     private static void store(Credentials credential) throws Exception {
-        var global = CredentialsProvider.lookupStores(jenkins.jenkins).iterator().next();
+        var global =
+                CredentialsProvider.lookupStores(jenkins.jenkins).iterator().next();
         assertThat(global.addCredentials(Domain.global(), credential)).isTrue();
     }
 

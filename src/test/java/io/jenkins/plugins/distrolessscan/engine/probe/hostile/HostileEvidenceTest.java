@@ -11,6 +11,7 @@ import io.jenkins.plugins.distrolessscan.engine.probe.EvidenceWriter;
 import io.jenkins.plugins.distrolessscan.engine.probe.Records;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -215,11 +216,15 @@ class HostileEvidenceTest {
     }
 
     @Test
-    void theLargestEvidenceIsReadInSeconds() {
+    void theLargestEvidenceIsReadInSeconds() throws Exception {
         String[] many = new String[599_000];
         Arrays.fill(many, "{\"t\":\"entry\",\"p\":\"a/b/c/d\",\"k\":\"f\",\"m\":420,\"u\":0,\"g\":0,\"mt\":1,\"s\":1}");
         byte[] gzip = Records.sound().insert(many).gzip();
-        org.junit.jupiter.api.Assertions.assertTimeout(Duration.ofSeconds(20), () -> EvidenceReader.read(gzip));
+        // The time of this thread alone: what else the machine does is not the reader's affair.
+        var clock = ManagementFactory.getThreadMXBean();
+        long before = clock.getCurrentThreadCpuTime();
+        EvidenceReader.read(gzip);
+        assertThat(Duration.ofNanos(clock.getCurrentThreadCpuTime() - before)).isLessThan(Duration.ofSeconds(20));
     }
 
     private static String base64(String text) {
