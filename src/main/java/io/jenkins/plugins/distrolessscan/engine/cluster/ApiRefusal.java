@@ -6,6 +6,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.Right;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException.Kind;
 import java.io.IOException;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Turns an answer that is no success into the sentence that says what to do. */
@@ -50,7 +51,7 @@ final class ApiRefusal {
     ScanException explain(ApiRequest request, ApiTransport.Reply reply) {
         Status status = status(reply);
         String start = "Cannot " + request.doing() + ": ";
-        String says = status.message().isEmpty() ? "" : " The API server says: " + status.message();
+        String says = status.message().isEmpty() ? "" : " The API server says: " + sentence(status.message());
         int code = reply.code();
         if (code >= 300 && code < 400) {
             return new ScanException(
@@ -70,7 +71,7 @@ final class ApiRefusal {
             return new ScanException(Kind.FORBIDDEN, missingRight(request) + says);
         }
         if (isPatch(request) && isAdmission(code, status)) {
-            return new ScanException(Kind.REFUSED, start + admission(status));
+            return new ScanException(Kind.REFUSED, start + admission(request, status));
         }
         if (code == 404 && isPatch(request) && !status.details()) {
             return new ScanException(
@@ -153,14 +154,10 @@ final class ApiRefusal {
                 || message.contains("failed calling webhook");
     }
 
-    private static String admission(Status status) {
-        String message = status.message();
+    private static String admission(ApiRequest request, Status status) {
+        String message = sentence(status.message());
         if (message.contains("violates PodSecurity")) {
-            // Pod Security judges all ephemeral containers that a pod ever had, also the ended ones.
-            return "Pod Security refuses it: " + message
-                    + " If this names a container that is not the scan's, an earlier debug container of the pod breaks"
-                    + " the rule and can no longer be removed: the pod can only be scanned after it is replaced"
-                    + " (kubectl rollout restart).";
+            return "Pod Security refuses it: " + message + poisoned(request, message);
         }
         if (message.contains("failed calling webhook")) {
             return "an admission webhook could not be asked, so nothing is admitted: " + message
@@ -168,5 +165,22 @@ final class ApiRefusal {
         }
         return "an admission policy or webhook refuses it: " + message
                 + " Have the policy admit the scan's image and security context, or leave this pod out.";
+    }
+
+    /** Pod Security judges all ephemeral containers that a pod ever had, also the ended ones. */
+    private static String poisoned(ApiRequest request, String message) {
+        List<String> named = request.earlier().stream()
+                .filter(name -> message.contains("\"" + name + "\""))
+                .toList();
+        return named.isEmpty()
+                ? " Choose an identity profile that this level admits."
+                : " An earlier debug container of this pod (" + String.join(", ", named)
+                        + ") breaks the rule and can no longer be removed: the pod can only be scanned after it is"
+                        + " replaced (kubectl rollout restart).";
+    }
+
+    /** The API's messages rarely end with a full stop; ours go on after them. */
+    private static String sentence(String message) {
+        return message.isEmpty() || message.endsWith(".") ? message : message + ".";
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.distrolessscan.engine.cluster;
 
 import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.Right;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param doing what is being done, as in "cannot ...": {@code read pod "x" in namespace "y"}
  * @param namespace the namespace, empty if none is concerned
  * @param right the right it needs; empty if every authenticated user has it
+ * @param earlier names of the debug containers that the pod has already
  */
 record ApiRequest(
         String method,
@@ -23,21 +25,30 @@ record ApiRequest(
         boolean repeatable,
         String doing,
         String namespace,
-        Optional<Right> right) {
+        Optional<Right> right,
+        List<String> earlier) {
     static ApiRequest get(String path, String doing) {
-        return new ApiRequest("GET", path, "", Optional.empty(), true, doing, "", Optional.empty());
+        return new ApiRequest("GET", path, "", Optional.empty(), true, doing, "", Optional.empty(), List.of());
     }
 
     static ApiRequest get(String path, String doing, String namespace, Right right) {
-        return new ApiRequest("GET", path, "", Optional.empty(), true, doing, namespace, Optional.of(right));
+        return new ApiRequest("GET", path, "", Optional.empty(), true, doing, namespace, Optional.of(right), List.of());
     }
 
     /** A review: a POST that asks and stores nothing. */
     static ApiRequest review(String path, String body, String doing) {
-        return new ApiRequest("POST", path, "application/json", Optional.of(body), true, doing, "", Optional.empty());
+        return new ApiRequest(
+                "POST", path, "application/json", Optional.of(body), true, doing, "", Optional.empty(), List.of());
     }
 
-    static ApiRequest patch(String path, String body, boolean dryRun, String doing, String namespace, Right right) {
+    static ApiRequest patch(
+            String path,
+            String body,
+            boolean dryRun,
+            String doing,
+            String namespace,
+            Right right,
+            List<String> earlier) {
         return new ApiRequest(
                 "PATCH",
                 path,
@@ -46,6 +57,7 @@ record ApiRequest(
                 dryRun,
                 doing,
                 namespace,
-                Optional.of(right));
+                Optional.of(right),
+                earlier);
     }
 }

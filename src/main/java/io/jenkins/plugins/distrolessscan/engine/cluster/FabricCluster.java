@@ -259,7 +259,10 @@ public final class FabricCluster implements Cluster {
                 (dryRun ? "try to add" : "add") + " a debug container to pod \"" + pod.name() + "\" in namespace \""
                         + pod.namespace() + "\"",
                 pod.namespace(),
-                new Right("patch", "", "pods/ephemeralcontainers", pod.name()));
+                new Right("patch", "", "pods/ephemeralcontainers", pod.name()),
+                pod.ephemeralContainers().stream()
+                        .map(PodFacts.EphemeralFacts::name)
+                        .toList());
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.jenkins.plugins.distrolessscan.engine.cluster;
 import static io.jenkins.plugins.distrolessscan.engine.cluster.FabricClusterTest.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.distrolessscan.engine.cluster.ScriptedServer.Script;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException.Kind;
@@ -78,12 +79,24 @@ class ApiRefusalTest {
                 + " allowPrivilegeEscalation != false (container \"old-debugger\" must set"
                 + " securityContext.allowPrivilegeEscalation=false), unrestricted capabilities (container"
                 + " \"old-debugger\" must set securityContext.capabilities.drop=[\"ALL\"]), runAsNonRoot != true";
-        ScanException e = dryRun((r, wire) -> wire.status(403, "Forbidden", violation));
-        assertThat(e.kind()).isEqualTo(Kind.REFUSED);
-        assertThat(e)
+        ScanException clean = dryRun((r, wire) -> wire.status(403, "Forbidden", violation));
+        assertThat(clean.kind()).isEqualTo(Kind.REFUSED);
+        assertThat(clean)
                 .hasMessageContaining(violation)
-                .hasMessageContaining("an earlier debug container")
-                .hasMessageContaining("kubectl rollout restart");
+                .hasMessageContaining("Choose an identity profile")
+                .hasMessageNotContaining("rollout");
+        ObjectNode poisoned = Pods.json("shop", "web-0");
+        Pods.array(poisoned, "spec", "ephemeralContainers").addObject().put("name", "old-debugger");
+        Pods.array(poisoned, "spec", "ephemeralContainers").addObject().put("name", "harmless");
+        try (ScriptedServer server = new ScriptedServer(
+                        authority.server("127.0.0.1"), (r, wire) -> wire.status(403, "Forbidden", violation));
+                FabricCluster cluster = Connections.cluster(server, authority)) {
+            ScanException e = failure(() -> cluster.dryRun(Pods.read(poisoned), Pods.debugContainer("d-1")));
+            assertThat(e.kind()).isEqualTo(Kind.REFUSED);
+            assertThat(e)
+                    .hasMessageContaining(violation + ". An earlier debug container of this pod (old-debugger) breaks")
+                    .hasMessageContaining("kubectl rollout restart");
+        }
     }
 
     @Test
