@@ -45,6 +45,12 @@ record Pod(String name, String spec, String labels) {
         return new Pod(name, spec.replaceFirst("name: app", "name: app, " + lines), labels);
     }
 
+    /** With a command of the first container instead of its image's. */
+    Pod command(String... words) {
+        String list = "command: [\"" + String.join("\", \"", words) + "\"]";
+        return new Pod(name, spec.replaceFirst("name: app", "name: app, " + list), labels);
+    }
+
     /** With a security context of the first container, as a YAML map; {@link #of} has none. */
     Pod context(String map) {
         return new Pod(name, spec.replaceFirst("name: app", "name: app, securityContext: " + map), labels);

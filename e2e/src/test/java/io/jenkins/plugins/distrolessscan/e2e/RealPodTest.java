@@ -231,16 +231,19 @@ class RealPodTest {
         }
     }
 
-    /** A second scan by kubeconfig, with a gate that cannot hold; it leaves the first one's record alone. */
+    /** By kubeconfig, on a pod that has a shell and a package manager's worth of programs. */
     @Test
     void aKubeconfigWorksAndAMissedGateEndsWithOne() {
-        Scan.Result second = Scan.withKubeconfig(access.kubeconfig(), access.token())
-                .pod(NAMESPACE, "shop")
+        NAMESPACE.ready(Pod.restricted("toolbox", "debug:v1").command("/bin/sleep", "3600"));
+        TestNamespace.Access other = NAMESPACE.scanner("other", TestNamespace.LEAST_PRIVILEGE);
+        Scan.Result missed = Scan.withKubeconfig(other.kubeconfig(), other.token())
+                .pod(NAMESPACE, "toolbox")
                 .with("--context", "test", "--threshold", "100")
                 .run();
-        second.ended(1, "FAILED", "compliance");
-        assertThat(second.report().at("/verdict/result").asText()).isEqualTo("FAILED");
-        assertThat(second.target().path("outcome").asText()).isEqualTo("COLLECTED");
+        missed.ended(1, "FAILED", "compliance");
+        assertThat(missed.report().at("/verdict/result").asText()).isEqualTo("FAILED");
+        assertThat(missed.target().path("outcome").asText()).isEqualTo("COLLECTED");
+        assertThat(missed.target().path("classification").asText()).isNotEqualTo("DISTROLESS");
     }
 
     @Test

@@ -46,11 +46,11 @@ final class TestNamespace implements BeforeAllCallback, AfterAllCallback {
     public void beforeAll(ExtensionContext context) {
         TestCluster.apply(
                 """
-                {apiVersion: v1, kind: Namespace, metadata: {name: %1$s, labels: {pod-security.kubernetes.io/enforce: %2$s}}}
-                ---
-                {apiVersion: v1, kind: ServiceAccount, metadata: {name: default, namespace: %1$s}}
+                {apiVersion: v1, kind: Namespace, metadata: {name: %s, labels: {pod-security.kubernetes.io/enforce: %s}}}
                 """
                         .formatted(name, level));
+        // A pod is refused until the controller has made this one.
+        TestCluster.kubectl("-n", name, "wait", "--for=create", "--timeout=60s", "serviceaccount/default");
     }
 
     @Override
