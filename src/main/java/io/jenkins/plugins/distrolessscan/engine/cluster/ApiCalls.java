@@ -106,7 +106,7 @@ final class ApiCalls implements AutoCloseable {
     /**
      * An answer to be read while it comes.
      *
-     * @return empty when the server answers 400 with one of these texts
+     * @return empty when the server answers 400, or the node behind it 404, with one of these texts
      */
     Optional<InputStream> open(ApiRequest request, String... notYet) throws ScanException {
         try {
@@ -121,7 +121,7 @@ final class ApiCalls implements AutoCloseable {
             Reply refused = new Reply(reply.code(), body, Optional.empty());
             String message = refusals.status(refused).message();
             for (String text : notYet) {
-                if (reply.code() == 400 && message.contains(text)) {
+                if ((reply.code() == 400 || reply.code() == 404) && message.contains(text)) {
                     return Optional.empty();
                 }
             }

@@ -180,11 +180,23 @@ public final class FabricCluster implements Cluster {
     @Override
     public List<PodFacts> pods(String namespace, Optional<String> labelSelector) throws ScanException {
         List<PodFacts> found = new PodPages(calls, reader).read(path(namespace), namespace, labelSelector);
-        if (found.isEmpty() && namespaceIsMissing(namespace)) {
+        if (found.isEmpty() && isKnownToBeMissing(namespace)) {
             throw new ScanException(
                     Kind.NOT_FOUND, "There is no namespace \"" + namespace + "\" in this cluster; check its name.");
         }
         return found;
+    }
+
+    /** The least privilege does not hold the right to look; an empty list is the answer then. */
+    private boolean isKnownToBeMissing(String namespace) throws ScanException {
+        try {
+            return namespaceIsMissing(namespace);
+        } catch (ScanException e) {
+            if (e.kind() == Kind.FORBIDDEN) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private ScanException missing(String namespace, String what) {
@@ -272,7 +284,13 @@ public final class FabricCluster implements Cluster {
                 "read the log of pod \"" + pod + "\" in namespace \"" + namespace + "\"",
                 namespace,
                 new Right("get", "", "pods/log", pod));
-        return calls.open(request, "is waiting to start", "is not available").map(LogStream::new);
+        // The third is a busy kubelet's word for a container that it has not heard of yet.
+        return calls.open(
+                        request,
+                        "is waiting to start",
+                        "is not available",
+                        "the server could not find the requested resource")
+                .map(LogStream::new);
     }
 
     @Override

@@ -22,14 +22,30 @@ public record Limits(Duration scan, Duration start, Duration work, Duration veri
             1024 * 1024,
             2);
 
-    /** The same with another bound for the whole scan, which the others never exceed. */
+    /** The same with another bound for the whole scan, into which the start, work and verified end of a target fit. */
     public Limits within(Duration whole) {
-        return new Limits(whole, min(start, whole), min(work, whole), verify, outputBytes, parallel);
+        return new Limits(
+                whole,
+                share(start, whole.multipliedBy(3).dividedBy(10)),
+                share(work, whole.multipliedBy(3).dividedBy(10)),
+                share(verify, whole.dividedBy(5)),
+                outputBytes,
+                parallel);
     }
 
-    /** Seconds after which the probe ends, whatever it is doing. */
+    /** After this the probe ends, whatever it is doing: the time to work and a quarter of it, 2 to 15 s, to send. */
     Duration lifetime() {
-        return work.plusSeconds(15);
+        return work.plusSeconds(Math.max(2, Math.min(15, work.toSeconds() / 4)));
+    }
+
+    /** How long to follow the log of a probe that has started. */
+    Duration follow() {
+        return lifetime().plusSeconds(5);
+    }
+
+    /** Whole seconds, and at least one: the probe takes no fractions. */
+    private static Duration share(Duration most, Duration part) {
+        return Duration.ofSeconds(Math.max(1, min(most, part).toSeconds()));
     }
 
     private static Duration min(Duration a, Duration b) {

@@ -26,7 +26,7 @@ final class StartFailure {
             "CreateContainerError",
             "The node's runtime cannot create the debug container.",
             "RunContainerError",
-            "The node's runtime cannot start the debug container; an image for another processor architecture ends like this.");
+            "The node's runtime cannot start the debug container; an image that is not the probe's, or one for another processor architecture, ends like this.");
 
     private StartFailure() {}
 

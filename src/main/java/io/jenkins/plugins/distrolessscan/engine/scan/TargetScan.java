@@ -161,10 +161,8 @@ final class TargetScan {
             }
             Thread.sleep(POLL.toMillis());
         }
-        Duration longest =
-                request.limits().start().plus(request.limits().lifetime()).plusSeconds(15);
         try (InputStream in = log.get();
-                Watchdog watchdog = Watchdog.closing(in, longest)) {
+                Watchdog watchdog = Watchdog.closing(in, request.limits().follow())) {
             attempt.frame = Optional.of(FrameReader.read(in, attempt.call));
             attempt.overdue = watchdog.fired();
         } catch (IOException e) {
@@ -186,6 +184,8 @@ final class TargetScan {
             if (attempt.latest.finished().isPresent() || attempt.gone) {
                 break;
             }
+            // A container that the runtime could not start has an empty log, and no end to wait for.
+            attempt.startFailure = attempt.startFailure.or(() -> StartFailure.of(attempt.latest));
             boolean neverStarts =
                     attempt.startFailure.isPresent() && attempt.latest.started().isEmpty();
             if (neverStarts || clock.instant().isAfter(until)) {
@@ -303,7 +303,8 @@ final class TargetScan {
                         Outcome.INCOMPLETE,
                         "The end of the debug container could not be verified within "
                                 + request.limits().verify().toSeconds() + " s. It ends by itself by "
-                                + call.notAfter().plus(request.limits().lifetime()) + ".");
+                                + call.notAfter().plus(request.limits().lifetime())
+                                + ", unless its target keeps it stopped; then it ends with the pod.");
             }
             boolean endedWell =
                     latest.reason().equals("Completed") && latest.exitCode().equals(Optional.of(0));

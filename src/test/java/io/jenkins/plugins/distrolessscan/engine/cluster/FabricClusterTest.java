@@ -231,6 +231,21 @@ class FabricClusterTest {
     }
 
     @Test
+    void anEmptyListStaysOneForACredentialThatMayNotLookAtTheNamespace() throws Exception {
+        Script script = (r, wire) -> {
+            if (r.path().endsWith("/namespaces/shop")) {
+                wire.status(403, "Forbidden", "x");
+            } else {
+                wire.json(200, "{\"items\":[]}");
+            }
+        };
+        with(
+                script,
+                (cluster, server) -> assertThat(cluster.pods("shop", Optional.of("app=nothing")))
+                        .isEmpty());
+    }
+
+    @Test
     void aLabelSelectorThatCannotBeReadIsAConfigurationError() throws Exception {
         with(
                 (r, wire) -> wire.status(400, "BadRequest", "unable to parse requirement: found '='"),

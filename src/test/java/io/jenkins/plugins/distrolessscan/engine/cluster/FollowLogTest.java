@@ -84,6 +84,16 @@ class FollowLogTest {
                             assertThat(cluster.followLog("shop", "web-0", "x")).isEmpty());
         }
         with(
+                (r, wire) -> wire.status(
+                        404, "NotFound", "the server could not find the requested resource ( pods/log web-0)"),
+                (cluster, server) ->
+                        assertThat(cluster.followLog("shop", "web-0", "x")).isEmpty());
+        with(
+                (r, wire) -> wire.status(404, "NotFound", "pods \"web-0\" not found"),
+                (cluster, server) -> assertThat(failure(() -> cluster.followLog("shop", "web-0", "x"))
+                                .kind())
+                        .isEqualTo(Kind.NOT_FOUND));
+        with(
                 (r, wire) -> wire.status(400, "BadRequest", "container x is not valid for pod web-0"),
                 (cluster, server) -> assertThat(failure(() -> cluster.followLog("shop", "web-0", "x"))
                                 .kind())
