@@ -15,7 +15,7 @@ record Attack(Scan.Result result, boolean done, String log) {
     static Attack of(TestNamespace namespace, TestNamespace.Access access, String attack, String... options) {
         Scan.Result result = Scan.of(access)
                 .pod(namespace, attack)
-                .with("--threshold", "0", "--timeout", "20s")
+                .with("--threshold", "0", "--timeout", "40s")
                 .with(options)
                 .run();
         String log = namespace.log(attack, "app");
