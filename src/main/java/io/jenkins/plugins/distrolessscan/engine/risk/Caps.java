@@ -3,19 +3,18 @@ package io.jenkins.plugins.distrolessscan.engine.risk;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence.End;
 import io.jenkins.plugins.distrolessscan.engine.model.Fact;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.DebugContainer;
-import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanInfo.Bounds;
 import io.jenkins.plugins.distrolessscan.engine.model.State;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.ToLongFunction;
 
 /**
  * What stands in for resource limits (S-14). Kubernetes refuses limits on an ephemeral container, so the control as worded
- * cannot be ENFORCED or VERIFIED by anybody. The caps in its place are set by the scan, but kept by the probe and not by
- * the kernel: that they were kept in this run is OBSERVED, which is the best state here. A cap that was not kept, or a
- * target that suffered, is NOT_MET.
+ * cannot be ENFORCED or VERIFIED by anybody. In its place stand the pod's own limits, which the kernel holds but the scan
+ * does not set, and caps, which the scan sets but only the probe keeps: that both were there in this run is OBSERVED,
+ * which is the best state here. A pod without a memory limit, a cap that was not kept, or a target that suffered is
+ * NOT_MET.
  */
 final class Caps {
     private static final String ROOM = "Raise the target's memory limit, or leave it out of the scan.";
@@ -72,22 +71,10 @@ final class Caps {
                     State.NOT_VERIFIABLE,
                     Fact.kubelet("The debug container was not seen to end, so what it used is not known."));
         }
-        return Judgement.of(
-                State.OBSERVED,
-                Fact.client("The output stayed within its cap, and the debug container ended."),
-                pod(evidence, target));
-    }
-
-    private static Fact pod(RiskEvidence evidence, TargetReport target) {
-        OptionalLong memory = evidence.container(target)
-                .map(PodFacts.ContainerFacts::memoryLimit)
-                .orElse(OptionalLong.empty());
-        String qos = target.pod().qosClass();
-        return Fact.api("The debug container is counted to the pod, of QoS class "
-                + (qos.isEmpty() ? "unknown" : Words.plain(qos))
-                + "; its target has "
-                + (memory.isPresent()
-                        ? "a memory limit of " + memory.getAsLong() / (1024 * 1024) + " MiB."
-                        : "no memory limit, so memory was bounded by the node alone."));
+        return Judgement.weakest(
+                PodMemory.judge(evidence, target),
+                Judgement.of(
+                        State.OBSERVED,
+                        Fact.client("The output stayed within its cap, and the debug container ended.")));
     }
 }

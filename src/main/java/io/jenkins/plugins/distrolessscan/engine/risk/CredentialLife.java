@@ -14,6 +14,7 @@ final class CredentialLife {
     /** Beyond this a token is not short-lived. */
     static final Duration LIMIT = Duration.ofMinutes(60);
 
+    private static final String MASTERS = "system:masters";
     private static final String MINT =
             "Mint a token for each scan with a TokenRequest of 10 to 15 minutes, bound to an object that is deleted afterwards.";
 
@@ -29,15 +30,24 @@ final class CredentialLife {
                                 Fact.client(
                                         "The token says nothing of itself: whether and when it ends cannot be read from it."))
                         .advising("Use a ServiceAccount token made by TokenRequest, whose end can be read.");
-            case CLIENT_CERTIFICATE ->
-                Judgement.of(
-                                State.NOT_MET,
-                                Fact.client(
-                                        "The scan used a client certificate. It is no short-lived ServiceAccount token, and "
-                                                + "Kubernetes cannot revoke a client certificate."))
-                        .advising(
-                                "Use a ServiceAccount token made by TokenRequest in place of the client certificate.");
+            case CLIENT_CERTIFICATE -> certificate(credential);
         };
+    }
+
+    private static Judgement certificate(Credential credential) {
+        String until = credential
+                .expires()
+                .map(end -> " It is good until " + end + ".")
+                .orElse("");
+        Judgement judgement = Judgement.of(
+                        State.NOT_MET,
+                        Fact.client(
+                                "The scan used a client certificate. It is no short-lived ServiceAccount token, and "
+                                        + "Kubernetes cannot revoke it." + until))
+                .advising("Use a ServiceAccount token made by TokenRequest in place of the client certificate.");
+        return credential.subject().contains(MASTERS)
+                ? judgement.with(Fact.client("It belongs to the group " + MASTERS + ", which no Role limits."))
+                : judgement;
     }
 
     private static Judgement token(RiskEvidence evidence, Credential credential) {

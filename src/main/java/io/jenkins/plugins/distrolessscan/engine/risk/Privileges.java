@@ -7,6 +7,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.RightCheck;
 import io.jenkins.plugins.distrolessscan.engine.model.Fact;
 import io.jenkins.plugins.distrolessscan.engine.model.State;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** What the credential may do, against what the scan needs (S-4, S-10, S-11). */
@@ -97,7 +98,19 @@ final class Privileges {
                 }
             }
         }
+        excess.sort(Comparator.comparingInt(Privileges::power));
         return excess;
+    }
+
+    /** Only five are named: the most powerful ones first. */
+    private static int power(String right) {
+        if (right.contains("*")) {
+            return 0;
+        }
+        if (right.contains("in all namespaces") || right.contains("secrets")) {
+            return 1;
+        }
+        return right.startsWith("get ") || right.startsWith("list ") || right.startsWith("watch ") ? 3 : 2;
     }
 
     /** On which pods the right is held, as far as the server was asked. */

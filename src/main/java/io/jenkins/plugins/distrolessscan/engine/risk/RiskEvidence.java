@@ -78,7 +78,6 @@ final class RiskEvidence {
     /** The pod went away with its debug container before the end was seen. */
     static boolean gone(TargetReport target) {
         return target.outcome() == Outcome.TARGET_CHANGED
-                && target.after().isEmpty()
                 && target.debugContainer()
                         .map(container -> !container.terminated())
                         .orElse(false);
@@ -97,11 +96,6 @@ final class RiskEvidence {
     /** The target's pod before the scan. */
     Optional<PodFacts> pod(TargetReport target) {
         return Optional.ofNullable(pods.get(target.target().podUid()));
-    }
-
-    /** The target's container before the scan. */
-    Optional<PodFacts.ContainerFacts> container(TargetReport target) {
-        return pod(target).flatMap(pod -> pod.container(target.target().container()));
     }
 
     /** Every debug container is known to have ended, and there was at least one. */

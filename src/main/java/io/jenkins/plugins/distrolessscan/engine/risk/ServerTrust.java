@@ -35,7 +35,7 @@ final class ServerTrust {
                 State.ENFORCED,
                 Fact.client(
                         "The server's certificate is verified on every connection, and this cannot be switched off: "
-                                + Words.plain(access.tls()) + (access.tls().endsWith(".") ? "" : ".")));
+                                + Words.sentence(access.tls())));
     }
 
     private static Judgement account(AccessFacts access) {

@@ -79,7 +79,7 @@ final class Statements {
     }
 
     private static Judgement scanned(TargetReport target) {
-        String reason = target.reason().isEmpty() ? "" : " " + Words.plain(target.reason());
+        String reason = target.reason().isEmpty() ? "" : " " + Words.sentence(target.reason());
         return switch (target.outcome()) {
             case COLLECTED ->
                 Judgement.of(

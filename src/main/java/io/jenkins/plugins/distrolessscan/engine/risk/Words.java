@@ -9,14 +9,25 @@ final class Words {
     static final int NAMES = 5;
 
     private static final int LONGEST = 160;
+    private static final int SENTENCE = 500;
 
     private Words() {}
 
-    /** One line without control or formatting characters, at most {@value #LONGEST} characters. */
+    /** One line without control or formatting characters, at most {@value #LONGEST} characters: a name, a word. */
     static String plain(String text) {
+        return plain(text, LONGEST);
+    }
+
+    /** The same with room for {@value #SENTENCE} characters and a full stop at the end. */
+    static String sentence(String text) {
+        String plain = plain(text, SENTENCE);
+        return plain.endsWith(".") ? plain : plain + ".";
+    }
+
+    private static String plain(String text, int longest) {
         StringBuilder plain = new StringBuilder();
-        text.codePoints().limit(LONGEST).map(Words::harmless).forEach(plain::appendCodePoint);
-        return text.codePointCount(0, text.length()) > LONGEST ? plain + "…" : plain.toString();
+        text.codePoints().limit(longest).map(Words::harmless).forEach(plain::appendCodePoint);
+        return text.codePointCount(0, text.length()) > longest ? plain + "…" : plain.toString();
     }
 
     private static int harmless(int codePoint) {

@@ -76,6 +76,17 @@ class AccessRulesTest {
     }
 
     @Test
+    void theMostPowerfulRightsAreNamedFirst() {
+        Scans scans = Scans.sound();
+        for (String right :
+                new String[] {"get a", "list b", "get c", "list d", "get e", "get secrets", "create pods", "* *"}) {
+            scans.excess(right);
+        }
+        assertThat(Assessed.of(scans).item("S-11").text())
+                .contains("8 rights: * *, get secrets, create pods, get a, list b and 3 more");
+    }
+
+    @Test
     void anUnwantedRightThatTheServerGrantsIsExcess() {
         assertThat(Assessed.of(Scans.sound().right("create", "pods/exec", "", Need.UNWANTED, true))
                         .item("S-11")

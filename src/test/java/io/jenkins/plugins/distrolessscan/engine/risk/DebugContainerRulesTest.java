@@ -96,10 +96,14 @@ class DebugContainerRulesTest {
                 ScannedTarget.named("cart").restarted())) {
             assertThat(Assessed.of(Scans.empty().target(target)).state("S-14")).isEqualTo(State.NOT_MET);
         }
-        assertThat(Assessed.of(Scans.empty().target(ScannedTarget.named("cart").withoutMemoryLimit()))
-                        .item("S-14")
-                        .text())
-                .contains("no memory limit");
+    }
+
+    @Test
+    void aPodWithoutAMemoryLimitIsNotMet() {
+        Assessed assessed = of(ScannedTarget.named("cart").withoutMemoryLimit());
+        assertThat(assessed.state("S-14")).isEqualTo(State.NOT_MET);
+        assertThat(assessed.item("S-14").text()).contains("because these containers have none: app");
+        assertThat(assessed.risk("S-14").advice()).contains("every container of the pod");
     }
 
     @Test
