@@ -120,6 +120,9 @@ public final class FileTree {
 
     /** Looks for a path below the root. */
     Look look(String path) {
+        if (work > MOST_WORK) {
+            return new Unseen("the tree has more links than are followed");
+        }
         Deque<String> rest = new ArrayDeque<>(List.of(path.split("/")));
         List<String> at = new ArrayList<>();
         int links = 0;
@@ -130,9 +133,6 @@ public final class FileTree {
             }
             length += rest.peek().length() + 1;
             work += length;
-            if (work > MOST_WORK) {
-                return new Unseen("the tree has more links than are followed");
-            }
             String name = rest.pop();
             if (name.isEmpty() || name.equals(".")) {
                 continue;
@@ -153,6 +153,7 @@ public final class FileTree {
                     return new Unseen("the link \"" + entry.path() + "\" could not be read");
                 }
                 links++;
+                work += entry.link().get().length();
                 follow(entry.link().get(), at, rest);
             }
         }

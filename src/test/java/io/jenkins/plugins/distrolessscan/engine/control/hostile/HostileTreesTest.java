@@ -1,8 +1,8 @@
 package io.jenkins.plugins.distrolessscan.engine.control.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import io.jenkins.plugins.distrolessscan.engine.CpuTime;
 import io.jenkins.plugins.distrolessscan.engine.control.Classification;
 import io.jenkins.plugins.distrolessscan.engine.control.Controls;
 import io.jenkins.plugins.distrolessscan.engine.control.Findings;
@@ -20,13 +20,16 @@ import org.junit.jupiter.api.Test;
 /** Trees that a target could forge to stop, or to mislead, whoever judges them. */
 class HostileTreesTest {
     @Test
-    void aTreeThatIsAllLinksIsJudgedInSeconds() {
+    void aTreeThatIsAllLinksIsJudgedInSeconds() throws Exception {
         List<FileEntry> entries = new ArrayList<>(List.of(Frames.folder(".", 0755)));
         String far = "a/../".repeat(800) + "sh";
         for (int i = 0; i < 100_000; i++) {
             entries.add(Frames.folder("d" + i, 0755));
             entries.add(Frames.link("d" + i + "/sh", "../d" + (i + 1) + "/" + (i % 50 == 0 ? far : "sh")));
         }
+        Evidence evidence = Frames.evidence(entries, Map.of());
+        assertThat(CpuTime.of(() -> Classification.of(evidence))).isLessThan(Duration.ofSeconds(5));
+        assertThat(CpuTime.of(() -> Controls.evaluate(Inputs.input(evidence)))).isLessThan(Duration.ofSeconds(5));
         List<ControlResult> results = judged(entries);
         assertThat(results).noneMatch(result -> result.status() == ControlResult.Status.ERROR);
         assertThat(status(results, "distroless-1.1")).isNotEqualTo(ControlResult.Status.PASSED);
@@ -72,11 +75,7 @@ class HostileTreesTest {
     }
 
     private static List<ControlResult> judged(List<FileEntry> entries) {
-        Evidence evidence = Frames.evidence(entries, Map.of());
-        return assertTimeout(Duration.ofSeconds(20), () -> {
-            Classification.of(evidence);
-            return Controls.evaluate(Inputs.input(evidence));
-        });
+        return Controls.evaluate(Inputs.input(Frames.evidence(entries, Map.of())));
     }
 
     private static ControlResult.Status status(List<ControlResult> results, String id) {
