@@ -23,7 +23,7 @@ class ImageTroubleTest {
     private static JsonNode notStarted(String image, String... words) {
         Scan.Result result = Scan.of(access)
                 .pod(NAMESPACE, "shop")
-                .with("--image", image, "--run-as", "65532:65532", "--timeout", "30s")
+                .with("--image", image, "--run-as", "65532:65532", "--timeout", "60s")
                 .run()
                 .ended(3, words);
         assertThat(result.report().at("/verdict/result").asText()).isEqualTo("INCOMPLETE");
@@ -34,7 +34,7 @@ class ImageTroubleTest {
     @Test
     void anImageThatCannotBePulledIsNamed() {
         String image = "registry.invalid/no/such-image:v1";
-        JsonNode target = notStarted(image, image);
+        JsonNode target = notStarted(image, image, "pull");
         assertThat(target.path("outcome").asText()).isEqualTo("NOT_STARTED");
         assertThat(target.at("/debugContainer/name").asText()).isNotEmpty();
     }

@@ -25,9 +25,12 @@ class ReadabilityTest {
         access = NAMESPACE.scanner();
     }
 
-    private static void assertNotReadable(String pod, String... options) {
-        Scan.Result result =
-                Scan.of(access).pod(NAMESPACE, pod).with(options).run().ended(3, "not readable");
+    private static void assertNotReadable(String pod, String runAs, String why) {
+        Scan.Result result = Scan.of(access)
+                .pod(NAMESPACE, pod)
+                .with("--run-as", runAs)
+                .run()
+                .ended(3, "could not be read", why);
         JsonNode target = result.target();
         assertThat(target.path("outcome").asText()).isEqualTo("NOT_READABLE");
         assertThat(target.path("reason").asText()).isNotBlank();
@@ -42,22 +45,22 @@ class ReadabilityTest {
     /** The image says nothing of a user and the pod says nothing: it runs as root. */
     @Test
     void aRootTargetIsNotReadableAsAnotherUser() {
-        assertNotReadable("root", "--run-as", "65532:65532");
+        assertNotReadable("root", "65532:65532", "run-as 0:0");
     }
 
     @Test
     void aTargetThatClearedItsDumpableFlagIsNotReadable() {
-        assertNotReadable("undumpable", "--run-as", "65532:65532");
+        assertNotReadable("undumpable", "65532:65532", "undumpable");
     }
 
     @Test
     void aTargetWhoseProgramHasFileCapabilitiesIsNotReadable() {
-        assertNotReadable("capable", "--run-as", "65532:65532");
+        assertNotReadable("capable", "65532:65532", "NET_BIND_SERVICE");
     }
 
     @Test
     void theRightUserWithTheWrongGroupIsNotEnough() {
-        assertNotReadable("numbered", "--run-as", "65532:1");
+        assertNotReadable("numbered", "65532:1", "run-as 65532:65532");
     }
 
     /** The pod object tells no user for these: a first look at the target's process does. */

@@ -145,7 +145,7 @@ class UsageTest {
         Scan to = Scan.bare().with("--server", TestCluster.server(), "--ca-file", ca.toString());
         refused(to.with("--token-file", "no-such-token").pod(NAMESPACE, "any"), "no-such-token");
         Path empty = Scan.write(folder, "empty-token", "");
-        refused(to.with("--token-file", empty.toString()).pod(NAMESPACE, "any"), "empty-token");
+        refused(to.with("--token-file", empty.toString()).pod(NAMESPACE, "any"), "token is empty");
     }
 
     @Test

@@ -155,8 +155,8 @@ final class TargetScan {
             if (clock.instant().isAfter(startBy)) {
                 attempt.startFailure = Optional.of("The debug container did not start within "
                         + request.limits().start().toSeconds()
-                        + " s (" + waiting(attempt.latest)
-                        + "). It will not start later either: the probe ends at once then.");
+                        + " s (" + waiting(attempt.latest) + ", image " + request.image()
+                        + "). Should it start after " + attempt.call.notAfter() + ", the probe ends at once.");
                 return;
             }
             Thread.sleep(POLL.toMillis());
@@ -335,7 +335,7 @@ final class TargetScan {
         }
 
         Observation ended(Outcome outcome, String reason) {
-            progress.say(target.key() + ": " + (reason.isEmpty() ? "evidence is complete" : outcome + ", " + reason));
+            progress.say(target.key() + ": " + (reason.isEmpty() ? "the probe's answer is complete" : outcome + ", " + reason));
             Optional<TargetState> after =
                     now.flatMap(p -> p.container(target.container())).map(c -> state(c));
             return new Observation(
