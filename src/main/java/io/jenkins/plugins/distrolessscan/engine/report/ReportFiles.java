@@ -4,7 +4,16 @@ import java.util.List;
 
 /** The files that a scan leaves. */
 public final class ReportFiles {
-    private static final List<ReportFile> ALL = List.of(new JsonReport(), new MarkdownReport(), HtmlReport.inline());
+    private static final List<ReportFile> ALL = List.of(
+            new JsonReport(),
+            new MarkdownReport(),
+            HtmlReport.inline(),
+            new HdfReport(),
+            new CycloneDxReport(),
+            new SarifReport(),
+            new JunitReport(),
+            new CsvReport(),
+            new AuditReport());
 
     private ReportFiles() {}
 

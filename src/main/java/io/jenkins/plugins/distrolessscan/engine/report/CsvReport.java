@@ -1,0 +1,44 @@
+package io.jenkins.plugins.distrolessscan.engine.report;
+
+import io.jenkins.plugins.distrolessscan.engine.model.Finding;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/**
+ * {@code findings.csv}: the findings for a spreadsheet, every cell quoted. A cell that a spreadsheet would calculate
+ * begins with an apostrophe instead.
+ */
+public final class CsvReport implements ReportFile {
+    /** A spreadsheet's cell holds 32,767 characters. */
+    private static final int MOST_CHARACTERS = 32_000;
+
+    private static final String FORMULA = "=+-@|%";
+
+    @Override
+    public String name() {
+        return "findings.csv";
+    }
+
+    @Override
+    public byte[] render(ScanReport report) {
+        StringBuilder out = new StringBuilder();
+        row(out, "id", "severity", "rule", "title", "text", "target", "location");
+        for (Finding f : report.findings()) {
+            row(out, f.id(), f.severity().name(), f.rule(), f.title(), f.text(), f.target(), f.location());
+        }
+        return out.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void row(StringBuilder out, String... cells) {
+        out.append(Arrays.stream(cells).map(CsvReport::cell).collect(Collectors.joining(",")))
+                .append('\n');
+    }
+
+    private static String cell(String text) {
+        String plain = PlainText.of(text, MOST_CHARACTERS);
+        String harmless = !plain.isEmpty() && FORMULA.indexOf(plain.charAt(0)) >= 0 ? "'" + plain : plain;
+        return '"' + harmless.replace("\"", "\"\"") + '"';
+    }
+}

@@ -1,0 +1,117 @@
+package io.jenkins.plugins.distrolessscan.engine.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.distrolessscan.engine.model.PackageItem;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
+import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * {@code sbom.cdx.json}: the packages as CycloneDX 1.6. Each target is a container that depends on its packages. Nothing
+ * is said to be complete: what could not be listed is not there.
+ */
+public final class CycloneDxReport extends JsonTree {
+    @Override
+    public String name() {
+        return "sbom.cdx.json";
+    }
+
+    @Override
+    public byte[] render(ScanReport report) {
+        ObjectNode root = object().put("$schema", "http://cyclonedx.org/schema/bom-1.6.schema.json")
+                .put("bomFormat", "CycloneDX")
+                .put("specVersion", "1.6")
+                .put("serialNumber", "urn:uuid:" + uuid(report.scan().id()))
+                .put("version", 1);
+        ObjectNode metadata = root.putObject("metadata")
+                .put("timestamp", report.scan().finished().toString());
+        metadata.putObject("tools")
+                .putArray("components")
+                .addObject()
+                .put("type", "application")
+                .put("name", "Distroless Scan")
+                .put("version", PlainText.name(report.scan().toolVersion()));
+        metadata.putObject("component")
+                .put("type", "application")
+                .put("bom-ref", "scan")
+                .put("name", PlainText.sentence(report.scan().selection()));
+        metadata.putArray("properties")
+                .addObject()
+                .put("name", "distroless-scan:demo")
+                .put("value", String.valueOf(report.scan().demo()));
+
+        ArrayNode components = root.putArray("components");
+        Map<String, ArrayNode> dependencies = new LinkedHashMap<>();
+        dependencies.put("scan", NODES.arrayNode());
+        Map<String, String> references = new LinkedHashMap<>();
+        for (TargetReport target : report.targets()) {
+            String reference = "target-" + components.size();
+            references.putIfAbsent(target.target().key(), reference);
+            dependencies.get("scan").add(reference);
+            dependencies.put(reference, NODES.arrayNode());
+            components.add(target(target, reference));
+        }
+        int number = 0;
+        for (PackageItem item : report.inventory()) {
+            String reference = "package-" + number++;
+            components.add(item(item, reference));
+            dependencies.get(references.getOrDefault(item.target(), "scan")).add(reference);
+        }
+        ArrayNode graph = root.putArray("dependencies");
+        dependencies.forEach(
+                (reference, on) -> graph.addObject().put("ref", reference).set("dependsOn", on));
+        ObjectNode composition = root.putArray("compositions")
+                .addObject()
+                .put(
+                        "aggregate",
+                        report.coverage().unlistedFolders() + report.coverage().unreadable() > 0
+                                ? "incomplete"
+                                : "unknown");
+        ArrayNode assemblies = composition.putArray("assemblies");
+        dependencies.keySet().forEach(assemblies::add);
+        return bytes(root);
+    }
+
+    private static ObjectNode target(TargetReport target, String reference) {
+        ObjectNode component = object().put("type", "container")
+                .put("bom-ref", reference)
+                .put("name", PlainText.name(target.target().key()));
+        String image = target.target().imageId().isEmpty()
+                ? target.target().image()
+                : target.target().imageId();
+        component.put("version", PlainText.name(image));
+        component
+                .putArray("properties")
+                .add(property("outcome", target.outcome().name()));
+        return component;
+    }
+
+    private static ObjectNode item(PackageItem item, String reference) {
+        ObjectNode component =
+                object().put("type", "library").put("bom-ref", reference).put("name", PlainText.name(item.name()));
+        if (!item.version().isEmpty()) {
+            component.put("version", PlainText.name(item.version()));
+        }
+        if (!item.purl().isEmpty()) {
+            component.put("purl", PlainText.sentence(item.purl()));
+        }
+        component
+                .putArray("properties")
+                .add(property("declared", String.valueOf(item.declared())))
+                .add(property("location", PlainText.sentence(item.location())))
+                .add(property("target", PlainText.sentence(item.target())));
+        return component;
+    }
+
+    private static ObjectNode property(String name, String value) {
+        return object().put("name", "distroless-scan:" + name).put("value", value);
+    }
+
+    private static UUID uuid(String scan) {
+        return UUID.nameUUIDFromBytes(("distroless-scan " + scan).getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,113 @@
+package io.jenkins.plugins.distrolessscan.engine.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.distrolessscan.engine.model.ControlResult;
+import io.jenkins.plugins.distrolessscan.engine.model.ControlResult.Status;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * {@code hdf.json}: the controls in the Heimdall Data Format, which is InSpec's own exec JSON. One control has one result
+ * per target. A control that applies to no target has impact 0, which is how that format says not applicable.
+ */
+public final class HdfReport extends JsonTree {
+    private static final String VERSION = "5.22.0";
+
+    @Override
+    public String name() {
+        return "hdf.json";
+    }
+
+    @Override
+    public byte[] render(ScanReport report) {
+        Map<String, List<ControlResult>> byId = report.controls().stream()
+                .collect(Collectors.groupingBy(ControlResult::id, LinkedHashMap::new, Collectors.toList()));
+        ObjectNode root = object();
+        root.putObject("platform")
+                .put("name", "kubernetes")
+                .put("release", PlainText.name(report.access().serverVersion()))
+                .put(
+                        "target_id",
+                        PlainText.name(
+                                report.scan().server() + " " + report.scan().namespace()));
+        ObjectNode profile = root.putArray("profiles").addObject();
+        profile.put("name", "distroless-scan")
+                .put("version", PlainText.name(report.scan().toolVersion()))
+                .put("sha256", sha256(String.join("\n", byId.keySet())))
+                .put("title", (report.scan().demo() ? "DEMO: " : "") + "Distroless Scan")
+                .put("summary", PlainText.sentence(report.scan().approach()))
+                .put("status", "loaded");
+        profile.putArray("supports");
+        profile.putArray("attributes");
+        profile.putArray("groups");
+        ArrayNode controls = profile.putArray("controls");
+        byId.forEach((id, results) -> controls.add(control(id, results, report)));
+        root.putObject("statistics").put("duration", duration(report));
+        root.put("version", VERSION);
+        return bytes(root);
+    }
+
+    private static ObjectNode control(String id, List<ControlResult> results, ScanReport report) {
+        ControlResult first = results.get(0);
+        boolean applies = results.stream().anyMatch(r -> r.status() != Status.NOT_APPLICABLE);
+        ObjectNode control = object().put("id", PlainText.name(id))
+                .put("title", PlainText.sentence(first.title()))
+                .put("desc", PlainText.sentence(first.title()))
+                .put("impact", applies ? first.impact() : 0.0)
+                .put("code", "");
+        control.putArray("descriptions");
+        control.putArray("refs");
+        control.putObject("tags").put("severity", first.severity().name().toLowerCase(Locale.ROOT));
+        control.putObject("source_location");
+        ArrayNode list = control.putArray("results");
+        results.forEach(r -> list.add(result(r, report)));
+        return control;
+    }
+
+    private static ObjectNode result(ControlResult r, ScanReport report) {
+        ObjectNode result = object().put(
+                        "status",
+                        switch (r.status()) {
+                            case PASSED -> "passed";
+                            case FAILED -> "failed";
+                            case NOT_REVIEWED, NOT_APPLICABLE -> "skipped";
+                            case ERROR -> "error";
+                        })
+                .put("code_desc", PlainText.sentence(r.target() + ": " + r.title()))
+                .put("run_time", 0.0)
+                .put("start_time", report.scan().started().toString());
+        String facts = r.evidence().stream()
+                .limit(20)
+                .map(f -> f.source() + ": " + PlainText.sentence(f.text()))
+                .collect(Collectors.joining("; ", " [", "]"));
+        String message = PlainText.sentence(r.message()) + (r.evidence().isEmpty() ? "" : facts);
+        if (r.status() == Status.NOT_REVIEWED || r.status() == Status.NOT_APPLICABLE) {
+            return result.put("skip_message", message);
+        }
+        return result.put("message", message);
+    }
+
+    private static double duration(ScanReport report) {
+        return java.time.Duration.between(report.scan().started(), report.scan().finished())
+                        .toMillis()
+                / 1000.0;
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.jenkins.plugins.distrolessscan.engine.report;
+
+import io.jenkins.plugins.distrolessscan.engine.model.ControlResult;
+import io.jenkins.plugins.distrolessscan.engine.model.ControlResult.Status;
+import io.jenkins.plugins.distrolessscan.engine.model.Observation.Outcome;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
+import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+
+/**
+ * {@code junit.xml}: a suite per target with a case per control, and one suite of gates. A target without complete
+ * evidence is an error, so that a reader of test results never takes it for a pass.
+ */
+public final class JunitReport implements ReportFile {
+    private enum Kind {
+        PASSED,
+        FAILURE,
+        ERROR,
+        SKIPPED
+    }
+
+    private record Case(String name, Kind kind, String message) {}
+
+    @Override
+    public String name() {
+        return "junit.xml";
+    }
+
+    @Override
+    public byte[] render(ScanReport report) {
+        Map<String, List<Case>> suites = new LinkedHashMap<>();
+        for (TargetReport target : report.targets()) {
+            boolean collected = target.outcome() == Outcome.COLLECTED;
+            suites.computeIfAbsent(target.target().key(), key -> new ArrayList<>())
+                    .add(new Case(
+                            "evidence is complete",
+                            collected ? Kind.PASSED : Kind.ERROR,
+                            Words.word(target.outcome()) + ": " + target.reason()));
+        }
+        for (ControlResult control : report.controls()) {
+            suites.computeIfAbsent(control.target(), key -> new ArrayList<>())
+                    .add(new Case(control.id() + " " + control.title(), kind(control.status()), control.message()));
+        }
+        List<Case> gates = new ArrayList<>();
+        report.verdict()
+                .criteria()
+                .forEach(c -> gates.add(new Case(
+                        c.name(),
+                        c.met() ? Kind.PASSED : Kind.FAILURE,
+                        "limit " + c.limit() + ", found " + c.actual())));
+        gates.add(new Case(
+                "verdict",
+                switch (report.verdict().result()) {
+                    case PASSED -> Kind.PASSED;
+                    case FAILED -> Kind.FAILURE;
+                    case INCOMPLETE -> Kind.ERROR;
+                },
+                String.join(" ", report.verdict().reasons())));
+        suites.put("gates", gates);
+        return xml(suites, report.scan().demo());
+    }
+
+    private static Kind kind(Status status) {
+        return switch (status) {
+            case PASSED -> Kind.PASSED;
+            case FAILED -> Kind.FAILURE;
+            case ERROR -> Kind.ERROR;
+            case NOT_REVIEWED, NOT_APPLICABLE -> Kind.SKIPPED;
+        };
+    }
+
+    private static byte[] xml(Map<String, List<Case>> suites, boolean demo) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(bytes, "UTF-8");
+            xml.writeStartDocument("UTF-8", "1.0");
+            xml.writeCharacters("\n");
+            xml.writeStartElement("testsuites");
+            xml.writeAttribute("name", demo ? "DEMO: Distroless Scan" : "Distroless Scan");
+            xml.writeCharacters("\n");
+            for (Map.Entry<String, List<Case>> suite : suites.entrySet()) {
+                suite(xml, suite.getKey(), suite.getValue());
+            }
+            xml.writeEndElement();
+            xml.writeCharacters("\n");
+            xml.writeEndDocument();
+            xml.close();
+        } catch (XMLStreamException e) {
+            throw new IllegalStateException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void suite(XMLStreamWriter xml, String name, List<Case> cases) throws XMLStreamException {
+        xml.writeStartElement("testsuite");
+        xml.writeAttribute("name", PlainText.name(name));
+        xml.writeAttribute("tests", String.valueOf(cases.size()));
+        xml.writeAttribute("failures", count(cases, Kind.FAILURE));
+        xml.writeAttribute("errors", count(cases, Kind.ERROR));
+        xml.writeAttribute("skipped", count(cases, Kind.SKIPPED));
+        xml.writeCharacters("\n");
+        for (Case c : cases) {
+            xml.writeStartElement("testcase");
+            // A reader takes what is before the last dot for a package, so the name of a pod keeps its dots apart.
+            xml.writeAttribute(
+                    "classname", "distroless-scan." + PlainText.name(name).replace('.', '_'));
+            xml.writeAttribute("name", PlainText.name(c.name()));
+            if (c.kind() != Kind.PASSED) {
+                xml.writeEmptyElement(Words.word(c.kind()).toLowerCase(java.util.Locale.ROOT));
+                xml.writeAttribute("message", PlainText.sentence(c.message()));
+            }
+            xml.writeEndElement();
+            xml.writeCharacters("\n");
+        }
+        xml.writeEndElement();
+        xml.writeCharacters("\n");
+    }
+
+    private static String count(List<Case> cases, Kind kind) {
+        return String.valueOf(cases.stream().filter(c -> c.kind() == kind).count());
+    }
+}

@@ -1,0 +1,197 @@
+package io.jenkins.plugins.distrolessscan.engine.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.distrolessscan.engine.model.AuditEvent;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+/** The formats of others, read back with parsers that are not this program's. */
+class ExportTest {
+    private static final List<ScanReport> ALL = List.of(
+            Reports.sound(),
+            Reports.unreadable(),
+            Reports.tampered(),
+            Reports.nothingChosen(),
+            Reports.hostile(),
+            Reports.large());
+
+    @Test
+    void jsonFormatsAreJsonAndAscii() throws IOException {
+        for (ReportFile file : List.of(new HdfReport(), new CycloneDxReport(), new SarifReport())) {
+            for (ScanReport report : ALL) {
+                byte[] bytes = file.render(report);
+                assertThat(new ObjectMapper().readTree(bytes).isObject()).isTrue();
+                assertThat(new String(bytes, StandardCharsets.UTF_8)).matches("[\\x20-\\x7e\\n]+");
+            }
+        }
+    }
+
+    @Test
+    void hdfHasEveryMemberThatItsReadersRequire() throws IOException {
+        for (ScanReport report : ALL) {
+            JsonNode hdf = tree(new HdfReport(), report);
+            assertThat(hdf.get("platform").fieldNames()).toIterable().contains("name", "release");
+            assertThat(hdf.fieldNames()).toIterable().contains("profiles", "statistics", "version");
+            JsonNode profile = hdf.get("profiles").get(0);
+            assertThat(profile.fieldNames())
+                    .toIterable()
+                    .contains("name", "sha256", "supports", "attributes", "groups", "controls");
+            for (JsonNode control : profile.get("controls")) {
+                assertThat(control.fieldNames())
+                        .toIterable()
+                        .contains("id", "impact", "refs", "tags", "source_location", "results");
+                for (JsonNode result : control.get("results")) {
+                    assertThat(result.fieldNames()).toIterable().contains("code_desc", "start_time");
+                    assertThat(result.get("status").asText()).isIn("passed", "failed", "skipped", "error");
+                }
+            }
+        }
+    }
+
+    @Test
+    void aControlThatAppliesNowhereHasImpactZeroAndOneOfTwoTargetsHasAResultEach() throws IOException {
+        JsonNode controls = tree(new HdfReport(), Reports.sound()).at("/profiles/0/controls");
+        assertThat(control(controls, "container-2.1").get("impact").asDouble()).isZero();
+        assertThat(control(controls, "container-1.1").get("results")).hasSize(2);
+        assertThat(control(controls, "container-1.6").at("/results/0/status").asText())
+                .isEqualTo("skipped");
+    }
+
+    private static JsonNode control(JsonNode controls, String id) {
+        for (JsonNode control : controls) {
+            if (control.get("id").asText().equals(id)) {
+                return control;
+            }
+        }
+        throw new AssertionError(id);
+    }
+
+    @Test
+    void cycloneDxNamesEveryPackageOnceAndItsGraphHasNoLooseEnd() throws IOException {
+        for (ScanReport report : ALL) {
+            JsonNode bom = tree(new CycloneDxReport(), report);
+            Set<String> references = new HashSet<>(Set.of("scan"));
+            for (JsonNode component : bom.get("components")) {
+                assertThat(references.add(component.get("bom-ref").asText())).isTrue();
+            }
+            assertThat(bom.get("components"))
+                    .hasSize(report.targets().size() + report.inventory().size());
+            for (JsonNode dependency : bom.get("dependencies")) {
+                assertThat(references).contains(dependency.get("ref").asText());
+                dependency.get("dependsOn").forEach(on -> assertThat(references).contains(on.asText()));
+            }
+            assertThat(bom.get("serialNumber").asText()).matches("urn:uuid:[0-9a-f-]{36}");
+        }
+    }
+
+    @Test
+    void aSarifResultPointsToItsRuleAndItsPathIsARelativeReference() throws IOException {
+        for (ScanReport report : ALL) {
+            JsonNode run = tree(new SarifReport(), report).at("/runs/0");
+            for (JsonNode result : run.get("results")) {
+                assertThat(run.at(
+                                "/tool/driver/rules/" + result.get("ruleIndex").asInt() + "/id"))
+                        .isEqualTo(result.get("ruleId"));
+                assertThat(result.at("/locations/0/physicalLocation/artifactLocation/uri")
+                                .asText())
+                        .matches("([A-Za-z0-9._~-][A-Za-z0-9._~/%-]*|%[0-9A-F]{2}.*)?")
+                        .doesNotContain(":");
+            }
+        }
+        JsonNode incomplete = tree(new SarifReport(), Reports.unreadable());
+        assertThat(incomplete.at("/runs/0/invocations/0/executionSuccessful").asBoolean())
+                .isFalse();
+    }
+
+    @Test
+    void junitCountsItsCasesAndAnIncompleteTargetIsAnError() throws Exception {
+        for (ScanReport report : ALL) {
+            NodeList suites = xml(report).getElementsByTagName("testsuite");
+            for (int i = 0; i < suites.getLength(); i++) {
+                Element suite = (Element) suites.item(i);
+                assertThat(suite.getElementsByTagName("testcase").getLength())
+                        .isEqualTo(Integer.parseInt(suite.getAttribute("tests")));
+                assertThat(suite.getElementsByTagName("failure").getLength())
+                        .isEqualTo(Integer.parseInt(suite.getAttribute("failures")));
+            }
+        }
+        assertThat(xml(Reports.tampered()).getElementsByTagName("error").getLength())
+                .isEqualTo(2);
+        int cases = xml(Reports.sound()).getElementsByTagName("testcase").getLength();
+        assertThat(xml(Reports.hostile()).getElementsByTagName("testcase").getLength())
+                .isEqualTo(cases);
+    }
+
+    @Test
+    void aSpreadsheetCalculatesNothingAndEveryRowHasItsCells() {
+        for (ScanReport report : ALL) {
+            List<List<String>> rows = csv(new String(new CsvReport().render(report), StandardCharsets.UTF_8));
+            assertThat(rows)
+                    .hasSize(1 + report.findings().size())
+                    .allSatisfy(row -> assertThat(row)
+                            .hasSize(7)
+                            .allSatisfy(cell -> assertThat(cell).doesNotContainPattern("^[=+\\-@\\t\\r|%]")));
+        }
+    }
+
+    @Test
+    void theAuditRecordHasOneEventPerLine() throws IOException {
+        ScanReport report = Reports.hostile();
+        String[] lines = new String(new AuditReport().render(report), StandardCharsets.UTF_8).split("\n");
+        assertThat(lines).hasSameSizeAs(report.audit());
+        for (int i = 0; i < lines.length; i++) {
+            AuditEvent event = Json.reader(AuditEvent.class).readValue(lines[i]);
+            assertThat(event.time()).isEqualTo(report.audit().get(i).time());
+        }
+    }
+
+    private static JsonNode tree(ReportFile file, ScanReport report) throws IOException {
+        return new ObjectMapper().readTree(file.render(report));
+    }
+
+    private static Document xml(ScanReport report) throws Exception {
+        return DocumentBuilderFactory.newDefaultInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(new JunitReport().render(report)));
+    }
+
+    /** RFC 4180: quoted cells, a quote doubled. */
+    private static List<List<String>> csv(String text) {
+        List<List<String>> rows = new ArrayList<>();
+        List<String> row = new ArrayList<>();
+        StringBuilder cell = new StringBuilder();
+        boolean quoted = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' && quoted && i + 1 < text.length() && text.charAt(i + 1) == '"') {
+                cell.append(text.charAt(++i));
+            } else if (c == '"') {
+                quoted = !quoted;
+            } else if (!quoted && (c == ',' || c == '\n')) {
+                row.add(cell.toString());
+                cell.setLength(0);
+                if (c == '\n') {
+                    rows.add(row);
+                    row = new ArrayList<>();
+                }
+            } else {
+                cell.append(c);
+            }
+        }
+        return rows;
+    }
+}
