@@ -1,0 +1,67 @@
+package io.jenkins.plugins.distrolessscan.result;
+
+import hudson.model.Run;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
+import io.jenkins.plugins.distrolessscan.engine.report.Json;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/** The reports of a build: gzip of JSON with a format version, beside the build's record and not in it. */
+final class ReportStore {
+    private static final Logger LOGGER = Logger.getLogger(ReportStore.class.getName());
+    private static final int FORMAT = 1;
+
+    private final Path folder;
+
+    private ReportStore(Path folder) {
+        this.folder = folder;
+    }
+
+    static ReportStore of(Run<?, ?> run) {
+        return new ReportStore(run.getRootDir().toPath().resolve("distroless-scan"));
+    }
+
+    void write(String id, ScanReport report) throws IOException {
+        Files.createDirectories(folder);
+        Path part = Files.createTempFile(folder, id, ".part");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(part))) {
+            Json.writer().writeValue(out, new Stored(FORMAT, report));
+        }
+        Files.move(part, file(id), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** The report of that id; empty when there is none or when it cannot be read, which is logged. */
+    Optional<ScanReport> read(String id) {
+        try (InputStream in = new GZIPInputStream(new BufferedInputStream(Files.newInputStream(file(id))))) {
+            Stored stored = Json.reader(Stored.class).readValue(in);
+            if (stored.format() != FORMAT) {
+                LOGGER.warning(() -> "unknown format of " + file(id));
+                return Optional.empty();
+            }
+            return Optional.ofNullable(stored.report());
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.WARNING, "cannot read " + file(id), e);
+            return Optional.empty();
+        }
+    }
+
+    /** What the file holds. */
+    record Stored(int format, ScanReport report) {}
+
+    private Path file(String id) {
+        return folder.resolve(id + ".json.gz");
+    }
+}

@@ -1,0 +1,81 @@
+package io.jenkins.plugins.distrolessscan.result;
+
+import io.jenkins.plugins.distrolessscan.engine.model.ControlResult;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
+import java.util.List;
+
+/** The counts of one scan that go into the build's record, with bounded texts. */
+record ScanSummary(
+        String scanId,
+        String verdict,
+        int compliance,
+        int coverage,
+        int chosen,
+        int scanned,
+        int packages,
+        int findings,
+        int controlsFailed,
+        long exposureSeconds,
+        String overallRisk,
+        boolean reportStored,
+        List<String> reasons,
+        List<String> leftovers) {
+    private static final int MOST_REASONS = 5;
+    private static final int LONGEST_REASON = 500;
+
+    static ScanSummary of(String id, ScanReport report) {
+        long exposure = report.targets().stream()
+                .flatMap(target -> target.debugContainer().stream())
+                .mapToLong(container -> container.exposureSeconds().orElse(0))
+                .sum();
+        int failed = (int) report.controls().stream()
+                .filter(control -> control.status() == ControlResult.Status.FAILED)
+                .count();
+        return new ScanSummary(
+                id,
+                report.verdict().result().name(),
+                report.verdict().compliance().orElse(-1),
+                report.coverage().percent(),
+                report.coverage().chosen(),
+                report.coverage().scanned(),
+                report.inventory().size(),
+                report.findings().size(),
+                failed,
+                exposure,
+                report.risk().overall().level().word(),
+                true,
+                bounded(report.verdict().reasons()),
+                List.of());
+    }
+
+    /** A scan that could not be done. */
+    static ScanSummary without(String id, String verdict, List<String> reasons, List<String> leftovers) {
+        return new ScanSummary(id, verdict, -1, 0, 0, 0, 0, 0, 0, 0, "", false, bounded(reasons), bounded(leftovers));
+    }
+
+    /** The same under another name. */
+    ScanSummary named(String name) {
+        return new ScanSummary(
+                name,
+                verdict,
+                compliance,
+                coverage,
+                chosen,
+                scanned,
+                packages,
+                findings,
+                controlsFailed,
+                exposureSeconds,
+                overallRisk,
+                reportStored,
+                reasons,
+                leftovers);
+    }
+
+    private static List<String> bounded(List<String> texts) {
+        return texts.stream()
+                .limit(MOST_REASONS)
+                .map(text -> text.length() > LONGEST_REASON ? text.substring(0, LONGEST_REASON) + " ..." : text)
+                .toList();
+    }
+}

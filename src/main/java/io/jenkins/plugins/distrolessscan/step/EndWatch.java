@@ -1,0 +1,101 @@
+package io.jenkins.plugins.distrolessscan.step;
+
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.distrolessscan.engine.cluster.Cluster;
+import io.jenkins.plugins.distrolessscan.engine.cluster.FabricCluster;
+import io.jenkins.plugins.distrolessscan.engine.cluster.Timeouts;
+import io.jenkins.plugins.distrolessscan.engine.model.PlainText;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import io.jenkins.plugins.distrolessscan.engine.scan.EndVerification;
+import io.jenkins.plugins.distrolessscan.result.ScanPublisher;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.security.MasterToSlaveCallable;
+import jenkins.util.Timer;
+
+/**
+ * After an aborted scan: looks in the background whether the debug containers end, and records with the build those that
+ * were not seen to. The build itself does not wait for it.
+ */
+final class EndWatch {
+    private static final Logger LOGGER = Logger.getLogger(EndWatch.class.getName());
+
+    private EndWatch() {}
+
+    static void begin(
+            Run<?, ?> run,
+            MaskedLog log,
+            VirtualChannel channel,
+            RemoteConnection connection,
+            List<ScanState.Added> added,
+            String id) {
+        if (added.isEmpty()) {
+            return;
+        }
+        log.say(Messages.EndWatch_begin(added.size()));
+        Timer.get().submit(() -> watch(run, channel, connection, added, id));
+    }
+
+    private static void watch(
+            Run<?, ?> run,
+            VirtualChannel channel,
+            RemoteConnection connection,
+            List<ScanState.Added> added,
+            String id) {
+        List<String> leftovers;
+        try {
+            leftovers = channel.callAsync(new Look(connection, new ArrayList<>(added)))
+                    .get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            leftovers = notSeen(added);
+        } catch (Exception e) {
+            LOGGER.log(Level.FINE, "the end of debug containers could not be verified", e);
+            leftovers = notSeen(added);
+        }
+        try {
+            new ScanPublisher(run, TaskListener.NULL).publishAborted(id, added.size(), leftovers);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "leftovers of " + run.getExternalizableId() + " could not be recorded", e);
+        }
+    }
+
+    private static List<String> notSeen(List<ScanState.Added> added) {
+        return added.stream().map(one -> Messages.EndWatch_notSeen(one.name())).toList();
+    }
+
+    /** Runs where the cluster can be reached; answers a sentence for each container that was not seen to end. */
+    private static final class Look extends MasterToSlaveCallable<ArrayList<String>, InterruptedException> {
+        private static final long serialVersionUID = 1;
+
+        private final RemoteConnection connection;
+        private final ArrayList<ScanState.Added> added;
+
+        Look(RemoteConnection connection, ArrayList<ScanState.Added> added) {
+            this.connection = connection;
+            this.added = added;
+        }
+
+        @Override
+        public ArrayList<String> call() throws InterruptedException {
+            ArrayList<String> leftovers = new ArrayList<>();
+            try (Cluster cluster = new FabricCluster(connection.connection(), Timeouts.standard())) {
+                EndVerification verification = new EndVerification(cluster, Clock.systemUTC());
+                verification
+                        .await(added.stream().map(ScanState.Added::attachment).toList())
+                        .stream()
+                        .filter(end -> !end.ended())
+                        .forEach(end -> leftovers.add(PlainText.line(end.text())));
+            } catch (ScanException e) {
+                added.forEach(one -> leftovers.add(Messages.EndWatch_notSeen(one.name())));
+            }
+            return leftovers;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.jenkins.plugins.distrolessscan.step;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Util;
+import hudson.model.Result;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** What a build becomes when a threshold is missed or a scan is incomplete. */
+enum OnMiss {
+    FAILURE(Result.FAILURE),
+    UNSTABLE(Result.UNSTABLE),
+    /** The report says it and the build goes on: only by explicit choice. */
+    SUCCESS(Result.SUCCESS);
+
+    static final OnMiss DEFAULT = FAILURE;
+
+    private final Result result;
+
+    OnMiss(Result result) {
+        this.result = result;
+    }
+
+    Result result() {
+        return result;
+    }
+
+    /** The constant of that name; an unknown text is an error of the call. */
+    static OnMiss of(String text) {
+        try {
+            return valueOf(text.trim().toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(Messages.OnMiss_unknown(text, Arrays.toString(values())), e);
+        }
+    }
+
+    /** Checked text to keep in a bean; null for the default, so that a snippet does not spell it out. */
+    @CheckForNull
+    static String textOrNull(@CheckForNull String text) {
+        if (Util.fixEmptyAndTrim(text) == null) {
+            return null;
+        }
+        OnMiss chosen = of(text);
+        return chosen == DEFAULT ? null : chosen.name();
+    }
+}

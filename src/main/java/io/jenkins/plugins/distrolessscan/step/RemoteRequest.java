@@ -1,0 +1,81 @@
+package io.jenkins.plugins.distrolessscan.step;
+
+import io.jenkins.plugins.distrolessscan.config.DistrolessScanGlobalConfiguration;
+import io.jenkins.plugins.distrolessscan.engine.cluster.Selection;
+import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
+import io.jenkins.plugins.distrolessscan.engine.model.PassedOver.Reason;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import io.jenkins.plugins.distrolessscan.engine.scan.Limits;
+import io.jenkins.plugins.distrolessscan.engine.scan.ScanRequest;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.Optional;
+
+/** A request in plain values, for one call to an agent: records of the engine do not travel. */
+final class RemoteRequest implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final String scanId;
+    private final String namespace;
+    private final String pod;
+    private final String container;
+    private final String labelSelector;
+    private final boolean allPods;
+    private final String image;
+    private final String runAs;
+    private final String maxProfile;
+    private final int maxTargets;
+    private final long timeoutMillis;
+    private final String actor;
+    private final String toolVersion;
+    private final ArrayList<ScanState.Added> earlier;
+
+    RemoteRequest(
+            String scanId,
+            ScanParameters parameters,
+            String namespace,
+            String image,
+            long timeoutMillis,
+            String actor,
+            String toolVersion,
+            ScanState state)
+            throws ScanException {
+        this.scanId = scanId;
+        this.namespace = namespace;
+        this.pod = parameters.pod();
+        this.container = parameters.container();
+        this.labelSelector = parameters.labelSelector();
+        this.allPods = parameters.allPods();
+        this.image = image;
+        this.runAs = parameters.runAs();
+        this.maxProfile = parameters.maxProfile().name();
+        this.maxTargets = DistrolessScanGlobalConfiguration.get().getMaxTargets();
+        this.timeoutMillis = timeoutMillis;
+        this.actor = actor;
+        this.toolVersion = toolVersion;
+        this.earlier = new ArrayList<>(state.added());
+    }
+
+    ScanRequest request() {
+        return new ScanRequest(
+                scanId,
+                new Selection(
+                        namespace,
+                        Optional.ofNullable(pod),
+                        Optional.ofNullable(container),
+                        Optional.ofNullable(labelSelector),
+                        allPods,
+                        EnumSet.noneOf(Reason.class),
+                        maxTargets),
+                image,
+                Optional.ofNullable(runAs),
+                IdentityProfile.valueOf(maxProfile),
+                Limits.DEFAULT.within(Duration.ofMillis(timeoutMillis)),
+                actor,
+                toolVersion,
+                false,
+                earlier.stream().map(ScanState.Added::attachment).toList());
+    }
+}

@@ -1,0 +1,104 @@
+package io.jenkins.plugins.distrolessscan.step;
+
+import hudson.remoting.Channel;
+import io.jenkins.plugins.distrolessscan.engine.cluster.Cluster;
+import io.jenkins.plugins.distrolessscan.engine.cluster.Connection;
+import io.jenkins.plugins.distrolessscan.engine.cluster.FabricCluster;
+import io.jenkins.plugins.distrolessscan.engine.cluster.Timeouts;
+import io.jenkins.plugins.distrolessscan.engine.model.CollectedScan;
+import io.jenkins.plugins.distrolessscan.engine.model.PlainText;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import io.jenkins.plugins.distrolessscan.engine.scan.Collector;
+import io.jenkins.plugins.distrolessscan.engine.scan.FactsFile;
+import io.jenkins.plugins.distrolessscan.engine.scan.Progress;
+import java.security.SecureRandom;
+import java.time.Clock;
+import jenkins.security.MasterToSlaveCallable;
+
+/**
+ * The part of a scan that runs on the build's agent. It takes plain values with it and brings bounded bytes back: the
+ * facts as gzip of JSON, never a verdict. Only here a credential leaves the controller, for the one call.
+ */
+final class RemoteScan extends MasterToSlaveCallable<RemoteScan.Answer, InterruptedException> {
+    private static final long serialVersionUID = 1;
+
+    private final RemoteConnection connection;
+    private final RemoteRequest request;
+    private final Callback callback;
+
+    RemoteScan(RemoteConnection connection, RemoteRequest request, Callback callback) {
+        this.connection = connection;
+        this.request = request;
+        this.callback = callback;
+    }
+
+    @Override
+    public Answer call() throws InterruptedException {
+        Connection reached = connection.connection();
+        try (Cluster cluster = new FabricCluster(reached, Timeouts.standard())) {
+            Collector collector = new Collector(Clock.systemUTC(), new SecureRandom(), new Reporter(callback));
+            CollectedScan facts = collector.collect(cluster, reached, request.request());
+            return Answer.facts(FactsFile.write(facts));
+        } catch (ScanException e) {
+            // The exception itself stays here: its causes are classes that the controller need not know.
+            return Answer.failure(e.kind().name(), e.getMessage());
+        }
+    }
+
+    /** What the scan says on its way; called over remoting. */
+    interface Callback {
+        /** One line for the build log, where the controller masks it. */
+        void say(String text);
+
+        /** A debug container is about to be added: the controller saves this first. */
+        void attaching(ScanState.Added added);
+    }
+
+    private record Reporter(Callback callback) implements Progress {
+        @Override
+        public void say(String text) {
+            callback.say(text);
+        }
+
+        @Override
+        public void attaching(Attachment attachment) {
+            callback.attaching(ScanState.Added.of(attachment));
+        }
+    }
+
+    /** What comes back: the facts, or a failure in words. */
+    static final class Answer implements java.io.Serializable {
+        private static final long serialVersionUID = 1;
+
+        private final byte[] facts;
+        private final String failureKind;
+        private final String failureText;
+
+        private Answer(byte[] facts, String failureKind, String failureText) {
+            this.facts = facts;
+            this.failureKind = failureKind;
+            this.failureText = failureText;
+        }
+
+        static Answer facts(byte[] facts) {
+            return new Answer(facts, null, null);
+        }
+
+        static Answer failure(String kind, String text) {
+            return new Answer(null, kind, text);
+        }
+
+        /** The facts' bytes. */
+        byte[] facts() throws ScanException {
+            if (facts == null) {
+                throw new ScanException(ScanException.Kind.valueOf(failureKind), PlainText.lines(failureText));
+            }
+            return facts;
+        }
+    }
+
+    /** Lets an agent call back; {@code null} is the controller's own JVM. */
+    static Callback exported(Callback callback, Channel channel) {
+        return channel == null ? callback : channel.export(Callback.class, callback);
+    }
+}

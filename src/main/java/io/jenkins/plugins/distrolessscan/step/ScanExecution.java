@@ -1,0 +1,128 @@
+package io.jenkins.plugins.distrolessscan.step;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
+import hudson.Launcher;
+import hudson.model.Result;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import hudson.util.ClassLoaderSanityThreadFactory;
+import hudson.util.DaemonThreadFactory;
+import hudson.util.NamingThreadFactory;
+import java.io.IOException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.workflow.actions.WarningAction;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+
+/**
+ * A scan in a Pipeline. It works on a thread of its own, so that {@link #stop} answers at once, and it remembers what it
+ * has added to the cluster, so that a restart of Jenkins is survived: the scan is done once more within the time of the
+ * first attempt, or ends incomplete.
+ */
+final class ScanExecution extends StepExecution {
+    private static final long serialVersionUID = 1;
+    private static final Logger LOGGER = Logger.getLogger(ScanExecution.class.getName());
+    private static final ExecutorService THREADS = Executors.newCachedThreadPool(
+            new NamingThreadFactory(new ClassLoaderSanityThreadFactory(new DaemonThreadFactory()), "distrolessScan"));
+
+    private final DistrolessScanStep step;
+    private final ScanState state = new ScanState();
+    private transient volatile Future<?> task;
+    private transient volatile boolean stopped;
+
+    ScanExecution(StepContext context, DistrolessScanStep step) {
+        super(context);
+        this.step = step;
+    }
+
+    @Override
+    public boolean start() {
+        begin();
+        return false;
+    }
+
+    @Override
+    public void onResume() {
+        begin();
+    }
+
+    private void begin() {
+        org.springframework.security.core.Authentication who = Jenkins.getAuthentication2();
+        task = THREADS.submit(() -> {
+            try (ACLContext ignored = ACL.as2(who)) {
+                work();
+            }
+        });
+    }
+
+    private void work() {
+        try {
+            Run<?, ?> run = getContext().get(Run.class);
+            TaskListener listener = getContext().get(TaskListener.class);
+            Launcher launcher = getContext().get(Launcher.class);
+            ScanConclusion conclusion = new ScanRunner(run, listener, launcher.getChannel())
+                    .run(ScanParameters.of(step), state, this::save);
+            conclude(run, conclusion);
+        } catch (Throwable failure) {
+            if (!stopped) {
+                getContext().onFailure(failure);
+            }
+            if (failure instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void conclude(Run<?, ?> run, ScanConclusion conclusion) throws IOException, InterruptedException {
+        if (stopped) {
+            return;
+        }
+        if (conclusion.fails()) {
+            getContext().onFailure(new AbortException(conclusion.message()));
+            return;
+        }
+        if (conclusion.result() == Result.UNSTABLE) {
+            conclusion.apply(run);
+            FlowNode node = getContext().get(FlowNode.class);
+            node.addOrReplaceAction(new WarningAction(Result.UNSTABLE).withMessage(conclusion.message()));
+        }
+        getContext().onSuccess(conclusion.value());
+    }
+
+    /** Called before each debug container is added; when the state cannot be saved, nothing is added. */
+    private void save() throws IOException {
+        try {
+            getContext().saveState().get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the state of the scan was saved", e);
+        } catch (java.util.concurrent.ExecutionException e) {
+            throw new IOException("the state of the scan could not be saved", e);
+        }
+    }
+
+    /** Ends the step at once. What is in the pods ends by itself; that is verified in the background. */
+    @Override
+    public void stop(@NonNull Throwable cause) {
+        stopped = true;
+        Future<?> running = task;
+        if (running != null && !running.cancel(true)) {
+            LOGGER.log(Level.FINE, "the scan had ended already");
+        }
+        getContext().onFailure(cause);
+    }
+
+    @Override
+    public String getStatus() {
+        return stopped ? "stopped" : "scanning";
+    }
+}

@@ -1,0 +1,170 @@
+package io.jenkins.plugins.distrolessscan.step;
+
+import hudson.EnvVars;
+import hudson.Util;
+import io.jenkins.plugins.distrolessscan.config.DistrolessScanGlobalConfiguration;
+import io.jenkins.plugins.distrolessscan.config.RequestedCluster;
+import io.jenkins.plugins.distrolessscan.engine.gate.GatePolicy;
+import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The parameters of one scan, checked and with their defaults. Texts that may be missing are null, as in the bean they
+ * come from.
+ */
+final class ScanParameters {
+    static final String DEFAULT_ID = "distroless-scan";
+
+    private static final Pattern ID = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}");
+    private static final Pattern TIME = Pattern.compile("([1-9][0-9]{0,4})([smh])");
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(10);
+
+    private final DistrolessScanStep step;
+
+    private ScanParameters(DistrolessScanStep step) {
+        this.step = step;
+    }
+
+    static ScanParameters of(DistrolessScanStep step) {
+        return new ScanParameters(step);
+    }
+
+    /** With build variables such as {@code $TAG} replaced, as users of freestyle jobs expect. */
+    static ScanParameters expanded(DistrolessScanStep step, EnvVars variables) {
+        DistrolessScanStep expanded = new DistrolessScanStep();
+        expanded.setCluster(variables.expand(step.getCluster()));
+        expanded.setServerUrl(variables.expand(step.getServerUrl()));
+        expanded.setCaCertificate(step.getCaCertificate());
+        expanded.setCredentialsId(variables.expand(step.getCredentialsId()));
+        expanded.setNamespace(variables.expand(step.getNamespace()));
+        expanded.setPod(variables.expand(step.getPod()));
+        expanded.setContainer(variables.expand(step.getContainer()));
+        expanded.setLabelSelector(variables.expand(step.getLabelSelector()));
+        expanded.setAllPods(step.isAllPods());
+        expanded.setImage(variables.expand(step.getImage()));
+        expanded.setRunAs(variables.expand(step.getRunAs()));
+        expanded.setMaxProfile(step.getMaxProfile());
+        expanded.setMinimumCompliance(step.getMinimumCompliance());
+        expanded.setTimeout(variables.expand(step.getTimeout()));
+        expanded.setOnThresholdMissed(step.getOnThresholdMissed());
+        expanded.setOnIncomplete(step.getOnIncomplete());
+        expanded.setId(variables.expand(step.getId()));
+        return new ScanParameters(expanded);
+    }
+
+    /**
+     * Checks what can be checked without a cluster.
+     *
+     * @throws ScanException CONFIGURATION with a sentence that says what to do
+     */
+    void check() throws ScanException {
+        int ways = (pod() != null ? 1 : 0) + (labelSelector() != null ? 1 : 0) + (allPods() ? 1 : 0);
+        if (ways != 1) {
+            throw wrong(Messages.ScanParameters_onePodChoice());
+        }
+        if (container() != null && pod() == null) {
+            throw wrong(Messages.ScanParameters_containerWithoutPod());
+        }
+        if (!ID.matcher(id()).matches()) {
+            throw wrong(Messages.ScanParameters_badId());
+        }
+        Integer minimum = step.getMinimumCompliance();
+        if (minimum != null && (minimum < 0 || minimum > 100)) {
+            throw wrong(Messages.ScanParameters_badCompliance());
+        }
+        timeout();
+        maxProfile();
+    }
+
+    RequestedCluster requestedCluster() {
+        return RequestedCluster.of(
+                step.getCluster(),
+                step.getServerUrl(),
+                step.getCaCertificate(),
+                step.getCredentialsId(),
+                step.getNamespace());
+    }
+
+    String pod() {
+        return step.getPod();
+    }
+
+    String container() {
+        return step.getContainer();
+    }
+
+    String labelSelector() {
+        return step.getLabelSelector();
+    }
+
+    boolean allPods() {
+        return step.isAllPods();
+    }
+
+    String image() {
+        return step.getImage();
+    }
+
+    String runAs() {
+        return step.getRunAs();
+    }
+
+    String id() {
+        return step.getId() == null ? DEFAULT_ID : step.getId();
+    }
+
+    GatePolicy policy() {
+        Integer minimum = step.getMinimumCompliance();
+        return minimum == null ? GatePolicy.none() : GatePolicy.none().withMinimumCompliance(minimum);
+    }
+
+    OnMiss onThresholdMissed() {
+        return OnMiss.of(step.getOnThresholdMissed());
+    }
+
+    OnMiss onIncomplete() {
+        return OnMiss.of(step.getOnIncomplete());
+    }
+
+    /** The most powerful identity, which is never more than the administrator allows. */
+    IdentityProfile maxProfile() throws ScanException {
+        String text = Util.fixEmptyAndTrim(step.getMaxProfile());
+        if (text == null) {
+            return IdentityProfile.RESTRICTED;
+        }
+        IdentityProfile asked = Arrays.stream(IdentityProfile.values())
+                .filter(profile -> profile.word().equals(text.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> wrong(Messages.ScanParameters_badProfile(text)));
+        IdentityProfile most = DistrolessScanGlobalConfiguration.get().mostProfile();
+        if (!asked.within(most)) {
+            throw wrong(Messages.ScanParameters_profileNotAllowed(asked.word(), most.word()));
+        }
+        return asked;
+    }
+
+    Duration timeout() throws ScanException {
+        if (step.getTimeout() == null) {
+            return DEFAULT_TIMEOUT;
+        }
+        Matcher form = TIME.matcher(step.getTimeout());
+        if (!form.matches()) {
+            throw wrong(Messages.ScanParameters_badTimeout());
+        }
+        long number = Long.parseLong(form.group(1));
+        return switch (form.group(2)) {
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            default -> Duration.ofHours(number);
+        };
+    }
+
+    private static ScanException wrong(String text) {
+        return new ScanException(ScanException.Kind.CONFIGURATION, text);
+    }
+}

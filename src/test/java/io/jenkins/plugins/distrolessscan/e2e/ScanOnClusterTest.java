@@ -1,0 +1,262 @@
+package io.jenkins.plugins.distrolessscan.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
+import hudson.model.Label;
+import hudson.model.Result;
+import hudson.model.Run;
+import io.jenkins.plugins.distrolessscan.result.ScanAction;
+import io.jenkins.plugins.distrolessscan.step.DistrolessScanBuilder;
+import io.jenkins.plugins.distrolessscan.step.DistrolessScanStep;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.htmlunit.html.HtmlPage;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.InboundAgentExtension;
+import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
+
+/** A real Jenkins with a real inbound agent scans pods of a real cluster, with the examples of docs/examples. */
+@EnabledIfSystemProperty(named = "cluster.kubeconfig", matches = ".+", disabledReason = "no cluster is named")
+class ScanOnClusterTest {
+    private static final String SLOW =
+            "node('cluster') { distrolessScan cluster: 'prod', credentialsId: 'scanner-token', namespace: 'shop', pod: 'slow', onIncomplete: 'UNSTABLE' }";
+    private static ShopNamespace shop;
+    private static String token;
+
+    @RegisterExtension
+    private final RealJenkinsExtension jenkins = new RealJenkinsExtension().withTimeout(0);
+
+    @RegisterExtension
+    private final InboundAgentExtension agents = new InboundAgentExtension();
+
+    @BeforeAll
+    static void setUp() throws Exception {
+        shop = ShopNamespace.create();
+        token = shop.token();
+    }
+
+    @AfterAll
+    static void tearDown() throws Exception {
+        shop.close();
+    }
+
+    @BeforeEach
+    void start() throws Throwable {
+        jenkins.extraEnv(
+                        "CASC_JENKINS_CONFIG",
+                        Path.of("docs/examples/jenkins.yaml").toAbsolutePath().toString())
+                .extraEnv("SCANNER_TOKEN", token)
+                .extraEnv("CLUSTER_SERVER", shop.server())
+                .extraEnv("CLUSTER_CA", shop.ca())
+                .extraEnv("PROBE_IMAGE", System.getProperty("cluster.image"));
+        jenkins.startJenkins();
+        agents.createAgent(
+                jenkins,
+                InboundAgentExtension.Options.newBuilder()
+                        .name("agent")
+                        .label("cluster")
+                        .build());
+    }
+
+    @Test
+    void theExamplePipelineEndsInPageArtifactsAndStatus() throws Throwable {
+        String script = Files.readString(Path.of("docs/examples/Jenkinsfile"));
+        jenkins.runRemotely(ScanOnClusterTest::examplePipeline, script);
+        assertNoSecret();
+    }
+
+    private static void examplePipeline(JenkinsRule rule, String script) throws Exception {
+        WorkflowJob job = rule.createProject(WorkflowJob.class, "shop");
+        job.setDefinition(new CpsFlowDefinition(script, true));
+        WorkflowRun run = rule.buildAndAssertStatus(Result.SUCCESS, job);
+        rule.assertLogContains("Scanned 1 of 1 containers: PASSED", run);
+        rule.assertLogContains("evidence is complete", run);
+        ScanAction action = run.getAction(ScanAction.class);
+        assertThat(action.getVerdict()).isEqualTo("PASSED");
+        assertThat(action.getPackages()).isGreaterThanOrEqualTo(5);
+        assertArtifacts(run);
+        try (JenkinsRule.WebClient web = rule.createWebClient()) {
+            HtmlPage page = web.getPage(run, action.getUrlName());
+            assertThat(page.getBody().getTextContent())
+                    .contains("shop/checkout/app", "base-files", "Debug container persistence", "S-44");
+            assertThat(web.getPage(job, "distroless-scan").getBody().getTextContent())
+                    .contains("PASSED");
+            assertThat(web.getPage(run).getBody().getTextContent()).contains("Distroless Scan");
+        }
+    }
+
+    @Test
+    void aFreestyleJobScansAndAnUnreadablePodEndsAsTheJobSays() throws Throwable {
+        jenkins.runRemotely(ScanOnClusterTest::freestyle);
+        assertNoSecret();
+    }
+
+    private static void freestyle(JenkinsRule rule) throws Exception {
+        FreeStyleProject job = rule.createFreeStyleProject("nightly");
+        job.setAssignedLabel(Label.get("cluster"));
+        DistrolessScanStep sound = scan("checkout");
+        sound.setId("checkout");
+        sound.setMinimumCompliance(99);
+        sound.setOnThresholdMissed("UNSTABLE");
+        DistrolessScanStep unreadable = scan("root");
+        unreadable.setId("root");
+        unreadable.setOnIncomplete("UNSTABLE");
+        job.getBuildersList().add(new DistrolessScanBuilder(sound));
+        job.getBuildersList().add(new DistrolessScanBuilder(unreadable));
+        FreeStyleBuild build = rule.buildAndAssertStatus(Result.UNSTABLE, job);
+        List<ScanAction> actions = build.getActions(ScanAction.class);
+        assertThat(actions).extracting(ScanAction::getVerdict).containsExactly("FAILED", "INCOMPLETE");
+        rule.assertLogContains("run-as 0:0", build);
+        try (JenkinsRule.WebClient web = rule.createWebClient()) {
+            assertThat(web.getPage(build, actions.get(1).getUrlName()).getBody().getTextContent())
+                    .contains("NOT READABLE", "shop/root/app");
+        }
+    }
+
+    @Test
+    void credentialsThatDoNotDoAreSaidClearly() throws Throwable {
+        jenkins.runRemotely(ScanOnClusterTest::badCredentials, shop.tokenWithoutRights());
+    }
+
+    private static void badCredentials(JenkinsRule rule, String powerless) throws Exception {
+        com.cloudbees.plugins.credentials.SystemCredentialsProvider.getInstance()
+                .getCredentials()
+                .add(new org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl(
+                        com.cloudbees.plugins.credentials.CredentialsScope.GLOBAL,
+                        "powerless",
+                        null,
+                        hudson.util.Secret.fromString(powerless)));
+        assertFails(rule, "powerless", "pods/ephemeralcontainers");
+        assertFails(rule, "no-such-id", "no-such-id");
+    }
+
+    private static void assertFails(JenkinsRule rule, String credential, String sentence) throws Exception {
+        WorkflowJob job = rule.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition(
+                "node('cluster') { distrolessScan cluster: 'prod', credentialsId: '" + credential
+                        + "', namespace: 'shop', pod: 'checkout' }",
+                true));
+        WorkflowRun run = rule.buildAndAssertStatus(Result.FAILURE, job);
+        rule.assertLogContains(sentence, run);
+    }
+
+    @Test
+    void aScanIsAbortedWithinFiveSecondsAndItsEndIsVerified() throws Throwable {
+        jenkins.runRemotely(ScanOnClusterTest::abort);
+    }
+
+    private static void abort(JenkinsRule rule) throws Exception {
+        WorkflowRun run = startSlow(rule);
+        long before = System.nanoTime();
+        run.doStop();
+        rule.assertBuildStatus(Result.ABORTED, rule.waitForCompletion(run));
+        assertThat((System.nanoTime() - before) / 1e9).isLessThan(5);
+        rule.waitForMessage("end by themselves", run);
+        long until = System.currentTimeMillis() + 240_000;
+        while (run.getAction(ScanAction.class) == null && System.currentTimeMillis() < until) {
+            Thread.sleep(500);
+        }
+        ScanAction action = run.getAction(ScanAction.class);
+        assertThat(action.getVerdict()).isEqualTo("ABORTED");
+        assertThat(action.getLeftovers()).isEmpty();
+    }
+
+    @Test
+    void aScanSurvivesARestartOfJenkins() throws Throwable {
+        jenkins.runRemotely(rule -> {
+            startSlow(rule);
+        });
+        jenkins.stopJenkins();
+        jenkins.startJenkins();
+        jenkins.runRemotely(ScanOnClusterTest::resumed);
+    }
+
+    private static void resumed(JenkinsRule rule) throws Exception {
+        WorkflowRun run =
+                rule.jenkins.getItemByFullName("slow", WorkflowJob.class).getBuildByNumber(1);
+        rule.waitForCompletion(run);
+        rule.assertLogContains("Jenkins was restarted during the scan", run);
+        assertThat(run.getAction(ScanAction.class)).isNotNull();
+        assertThat(run.getResult()).isIn(Result.SUCCESS, Result.UNSTABLE);
+    }
+
+    @Test
+    void aLostAgentEndsTheScanAsIncomplete() throws Throwable {
+        jenkins.runRemotely(rule -> {
+            startSlow(rule);
+        });
+        agents.stop("agent");
+        jenkins.runRemotely(ScanOnClusterTest::agentLost);
+    }
+
+    private static void agentLost(JenkinsRule rule) throws Exception {
+        WorkflowRun run =
+                rule.jenkins.getItemByFullName("slow", WorkflowJob.class).getBuildByNumber(1);
+        rule.waitForCompletion(run);
+        assertThat(run.getResult()).isNotEqualTo(Result.SUCCESS);
+        rule.assertLogContains("The agent did not bring the scan's result", run);
+    }
+
+    private static WorkflowRun startSlow(JenkinsRule rule) throws Exception {
+        WorkflowJob job = rule.createProject(WorkflowJob.class, "slow");
+        job.setDefinition(new CpsFlowDefinition(SLOW, true));
+        WorkflowRun run = job.scheduleBuild2(0).waitForStart();
+        rule.waitForMessage(": attached ", run);
+        return run;
+    }
+
+    private static DistrolessScanStep scan(String pod) {
+        DistrolessScanStep step = new DistrolessScanStep();
+        step.setCluster("prod");
+        step.setCredentialsId("scanner-token");
+        step.setNamespace("shop");
+        step.setPod(pod);
+        return step;
+    }
+
+    private static void assertArtifacts(Run<?, ?> run) throws IOException {
+        assertThat(run.getArtifacts())
+                .extracting(artifact -> artifact.relativePath)
+                .contains("distroless-scan/distroless-scan/report.json", "distroless-scan/distroless-scan/report.md");
+        assertThat(Files.size(run.getRootDir().toPath().resolve("build.xml"))).isLessThan(20_000);
+        assertThat(Files.readString(run.getRootDir().toPath().resolve("build.xml")))
+                .doesNotContain("fabric8", "distrolessscan.engine");
+    }
+
+    /** No file of Jenkins' home and of the agent's folder holds the token. */
+    private void assertNoSecret() throws IOException {
+        byte[] secret = token.getBytes(StandardCharsets.US_ASCII);
+        try (Stream<Path> files = Files.walk(jenkins.getHome().toPath())) {
+            List<Path> leaks = files.filter(Files::isRegularFile)
+                    .filter(file -> !file.toString().endsWith(".jar")
+                            && !file.toString().endsWith(".jpi"))
+                    .filter(file -> contains(file, secret))
+                    .toList();
+            assertThat(leaks).isEmpty();
+        }
+    }
+
+    private static boolean contains(Path file, byte[] secret) {
+        try {
+            String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+            return text.contains(new String(secret, StandardCharsets.ISO_8859_1));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
