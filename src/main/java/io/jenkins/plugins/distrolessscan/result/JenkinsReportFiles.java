@@ -9,6 +9,6 @@ final class JenkinsReportFiles {
     private JenkinsReportFiles() {}
 
     static List<ReportFile> all() {
-        return ReportFiles.all();
+        return ReportFiles.linked();
     }
 }

@@ -15,10 +15,18 @@ public final class ReportFiles {
             new CsvReport(),
             new AuditReport());
 
+    private static final List<ReportFile> LINKED =
+            List.of(new JsonReport(), new MarkdownReport(), HtmlReport.linked(), new ReportCss());
+
     private ReportFiles() {}
 
     /** Every format, the most important first; {@code report.html} is the one that needs no file beside it. */
     public static List<ReportFile> all() {
         return ALL;
+    }
+
+    /** The same, but {@code report.html} takes its css from {@code report.css}, for servers that forbid inline style. */
+    public static List<ReportFile> linked() {
+        return LINKED;
     }
 }
