@@ -166,7 +166,6 @@ class ScanOnClusterTest {
         run.doStop();
         rule.assertBuildStatus(Result.ABORTED, rule.waitForCompletion(run));
         assertThat((System.nanoTime() - before) / 1e9).isLessThan(5);
-        rule.waitForMessage("end by themselves", run);
         long until = System.currentTimeMillis() + 240_000;
         while (run.getAction(ScanAction.class) == null && System.currentTimeMillis() < until) {
             Thread.sleep(500);
@@ -189,7 +188,7 @@ class ScanOnClusterTest {
     private static void resumed(JenkinsRule rule) throws Exception {
         WorkflowRun run =
                 rule.jenkins.getItemByFullName("slow", WorkflowJob.class).getBuildByNumber(1);
-        rule.waitForCompletion(run);
+        complete(run);
         rule.assertLogContains("Jenkins was restarted during the scan", run);
         assertThat(run.getAction(ScanAction.class)).isNotNull();
         assertThat(run.getResult()).isIn(Result.SUCCESS, Result.UNSTABLE);
@@ -207,7 +206,7 @@ class ScanOnClusterTest {
     private static void agentLost(JenkinsRule rule) throws Exception {
         WorkflowRun run =
                 rule.jenkins.getItemByFullName("slow", WorkflowJob.class).getBuildByNumber(1);
-        rule.waitForCompletion(run);
+        complete(run);
         assertThat(run.getResult()).isNotEqualTo(Result.SUCCESS);
         rule.assertLogContains("The agent did not bring the scan's result", run);
     }
@@ -216,8 +215,26 @@ class ScanOnClusterTest {
         WorkflowJob job = rule.createProject(WorkflowJob.class, "slow");
         job.setDefinition(new CpsFlowDefinition(SLOW, true));
         WorkflowRun run = job.scheduleBuild2(0).waitForStart();
-        rule.waitForMessage(": attached ", run);
+        await(run, ": attached ");
         return run;
+    }
+
+    private static void complete(WorkflowRun run) throws Exception {
+        long until = System.currentTimeMillis() + 600_000;
+        while (run.isBuilding()) {
+            assertThat(System.currentTimeMillis()).as("the build ends").isLessThan(until);
+            Thread.sleep(200);
+        }
+    }
+
+    /** Waits longer than JenkinsRule does: the first scan of an agent loads its classes from the controller. */
+    private static void await(WorkflowRun run, String text) throws Exception {
+        long until = System.currentTimeMillis() + 300_000;
+        while (!JenkinsRule.getLog(run).contains(text)) {
+            assertThat(run.isLogUpdated()).as("the build still runs: %s", JenkinsRule.getLog(run)).isTrue();
+            assertThat(System.currentTimeMillis()).as(text).isLessThan(until);
+            Thread.sleep(200);
+        }
     }
 
     private static DistrolessScanStep scan(String pod) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.distrolessscan.engine.report;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The files that a scan leaves. */
 public final class ReportFiles {
@@ -15,8 +16,10 @@ public final class ReportFiles {
             new CsvReport(),
             new AuditReport());
 
-    private static final List<ReportFile> LINKED =
-            List.of(new JsonReport(), new MarkdownReport(), HtmlReport.linked(), new ReportCss());
+    private static final List<ReportFile> LINKED = Stream.concat(
+                    ALL.stream().map(file -> file instanceof HtmlReport ? HtmlReport.linked() : file),
+                    Stream.of(new ReportCss()))
+            .toList();
 
     private ReportFiles() {}
 
