@@ -14,6 +14,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.cyclonedx.Version;
+import org.cyclonedx.parsers.JsonParser;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -95,6 +97,14 @@ class ExportTest {
                 dependency.get("dependsOn").forEach(on -> assertThat(references).contains(on.asText()));
             }
             assertThat(bom.get("serialNumber").asText()).matches("urn:uuid:[0-9a-f-]{36}");
+        }
+    }
+
+    @Test
+    void cycloneDxKeepsItsSchema() throws IOException {
+        for (ScanReport report : ALL) {
+            assertThat(new JsonParser().validate(new CycloneDxReport().render(report), Version.VERSION_16))
+                    .isEmpty();
         }
     }
 
