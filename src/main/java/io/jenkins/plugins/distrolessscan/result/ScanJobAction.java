@@ -54,11 +54,17 @@ public final class ScanJobAction implements Action {
     @Extension
     @SuppressWarnings("rawtypes")
     public static final class Factory extends TransientActionFactory<Job> {
-        private static final int RECENT = 10;
+        private static final int RECENT = 3;
 
         @Override
         public Class<Job> type() {
             return Job.class;
+        }
+
+        /** Without this every look for any action of any job would load builds. */
+        @Override
+        public Class<? extends Action> actionType() {
+            return ScanJobAction.class;
         }
 
         @NonNull

@@ -42,14 +42,18 @@ public final class ScanPublisher {
             action = new ScanAction(ScanSummary.of(free, report));
             run.addAction(action);
         }
-        archive(free, report);
         run.save();
+        try {
+            archive(free, report);
+        } catch (IOException e) {
+            throw new IOException(Messages.ScanPublisher_notArchived(free), e);
+        }
         return action;
     }
 
-    /** Records a scan that could not be done, with the reason. */
-    public ScanAction publishNotPossible(String id, String reason) throws IOException {
-        return record(ScanSummary.without(id, "INCOMPLETE", List.of(reason), List.of()));
+    /** Records a scan that could not be done, with the reason and the debug containers whose end nobody saw. */
+    public ScanAction publishNotPossible(String id, String reason, List<String> leftovers) throws IOException {
+        return record(ScanSummary.without(id, "INCOMPLETE", List.of(reason), leftovers));
     }
 
     /** Records an aborted scan, with the debug containers that were not seen to end. */

@@ -21,6 +21,11 @@ public class DistrolessScanBuilder extends Builder {
         this.scan = scan == null ? new DistrolessScanStep() : scan;
     }
 
+    /** A configuration that was written by hand may lack the property. */
+    private Object readResolve() {
+        return scan == null ? new DistrolessScanBuilder(new DistrolessScanStep()) : this;
+    }
+
     @NonNull
     public DistrolessScanStep getScan() {
         return scan;

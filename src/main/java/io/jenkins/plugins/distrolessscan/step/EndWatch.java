@@ -1,5 +1,6 @@
 package io.jenkins.plugins.distrolessscan.step;
 
+import hudson.model.Computer;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.remoting.VirtualChannel;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.security.MasterToSlaveCallable;
-import jenkins.util.Timer;
 
 /**
  * After an aborted scan: looks in the background whether the debug containers end, and records with the build those that
@@ -39,7 +39,7 @@ final class EndWatch {
             return;
         }
         log.say(Messages.EndWatch_begin(added.size()));
-        Timer.get().submit(() -> watch(run, channel, connection, added, id));
+        Computer.threadPoolForRemoting.submit(() -> watch(run, channel, connection, added, id));
     }
 
     private static void watch(
@@ -50,8 +50,10 @@ final class EndWatch {
             String id) {
         List<String> leftovers;
         try {
-            leftovers = channel.callAsync(new Look(connection, new ArrayList<>(added)))
-                    .get();
+            leftovers = channel.callAsync(new Look(connection, new ArrayList<>(added))).get().stream()
+                    .limit(added.size())
+                    .map(PlainText::line)
+                    .toList();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             leftovers = notSeen(added);
@@ -66,7 +68,8 @@ final class EndWatch {
         }
     }
 
-    private static List<String> notSeen(List<ScanState.Added> added) {
+    /** A sentence for each container whose end nobody saw. */
+    static List<String> notSeen(List<ScanState.Added> added) {
         return added.stream().map(one -> Messages.EndWatch_notSeen(one.name())).toList();
     }
 

@@ -22,11 +22,11 @@ final class MaskedLog {
     }
 
     void say(String text) {
-        listener.getLogger().println("[distrolessScan] " + mask(PlainText.line(text)));
+        listener.getLogger().println("[distrolessScan] " + PlainText.line(mask(text)));
     }
 
     void error(String text) {
-        listener.error("[distrolessScan] " + mask(PlainText.lines(text)));
+        listener.error("[distrolessScan] " + PlainText.lines(mask(text)));
     }
 
     String mask(String text) {

@@ -88,10 +88,19 @@ final class RemoteScan extends MasterToSlaveCallable<RemoteScan.Answer, Interrup
             return new Answer(null, kind, text);
         }
 
+        private ScanException.Kind kind() {
+            for (ScanException.Kind known : ScanException.Kind.values()) {
+                if (known.name().equals(failureKind)) {
+                    return known;
+                }
+            }
+            return ScanException.Kind.UNSUPPORTED;
+        }
+
         /** The facts' bytes. */
         byte[] facts() throws ScanException {
             if (facts == null) {
-                throw new ScanException(ScanException.Kind.valueOf(failureKind), PlainText.lines(failureText));
+                throw new ScanException(kind(), PlainText.lines(failureText == null ? "" : failureText));
             }
             return facts;
         }

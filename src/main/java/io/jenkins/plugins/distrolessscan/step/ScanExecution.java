@@ -1,11 +1,13 @@
 package io.jenkins.plugins.distrolessscan.step;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.Launcher;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.remoting.VirtualChannel;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import hudson.util.ClassLoaderSanityThreadFactory;
@@ -55,7 +57,10 @@ final class ScanExecution extends StepExecution {
         begin();
     }
 
-    private void begin() {
+    private synchronized void begin() {
+        if (stopped) {
+            return;
+        }
         org.springframework.security.core.Authentication who = Jenkins.getAuthentication2();
         task = THREADS.submit(() -> {
             try (ACLContext ignored = ACL.as2(who)) {
@@ -68,17 +73,28 @@ final class ScanExecution extends StepExecution {
         try {
             Run<?, ?> run = getContext().get(Run.class);
             TaskListener listener = getContext().get(TaskListener.class);
-            Launcher launcher = getContext().get(Launcher.class);
-            ScanConclusion conclusion = new ScanRunner(run, listener, launcher.getChannel())
-                    .run(ScanParameters.of(step), state, this::save);
+            ScanConclusion conclusion =
+                    new ScanRunner(run, listener, channel()).run(ScanParameters.of(step), state, this::save);
             conclude(run, conclusion);
         } catch (Throwable failure) {
-            if (!stopped) {
+            if (!stopped && !Jenkins.get().isTerminating()) {
                 getContext().onFailure(failure);
             }
             if (failure instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /** The agent's channel; null when the agent did not come back after a restart. */
+    @CheckForNull
+    private VirtualChannel channel() throws InterruptedException {
+        try {
+            Launcher launcher = getContext().get(Launcher.class);
+            return launcher == null ? null : launcher.getChannel();
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, "there is no agent", e);
+            return null;
         }
     }
 
@@ -113,10 +129,11 @@ final class ScanExecution extends StepExecution {
     /** Ends the step at once. What is in the pods ends by itself; that is verified in the background. */
     @Override
     public void stop(@NonNull Throwable cause) {
-        stopped = true;
-        Future<?> running = task;
-        if (running != null && !running.cancel(true)) {
-            LOGGER.log(Level.FINE, "the scan had ended already");
+        synchronized (this) {
+            stopped = true;
+            if (task != null && !task.cancel(true)) {
+                LOGGER.log(Level.FINE, "the scan had ended already");
+            }
         }
         getContext().onFailure(cause);
     }

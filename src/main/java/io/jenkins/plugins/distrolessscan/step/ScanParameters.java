@@ -40,7 +40,8 @@ final class ScanParameters {
         expanded.setCluster(variables.expand(step.getCluster()));
         expanded.setServerUrl(variables.expand(step.getServerUrl()));
         expanded.setCaCertificate(step.getCaCertificate());
-        expanded.setCredentialsId(variables.expand(step.getCredentialsId()));
+        // Not expanded: the credentials store itself resolves ${NAME}, with the rights of whoever gave the value.
+        expanded.setCredentialsId(step.getCredentialsId());
         expanded.setNamespace(variables.expand(step.getNamespace()));
         expanded.setPod(variables.expand(step.getPod()));
         expanded.setContainer(variables.expand(step.getContainer()));

@@ -24,14 +24,20 @@ import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
+import jenkins.model.Jenkins;
 
 /**
  * One scan of one build, for the step and the build step alike: resolve on the controller, collect on the agent, judge
  * and store on the controller.
  */
 final class ScanRunner {
+    private static final Logger LOGGER = Logger.getLogger(ScanRunner.class.getName());
+
     private final Run<?, ?> run;
     private final TaskListener listener;
     private final VirtualChannel channel;
@@ -57,7 +63,9 @@ final class ScanRunner {
         long timeoutMillis;
         try {
             parameters.check();
-            publisher.checkUnused(parameters.id());
+            if (state.attempts() == 0) {
+                publisher.checkUnused(parameters.id());
+            }
             access = ClusterAccess.of(run, parameters.requestedCluster());
             image = image(parameters, access);
             policy = parameters.policy();
@@ -71,8 +79,16 @@ final class ScanRunner {
         if (state.attempts() > 1) {
             log.say(Messages.ScanRunner_again(remaining / 1000, state.added().size()));
             if (remaining == 0 || state.attempts() > 2) {
-                return notPossible(publisher, parameters, log, Messages.ScanRunner_noTimeLeft());
+                return notPossible(publisher, parameters, state, log, Messages.ScanRunner_noTimeLeft());
             }
+        }
+        if (channel == null) {
+            return notPossible(
+                    publisher,
+                    parameters,
+                    state,
+                    log,
+                    Messages.ScanRunner_agentGone(state.added().size()));
         }
         try {
             RemoteConnection connection = new RemoteConnection(access.connection());
@@ -86,15 +102,25 @@ final class ScanRunner {
                     ToolVersion.text(),
                     state);
             CollectedScan facts = collect(parameters.id(), state, saver, connection, request, log);
-            ScanReport report = new Assessment().assess(facts, policy);
+            ScanReport report = assess(facts, policy);
             ScanAction action = publisher.publish(parameters.id(), report);
             summary(log, report);
             return ScanConclusion.of(action, parameters);
         } catch (ScanException e) {
-            if (e.kind() == ScanException.Kind.CONFIGURATION) {
-                throw new AbortException(PlainText.lines(e.getMessage()));
+            if (e.kind() == ScanException.Kind.CONFIGURATION && state.added().isEmpty()) {
+                throw new AbortException(log.mask(PlainText.lines(e.getMessage())));
             }
-            return notPossible(publisher, parameters, log, PlainText.lines(e.getMessage()));
+            return notPossible(publisher, parameters, state, log, PlainText.lines(e.getMessage()));
+        }
+    }
+
+    /** What an agent brought may be anything; a fault in reading it is no reason to lose the record of the scan. */
+    private static ScanReport assess(CollectedScan facts, GatePolicy policy) throws ScanException {
+        try {
+            return new Assessment().assess(facts, policy);
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, "the facts of a scan could not be judged", e);
+            throw new ScanException(ScanException.Kind.UNSUPPORTED, Messages.ScanRunner_notJudged(), e);
         }
     }
 
@@ -103,19 +129,26 @@ final class ScanRunner {
             throws ScanException, IOException, InterruptedException {
         RemoteScan.Callback callback = new SavingCallback(state, saver, log);
         RemoteScan scan = new RemoteScan(connection, request, RemoteScan.exported(callback, remoteChannel()));
-        Future<RemoteScan.Answer> answer = channel.callAsync(scan);
         try {
-            return FactsFile.read(answer.get().facts());
-        } catch (InterruptedException e) {
-            answer.cancel(true);
-            EndWatch.begin(run, log, channel, connection, state.added(), id);
-            throw e;
-        } catch (ExecutionException e) {
-            EndWatch.begin(run, log, channel, connection, state.added(), id);
+            Future<RemoteScan.Answer> answer = channel.callAsync(scan);
+            try {
+                return FactsFile.read(answer.get().facts());
+            } catch (InterruptedException e) {
+                answer.cancel(true);
+                EndWatch.begin(run, log, channel, connection, state.close(), id);
+                throw e;
+            }
+        } catch (ExecutionException | CancellationException | IOException e) {
+            if (Jenkins.get().isTerminating()) {
+                // Jenkins goes down: nothing is recorded, so that the scan goes on after the restart.
+                throw new InterruptedException("Jenkins is shutting down");
+            }
+            LOGGER.log(Level.FINE, "the agent failed", e);
+            Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new ScanException(
                     ScanException.Kind.CONNECTION,
                     Messages.ScanRunner_agentFailed(
-                            e.getCause() == null ? "" : e.getCause().getClass().getName()),
+                            cause.getClass().getName(), state.close().size()),
                     e);
         }
     }
@@ -140,9 +173,11 @@ final class ScanRunner {
     }
 
     private ScanConclusion notPossible(
-            ScanPublisher publisher, ScanParameters parameters, MaskedLog log, String sentence) throws IOException {
+            ScanPublisher publisher, ScanParameters parameters, ScanState state, MaskedLog log, String sentence)
+            throws IOException {
         log.error(sentence);
-        ScanAction action = publisher.publishNotPossible(parameters.id(), log.mask(sentence));
+        ScanAction action =
+                publisher.publishNotPossible(parameters.id(), log.mask(sentence), EndWatch.notSeen(state.added()));
         return ScanConclusion.of(action, parameters);
     }
 

@@ -1,10 +1,13 @@
 package io.jenkins.plugins.distrolessscan.step;
 
 import io.jenkins.plugins.distrolessscan.engine.scan.Progress;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a running scan has to remember over a restart of Jenkins: which debug containers it has added or was about to
@@ -14,8 +17,12 @@ final class ScanState implements Serializable {
     private static final long serialVersionUID = 1;
 
     private final ArrayList<Added> added = new ArrayList<>();
+    private static final int MOST = 2500;
+    private static final int LONGEST = 300;
+
     private long deadlineMillis;
     private int attempts;
+    private transient boolean closed;
 
     /** Begins an attempt; the deadline is set by the first one and stays. */
     synchronized void begin(long nowMillis, long timeoutMillis) {
@@ -34,8 +41,23 @@ final class ScanState implements Serializable {
         return Math.max(0, deadlineMillis - nowMillis);
     }
 
+    /** Remembers a container; refused once the scan was given up, and when an agent says more than a scan can. */
     synchronized void add(Added container) {
+        if (closed || added.size() >= MOST || container.longest() > LONGEST) {
+            throw new IllegalStateException("the scan was stopped");
+        }
         added.add(container);
+    }
+
+    /** What was added up to now; nothing can be added after it. */
+    synchronized List<Added> close() {
+        closed = true;
+        return List.copyOf(added);
+    }
+
+    /** Two targets can be added at a time while the state is saved for one of them. */
+    private synchronized void writeObject(ObjectOutputStream out) throws IOException {
+        out.defaultWriteObject();
     }
 
     synchronized List<Added> added() {
@@ -84,6 +106,13 @@ final class ScanState implements Serializable {
                     nonce,
                     Instant.ofEpochSecond(notAfter),
                     Instant.ofEpochSecond(endsBy));
+        }
+
+        private int longest() {
+            return Stream.of(namespace, pod, podUid, container, nonce)
+                    .mapToInt(String::length)
+                    .max()
+                    .orElse(0);
         }
 
         String name() {

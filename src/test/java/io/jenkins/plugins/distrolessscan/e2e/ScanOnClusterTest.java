@@ -231,7 +231,9 @@ class ScanOnClusterTest {
     private static void await(WorkflowRun run, String text) throws Exception {
         long until = System.currentTimeMillis() + 300_000;
         while (!JenkinsRule.getLog(run).contains(text)) {
-            assertThat(run.isLogUpdated()).as("the build still runs: %s", JenkinsRule.getLog(run)).isTrue();
+            assertThat(run.isLogUpdated())
+                    .as("the build still runs: %s", JenkinsRule.getLog(run))
+                    .isTrue();
             assertThat(System.currentTimeMillis()).as(text).isLessThan(until);
             Thread.sleep(200);
         }

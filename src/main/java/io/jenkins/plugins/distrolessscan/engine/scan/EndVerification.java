@@ -1,6 +1,7 @@
 package io.jenkins.plugins.distrolessscan.engine.scan;
 
 import io.jenkins.plugins.distrolessscan.engine.cluster.Cluster;
+import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts.EphemeralFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.scan.Progress.Attachment;
@@ -29,28 +30,46 @@ public final class EndVerification {
     }
 
     /** Waits for each container's end until its time is over. */
-    public List<End> await(List<Attachment> attachments) throws ScanException, InterruptedException {
+    public List<End> await(List<Attachment> attachments) throws InterruptedException {
         List<End> ends = new ArrayList<>();
         for (Attachment attachment : attachments) {
             Instant until = attachment.endsBy().plus(SLACK);
-            End end = now(attachment);
+            End end = look(attachment);
             while (!end.ended() && clock.instant().isBefore(until)) {
                 Thread.sleep(POLL.toMillis());
-                end = now(attachment);
+                end = look(attachment);
             }
             ends.add(end);
         }
         return ends;
     }
 
+    /** One fault of the connection does not make a container a leftover. */
+    private End look(Attachment attachment) {
+        try {
+            return now(attachment);
+        } catch (ScanException e) {
+            return new End(attachment, false, e.getMessage());
+        }
+    }
+
     /** What is known now. */
     public End now(Attachment attachment) throws ScanException {
         try {
-            Optional<EphemeralFacts> found =
-                    cluster.pod(attachment.namespace(), attachment.pod()).ephemeralContainer(attachment.container());
-            if (found.isEmpty()) {
+            PodFacts pod = cluster.pod(attachment.namespace(), attachment.pod());
+            if (!pod.uid().equals(attachment.podUid())) {
                 return new End(
-                        attachment, true, "The debug container " + attachment.container() + " was never stored.");
+                        attachment,
+                        true,
+                        "The pod " + attachment.pod() + " was replaced, and its debug container is gone with it.");
+            }
+            Optional<EphemeralFacts> found = pod.ephemeralContainer(attachment.container());
+            if (found.isEmpty()) {
+                // A PATCH on its way may still land; after its time the probe would not start any more.
+                return new End(
+                        attachment,
+                        clock.instant().isAfter(attachment.notAfter()),
+                        "The debug container " + attachment.container() + " was not stored.");
             }
             EphemeralFacts container = found.get();
             if (container.finished().isPresent()) {

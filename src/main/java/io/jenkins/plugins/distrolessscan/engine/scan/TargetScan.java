@@ -83,6 +83,9 @@ final class TargetScan {
             audit.add("dry-run", target.key(), "Asked the API server whether " + spec.name() + " would be admitted.");
             cluster.dryRun(pod, spec);
         } catch (ScanException e) {
+            if (e.kind() == ScanException.Kind.INTERRUPTED) {
+                throw e;
+            }
             audit.add("refused", target.key(), "Not admitted; nothing was stored.");
             Outcome outcome = e.kind() == ScanException.Kind.REFUSED ? Outcome.REFUSED : Outcome.FAILED;
             return attempt.ended(outcome, e.getMessage());
@@ -104,9 +107,17 @@ final class TargetScan {
         try {
             stored = cluster.attach(attempt.pod, spec);
         } catch (ScanException e) {
-            audit.add("refused", target.key(), "The API server did not take the ephemeral container.");
-            return attempt.ended(
-                    e.kind() == ScanException.Kind.REFUSED ? Outcome.REFUSED : Outcome.FAILED, e.getMessage());
+            if (e.kind() == ScanException.Kind.INTERRUPTED) {
+                throw e;
+            }
+            Optional<PodFacts> there =
+                    e.kind() == ScanException.Kind.CONNECTION ? stored(target, spec) : Optional.empty();
+            if (there.isEmpty()) {
+                return attempt.ended(
+                        e.kind() == ScanException.Kind.REFUSED ? Outcome.REFUSED : Outcome.FAILED,
+                        notAttached(target, spec, e, endsBy));
+            }
+            stored = there.get();
         }
         Optional<EphemeralFacts> entry = stored.ephemeralContainer(spec.name());
         if (entry.isEmpty()) {
@@ -131,6 +142,29 @@ final class TargetScan {
             attempt.fault = Optional.of(attempt.fault.orElse(e.getMessage()));
         }
         return attempt.judge();
+    }
+
+    /** The pod, when the debug container is in it although the answer to the PATCH was lost. */
+    private Optional<PodFacts> stored(Target target, DebugContainerSpec spec) {
+        try {
+            PodFacts now = cluster.pod(target.namespace(), target.pod());
+            boolean there = now.uid().equals(target.podUid())
+                    && now.ephemeralContainer(spec.name()).isPresent();
+            return there ? Optional.of(now) : Optional.empty();
+        } catch (ScanException e) {
+            return Optional.empty();
+        }
+    }
+
+    private String notAttached(Target target, DebugContainerSpec spec, ScanException e, Instant endsBy) {
+        if (e.kind() != ScanException.Kind.CONNECTION) {
+            audit.add("refused", target.key(), "The API server did not take the ephemeral container.");
+            return e.getMessage();
+        }
+        String unknown =
+                "It is not known whether " + spec.name() + " was stored; if so, it ends by itself by " + endsBy + ".";
+        audit.add("attach-unknown", target.key(), unknown);
+        return e.getMessage() + " " + unknown;
     }
 
     /** Follows the log from the earliest moment; an answer "waiting to start" is asked again. */
@@ -335,7 +369,8 @@ final class TargetScan {
         }
 
         Observation ended(Outcome outcome, String reason) {
-            progress.say(target.key() + ": " + (reason.isEmpty() ? "the probe's answer is complete" : outcome + ", " + reason));
+            progress.say(target.key() + ": "
+                    + (reason.isEmpty() ? "the probe's answer is complete" : outcome + ", " + reason));
             Optional<TargetState> after =
                     now.flatMap(p -> p.container(target.container())).map(c -> state(c));
             return new Observation(
