@@ -85,7 +85,7 @@ class ScanOnClusterTest {
         job.setDefinition(new CpsFlowDefinition(script, true));
         WorkflowRun run = rule.buildAndAssertStatus(Result.SUCCESS, job);
         rule.assertLogContains("Scanned 1 of 1 containers: PASSED", run);
-        rule.assertLogContains("evidence is complete", run);
+        rule.assertLogContains("answer is complete", run);
         ScanAction action = run.getAction(ScanAction.class);
         assertThat(action.getVerdict()).isEqualTo("PASSED");
         assertThat(action.getPackages()).isGreaterThanOrEqualTo(5);
