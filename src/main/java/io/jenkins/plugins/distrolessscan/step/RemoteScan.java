@@ -1,5 +1,6 @@
 package io.jenkins.plugins.distrolessscan.step;
 
+import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import hudson.remoting.Channel;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Cluster;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Connection;
@@ -24,6 +25,10 @@ final class RemoteScan extends MasterToSlaveCallable<RemoteScan.Answer, Interrup
 
     private final RemoteConnection connection;
     private final RemoteRequest request;
+
+    @SuppressFBWarnings(
+            value = "SE_BAD_FIELD",
+            justification = "to an agent an exported object travels, which is serializable; see exported()")
     private final Callback callback;
 
     RemoteScan(RemoteConnection connection, RemoteRequest request, Callback callback) {
