@@ -33,7 +33,11 @@ final class Connections {
 
     /** Times that a test can wait for, and retries without pauses. */
     static FabricCluster cluster(Connection connection) throws Exception {
-        Timeouts timeouts = new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(30));
+        return cluster(
+                connection, new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(30)));
+    }
+
+    static FabricCluster cluster(Connection connection, Timeouts timeouts) throws Exception {
         return new FabricCluster(
                 connection, timeouts, new Retries(3, Duration.ofMillis(1), Duration.ofMillis(1), new Random(1)));
     }
