@@ -1,12 +1,15 @@
 package io.jenkins.plugins.distrolessscan.engine.report;
 
 import io.jenkins.plugins.distrolessscan.engine.model.RiskAssessment;
+import io.jenkins.plugins.distrolessscan.engine.model.RiskAssessment.Risk;
 import io.jenkins.plugins.distrolessscan.engine.model.RiskAssessment.Scenario;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.report.Page.Block;
 import io.jenkins.plugins.distrolessscan.engine.report.Page.Section;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The factors, risks and scenarios of the analysis with this run's states (S-4 to S-24). */
@@ -38,33 +41,31 @@ final class RiskChapter {
                                 Phrase.facts(c.evidence())))));
     }
 
+    /** One table for each group of risks, as the analysis has them. */
     static Optional<Section> risks(ScanReport report) {
-        return Optional.of(Section.of(
-                "risks",
-                "Risks",
-                Block.Table.of(
-                        "The nine risks: inherent level by likelihood and impact, and what remains in this run",
-                        List.of(
-                                "Risk",
-                                "Group",
-                                "Likelihood",
-                                "Impact",
-                                "Inherent",
-                                "Mitigation",
-                                "State",
-                                "Remains",
-                                "Evidence"),
-                        report.risk().risks(),
-                        r -> List.of(
-                                Phrase.of(r.name()).text(" ").mark(r.id()),
-                                Phrase.of(r.group()),
-                                Phrase.of(r.likelihood()),
-                                Phrase.of(r.impact()),
-                                Words.of(r.inherent()),
-                                Phrase.of(r.mitigation()),
-                                Words.of(r.state()),
-                                Words.of(r.residual()),
-                                Phrase.facts(r.evidence())))));
+        Map<String, List<Risk>> groups = new LinkedHashMap<>();
+        report.risk()
+                .risks()
+                .forEach(risk -> groups.computeIfAbsent(risk.group(), group -> new ArrayList<>())
+                        .add(risk));
+        List<Block> parts = new ArrayList<>();
+        parts.add(
+                Block.paragraph(
+                        "Inherent is the method's own level, from likelihood and impact; remains is what is left of it in this run."));
+        groups.forEach((group, risks) -> parts.add(Block.Table.of(
+                PlainText.name(group) + " risks",
+                List.of("Risk", "Likelihood", "Impact", "Inherent", "Mitigation", "State", "Remains", "Evidence"),
+                risks,
+                r -> List.of(
+                        Phrase.of(r.name()).text(" ").mark(r.id()),
+                        Phrase.of(r.likelihood()),
+                        Phrase.of(r.impact()),
+                        Words.of(r.inherent()),
+                        Phrase.of(r.mitigation()),
+                        Words.of(r.state()),
+                        Words.of(r.residual()),
+                        Phrase.facts(r.evidence())))));
+        return Optional.of(new Section("risks", "Risks", parts));
     }
 
     static Optional<Section> scenarios(ScanReport report) {

@@ -80,7 +80,8 @@ class MarkdownReportTest {
         assertThat(page.getAllElements())
                 .allSatisfy(e -> assertThat(e.attributes().toString()).doesNotContain(HostileTexts.MARK));
         assertThat(page.text()).contains("<script>alert('" + HostileTexts.MARK + "')</script>");
-        assertThat(page.select("table")).hasSameSizeAs(sound.select("table"));
+        assertThat(page.select("table").size() - Reports.riskGroups(Reports.hostile()))
+                .isEqualTo(sound.select("table").size() - Reports.riskGroups(Reports.sound()));
         assertRowsAreWhole(page);
         assertThat(page.select("li li, blockquote")).isEmpty();
         assertThat(page.text()).doesNotContain("n".repeat(PlainText.SENTENCE));

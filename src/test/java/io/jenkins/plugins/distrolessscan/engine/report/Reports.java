@@ -15,6 +15,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.Finding;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.Outcome;
 import io.jenkins.plugins.distrolessscan.engine.model.PackageItem;
 import io.jenkins.plugins.distrolessscan.engine.model.PassedOver;
+import io.jenkins.plugins.distrolessscan.engine.model.RiskAssessment;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanInfo;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.model.Severity;
@@ -115,6 +116,14 @@ public final class Reports {
     /** Every text of the sound report, and every list that can be long, is an attack. */
     public static ScanReport hostile() {
         return HostileTexts.everywhere(sound());
+    }
+
+    /** How many tables a page has for the risks. */
+    static int riskGroups(ScanReport report) {
+        return (int) report.risk().risks().stream()
+                .map(RiskAssessment.Risk::group)
+                .distinct()
+                .count();
     }
 
     /** More than any table should print. */
