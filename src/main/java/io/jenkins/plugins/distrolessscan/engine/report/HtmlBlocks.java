@@ -81,20 +81,32 @@ final class HtmlBlocks {
 
     private void table(Block.Table table) {
         String caption = PlainText.sentence(table.caption());
+        int last = table.columns().size() - 1;
+        List<String> columns = table.lastBelow() ? table.columns().subList(0, last) : table.columns();
         html.open("div", "class", "scroll", "role", "region", "tabindex", "0", "aria-label", caption);
-        html.open("table", "class", table.columns().size() >= WIDE ? "wide" : "narrow")
-                .line();
+        html.open("table", "class", columns.size() >= WIDE ? "wide" : "narrow").line();
         html.leaf("caption", caption).line().open("thead").open("tr");
-        table.columns().forEach(column -> {
+        columns.forEach(column -> {
             if (column.isEmpty()) {
                 html.leaf("td", "");
             } else {
                 html.leaf("th", column, "scope", "col");
             }
         });
-        html.close().close().line().open("tbody").line();
-        table.rows().forEach(this::row);
-        html.close().close().close().line();
+        html.close().close().line();
+        if (table.lastBelow()) {
+            table.rows().forEach(cells -> {
+                html.open("tbody").line();
+                row(cells.subList(0, last));
+                below(table.columns().get(last), cells.get(last), last);
+                html.close().line();
+            });
+        } else {
+            html.open("tbody").line();
+            table.rows().forEach(this::row);
+            html.close();
+        }
+        html.close().close().line();
         more(table.total() - table.rows().size());
     }
 
@@ -110,6 +122,13 @@ final class HtmlBlocks {
             html.close();
         }
         html.close().line();
+    }
+
+    private void below(String name, Phrase cell, int columns) {
+        html.open("tr", "class", "below").open("td", "colspan", String.valueOf(columns));
+        html.leaf("span", name, "class", "mark");
+        phrase(cell);
+        html.close().close().line();
     }
 
     private void more(int left) {

@@ -17,41 +17,43 @@ final class MethodChapter {
                 "enterprise",
                 "Enterprise considerations",
                 Block.Table.of(
-                        "The five considerations",
-                        List.of("Consideration", "Asked for", "State", "Evidence"),
-                        report.risk().enterprise(),
-                        c -> List.of(
-                                Phrase.of(c.name()).text(" ").mark(c.id()),
-                                Phrase.of(c.text()),
-                                Words.of(c.state()),
-                                Phrase.facts(c.evidence())))));
+                                "The five considerations",
+                                List.of("Consideration", "Asked for", "State", "Evidence"),
+                                report.risk().enterprise(),
+                                c -> List.of(
+                                        Phrase.of(c.name()).text(" ").mark(c.id()),
+                                        Phrase.of(c.text()),
+                                        Words.of(c.state()),
+                                        Phrase.facts(c.evidence())))
+                        .withLastBelow()));
     }
 
     static Optional<Section> conclusions(ScanReport report) {
         RiskAssessment risk = report.risk();
         List<Block> blocks = new ArrayList<>();
         blocks.add(Block.Table.of(
-                "What the analysis concludes, and this run",
-                List.of("Statement", "In this run", "State", "Evidence"),
-                risk.statements(),
-                s -> List.of(
-                        Phrase.of(s.name()).text(" ").mark(s.id()),
-                        Phrase.of(s.text()),
-                        Words.of(s.state()),
-                        Phrase.facts(s.evidence()))));
+                        "What the analysis concludes, and this run",
+                        List.of("Statement", "What the analysis says", "State in this run", "Evidence"),
+                        risk.statements(),
+                        s -> List.of(
+                                Phrase.of(s.name()).text(" ").mark(s.id()),
+                                Phrase.of(s.text()),
+                                Words.of(s.state()),
+                                Phrase.facts(s.evidence())))
+                .withLastBelow());
         if (!risk.comparison().isEmpty()) {
             blocks.add(Block.Table.of(
-                    "Beside other approaches",
+                    "Beside other approaches, as the analysis rates them; risks as likelihood / impact",
                     List.of("Subject", "Kubernetes API", "Debug container", "This run", "Sidecar"),
                     risk.comparison(),
                     c -> List.of(
                             c.id().isEmpty()
                                     ? Phrase.of(c.subject())
                                     : Phrase.of(c.subject()).text(" ").mark(c.id()),
-                            orNone(c.kubernetesApi()),
-                            orNone(c.debugContainer()),
-                            orNone(c.thisRun()),
-                            orNone(c.sidecar()))));
+                            orNotRated(c.kubernetesApi()),
+                            orNotRated(c.debugContainer()),
+                            orNotRated(c.thisRun()),
+                            orNotRated(c.sidecar()))));
         }
         if (!risk.compliance().isEmpty()) {
             blocks.add(Block.Table.of(
@@ -59,7 +61,10 @@ final class MethodChapter {
                     List.of("Framework", "Reference", "Claim", "Note"),
                     risk.compliance(),
                     a -> List.of(
-                            Phrase.of(a.framework()), orNone(a.reference()), orNone(a.claim()), orNone(a.note()))));
+                            Phrase.of(a.framework()),
+                            Phrase.of(a.reference()),
+                            Phrase.of(a.claim()),
+                            Phrase.of(a.note()))));
         }
         return Optional.of(new Section("conclusions", "Conclusions and comparison", blocks));
     }
@@ -75,7 +80,7 @@ final class MethodChapter {
                         l -> List.of(Phrase.of(l.claim()).text(" ").mark(l.id()), Phrase.of(l.truth())))));
     }
 
-    private static Phrase orNone(String text) {
-        return Phrase.of(text.isBlank() ? "none" : text);
+    private static Phrase orNotRated(String text) {
+        return Phrase.of(text.isBlank() ? "not rated" : text);
     }
 }

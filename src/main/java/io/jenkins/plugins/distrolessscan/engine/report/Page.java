@@ -43,11 +43,21 @@ record Page(String title, boolean demo, List<Section> sections) {
             }
         }
 
-        /** A table whose first column heads its rows; {@code total} counts the rows left out as well. */
-        record Table(String caption, List<String> columns, List<List<Phrase>> rows, int total) implements Block {
+        /**
+         * A table whose first column heads its rows; {@code total} counts the rows left out as well.
+         *
+         * @param lastBelow the last cell is long: a format that can puts it below its row, over the full width
+         */
+        record Table(String caption, List<String> columns, List<List<Phrase>> rows, int total, boolean lastBelow)
+                implements Block {
             public Table {
                 columns = List.copyOf(columns);
                 rows = List.copyOf(rows);
+            }
+
+            /** The same table with its last cells below their rows. */
+            Table withLastBelow() {
+                return new Table(caption, columns, rows, total, true);
             }
 
             static <T> Table of(String caption, List<String> columns, List<T> items, Function<T, List<Phrase>> row) {
@@ -55,7 +65,8 @@ record Page(String title, boolean demo, List<Section> sections) {
                         caption,
                         columns,
                         items.stream().limit(MOST_ROWS).map(row).toList(),
-                        items.size());
+                        items.size(),
+                        false);
             }
         }
 

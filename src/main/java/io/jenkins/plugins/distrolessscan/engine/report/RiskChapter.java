@@ -29,16 +29,17 @@ final class RiskChapter {
                 "Security factors",
                 new Block.Paragraph(overall),
                 Block.Table.of(
-                        "The five factors: baseline of the method, and this run",
-                        List.of("Factor", "Baseline", "This run", "State", "Why", "Evidence"),
-                        risk.characteristics(),
-                        c -> List.of(
-                                Phrase.of(c.name()).text(" ").mark(c.id()),
-                                Words.of(c.baseline()),
-                                Words.of(c.rating()),
-                                Words.of(c.state()),
-                                Phrase.of(c.description()),
-                                Phrase.facts(c.evidence())))));
+                                "The five factors: baseline of the method, and this run",
+                                List.of("Factor", "Baseline", "This run", "State", "Why", "Evidence"),
+                                risk.characteristics(),
+                                c -> List.of(
+                                        Phrase.of(c.name()).text(" ").mark(c.id()),
+                                        Words.of(c.baseline()),
+                                        Words.of(c.rating()),
+                                        Words.of(c.state()),
+                                        Phrase.of(c.description()),
+                                        Phrase.facts(c.evidence())))
+                        .withLastBelow()));
     }
 
     /** One table for each group of risks, as the analysis has them. */
@@ -53,18 +54,27 @@ final class RiskChapter {
                 Block.paragraph(
                         "Inherent is the method's own level, from likelihood and impact; remains is what is left of it in this run."));
         groups.forEach((group, risks) -> parts.add(Block.Table.of(
-                PlainText.name(group) + " risks",
-                List.of("Risk", "Likelihood", "Impact", "Inherent", "Mitigation", "State", "Remains", "Evidence"),
-                risks,
-                r -> List.of(
-                        Phrase.of(r.name()).text(" ").mark(r.id()),
-                        Phrase.of(r.likelihood()),
-                        Phrase.of(r.impact()),
-                        Words.of(r.inherent()),
-                        Phrase.of(r.mitigation()),
-                        Words.of(r.state()),
-                        Words.of(r.residual()),
-                        Phrase.facts(r.evidence())))));
+                        PlainText.name(group) + " risks",
+                        List.of(
+                                "Risk",
+                                "Likelihood",
+                                "Impact",
+                                "Inherent",
+                                "Mitigation",
+                                "State",
+                                "Remains",
+                                "Evidence"),
+                        risks,
+                        r -> List.of(
+                                Phrase.of(r.name()).text(" ").mark(r.id()),
+                                Phrase.of(r.likelihood()),
+                                Phrase.of(r.impact()),
+                                Words.of(r.inherent()),
+                                Phrase.of(r.mitigation()),
+                                Words.of(r.state()),
+                                Words.of(r.residual()),
+                                Phrase.facts(r.evidence())))
+                .withLastBelow()));
         return Optional.of(new Section("risks", "Risks", parts));
     }
 

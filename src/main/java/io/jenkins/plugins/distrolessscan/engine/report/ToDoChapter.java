@@ -6,6 +6,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.PassedOver;
 import io.jenkins.plugins.distrolessscan.engine.model.RiskAssessment.Risk;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.model.Severity;
+import io.jenkins.plugins.distrolessscan.engine.model.State;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport.Classification;
 import io.jenkins.plugins.distrolessscan.engine.report.Page.Block;
@@ -13,9 +14,11 @@ import io.jenkins.plugins.distrolessscan.engine.report.Page.Section;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a person should do next, the most urgent first, gathered from all parts of the report. */
 final class ToDoChapter {
@@ -27,17 +30,26 @@ final class ToDoChapter {
     static Optional<Section> section(ScanReport report) {
         List<Phrase> tasks = new ArrayList<>();
         report.targets().forEach(target -> ofTarget(target, tasks));
-        report.risk().risks().stream()
-                .filter(risk -> !risk.advice().isBlank())
-                .forEach(risk -> tasks.add(ofRisk(risk)));
         ofFindings(report.findings(), tasks);
+        List<Risk> risks = report.risk().risks();
+        tasks.addAll(ofRisks(risks.stream().filter(ToDoChapter::isOpen)));
         ofPassedOver(report.passedOver(), tasks);
-        ofApproach(report.targets(), tasks);
-        return Optional.of(new Section(
+        List<Phrase> standing = new ArrayList<>(ofRisks(risks.stream().filter(risk -> !isOpen(risk))));
+        ofApproach(report.targets(), standing);
+        return Optional.of(Section.of(
                 "todo",
                 "What to do",
-                List.of(new Block.Items(
-                        true, tasks.stream().limit(Page.MOST_ROWS).toList(), tasks.size()))));
+                tasks.isEmpty() ? Block.paragraph("This run asks for nothing.") : items(true, tasks),
+                Block.paragraph("With every scan of this kind:"),
+                items(false, standing)));
+    }
+
+    private static Block items(boolean ordered, List<Phrase> phrases) {
+        return new Block.Items(ordered, phrases.stream().limit(Page.MOST_ROWS).toList(), phrases.size());
+    }
+
+    private static boolean isOpen(Risk risk) {
+        return risk.state() == State.NOT_MET;
     }
 
     private static void ofTarget(TargetReport target, List<Phrase> tasks) {
@@ -67,8 +79,15 @@ final class ToDoChapter {
         }
     }
 
-    private static Phrase ofRisk(Risk risk) {
-        return Phrase.of(risk.advice()).text(" ").mark(risk.id());
+    /** Two risks may ask for the same: it is said once, with both numbers. */
+    private static List<Phrase> ofRisks(Stream<Risk> risks) {
+        Map<String, Phrase> byAdvice = new LinkedHashMap<>();
+        risks.filter(risk -> !risk.advice().isBlank())
+                .forEach(risk -> byAdvice.merge(
+                        risk.advice(),
+                        Phrase.of(risk.advice()).text(" ").mark(risk.id()),
+                        (said, again) -> said.text(", ").mark(risk.id())));
+        return List.copyOf(byAdvice.values());
     }
 
     private static void ofFindings(List<Finding> findings, List<Phrase> tasks) {

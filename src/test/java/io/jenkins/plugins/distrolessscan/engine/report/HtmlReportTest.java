@@ -121,6 +121,7 @@ class HtmlReportTest {
                                 "href",
                                 "id",
                                 "scope",
+                                "colspan",
                                 "role",
                                 "tabindex",
                                 "aria-label",
