@@ -119,13 +119,13 @@ public final class Gates {
                                         + ")";
                 };
         return plain(attempt.target()) + ": " + what
-                + (attempt.reason().isEmpty() ? "." : ": " + ended(attempt.reason()));
+                + (attempt.reason().isEmpty() ? "." : ". " + ended(attempt.reason()));
     }
 
     private static String sentence(PassedOver passed) {
         String name = passed.namespace() + "/" + passed.pod()
                 + (passed.container().isEmpty() ? "" : "/" + passed.container());
-        return plain(name) + ": passed over (" + passed.reason() + "): " + ended(passed.text());
+        return plain(name) + ": passed over (" + passed.reason() + "). " + ended(passed.text());
     }
 
     private static String ended(String text) {

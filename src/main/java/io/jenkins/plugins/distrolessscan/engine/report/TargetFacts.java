@@ -37,8 +37,7 @@ final class TargetFacts {
         }
         pairs.add(new Pair(
                 "Identity used",
-                Phrase.name(t.identity().toString())
-                        .text(", from " + t.identity().origin())));
+                Phrase.name(t.identity().toString()).text(": " + t.identity().origin())));
         pairs.add(new Pair("Profile", Phrase.of(profile.word() + ": can read " + profile.read())));
         pairs.add(new Pair("Could write", Phrase.of(profile.write())));
         pairs.add(new Pair("Could signal", Phrase.of(profile.signal())));

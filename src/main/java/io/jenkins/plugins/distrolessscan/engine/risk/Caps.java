@@ -31,7 +31,8 @@ final class Caps {
         return all.with(Fact.client(
                 "Resource limits cannot be set on an ephemeral container; caps stand in their place (S-39): "
                         + bounds.deadlineSeconds() + " s of work, " + bounds.lifetimeSeconds() + " s of life, "
-                        + bounds.outputBytes() + " bytes of output for each, one debug container per pod at a time, "
+                        + (bounds.outputBytes() >> 10)
+                        + " KiB of output for each, one debug container per pod at a time, "
                         + Words.count(bounds.targets(), "target") + " per scan."));
     }
 
