@@ -72,6 +72,7 @@ final class RemoteRequest implements Serializable {
                 image,
                 Optional.ofNullable(runAs),
                 IdentityProfile.valueOf(maxProfile),
+                true,
                 Limits.DEFAULT.within(Duration.ofMillis(timeoutMillis)),
                 actor,
                 toolVersion,

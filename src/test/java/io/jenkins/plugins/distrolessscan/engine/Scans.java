@@ -9,6 +9,8 @@ import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.Right;
 import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.RightCheck;
 import io.jenkins.plugins.distrolessscan.engine.model.AuditEvent;
 import io.jenkins.plugins.distrolessscan.engine.model.CollectedScan;
+import io.jenkins.plugins.distrolessscan.engine.model.Misuse;
+import io.jenkins.plugins.distrolessscan.engine.model.MisuseChecks;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.Outcome;
 import io.jenkins.plugins.distrolessscan.engine.model.PassedOver;
@@ -18,6 +20,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Scans for tests, sound unless a test says otherwise: one pod, a token of 15 minutes bound to a Secret, no right beyond
@@ -43,6 +47,7 @@ public final class Scans {
     private String server = "https://cluster.test:6443";
     private String tls = "TLSv1.3 with TLS_AES_128_GCM_SHA256, certificate issued by CN=cluster-ca.";
     private boolean excessKnown = true;
+    private MisuseChecks misuse = MisuseChecks.none(MisuseChecks.Made.SWITCHED_OFF);
     private boolean demo;
     private boolean audited = true;
 
@@ -145,6 +150,32 @@ public final class Scans {
         return this;
     }
 
+    public Scans misuse(MisuseChecks checks) {
+        misuse = checks;
+        return this;
+    }
+
+    /** Every misuse was tried; these were admitted, all others refused. */
+    public Scans misuseAdmitted(Misuse... admitted) {
+        return misuse(checks(misuse ->
+                List.of(admitted).contains(misuse) ? MisuseChecks.Answer.ADMITTED : MisuseChecks.Answer.REFUSED));
+    }
+
+    /** Every misuse was tried, with these answers. */
+    public static MisuseChecks checks(Function<Misuse, MisuseChecks.Answer> answers) {
+        List<MisuseChecks.Attempt> attempts = Stream.of(Misuse.values())
+                .map(misuse -> new MisuseChecks.Attempt(
+                        misuse,
+                        "distroless-scan-checkabcde",
+                        answers.apply(misuse),
+                        answers.apply(misuse) == MisuseChecks.Answer.REFUSED
+                                ? MisuseChecks.By.POLICY
+                                : MisuseChecks.By.NOBODY,
+                        ""))
+                .toList();
+        return new MisuseChecks(MisuseChecks.Made.MADE, "shop/checkout/app", attempts);
+    }
+
     public Scans demo() {
         demo = true;
         return this;
@@ -182,7 +213,8 @@ public final class Scans {
     }
 
     private AccessFacts access() {
-        return new AccessFacts(server, "v1.34.4", tls, userName, credential, rights, excess, excessKnown, List.of());
+        return new AccessFacts(
+                server, "v1.34.4", tls, userName, credential, rights, excess, excessKnown, List.of(), misuse);
     }
 
     private List<AuditEvent> audit(List<Observation> observations) {

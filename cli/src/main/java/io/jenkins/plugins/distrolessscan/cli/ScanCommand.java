@@ -66,6 +66,12 @@ final class ScanCommand implements Callable<Integer> {
     private IdentityProfile maxProfile;
 
     @Option(
+            names = "--no-misuse-checks",
+            description =
+                    "no dry runs of misuse on the first pod; they store nothing, but show in the cluster's audit log")
+    private boolean noMisuseChecks;
+
+    @Option(
             names = "--threshold",
             paramLabel = "PERCENT",
             description = "minimum compliance, 0 to 100 (default: no gate)")
@@ -98,6 +104,7 @@ final class ScanCommand implements Callable<Integer> {
                 image,
                 Optional.ofNullable(runAs),
                 maxProfile,
+                !noMisuseChecks,
                 limits,
                 "the command line",
                 ToolVersion.text(),

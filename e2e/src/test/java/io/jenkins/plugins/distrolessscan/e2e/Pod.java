@@ -51,6 +51,12 @@ record Pod(String name, String spec, String labels) {
         return new Pod(name, spec.replaceFirst("name: app", "name: app, " + list), labels);
     }
 
+    /** With a memory limit of the first container. */
+    Pod memory(String limit) {
+        String lines = "resources: {limits: {memory: %s}}".formatted(limit);
+        return new Pod(name, spec.replaceFirst("name: app", "name: app, " + lines), labels);
+    }
+
     /** With a security context of the first container, as a YAML map; {@link #of} has none. */
     Pod context(String map) {
         return new Pod(name, spec.replaceFirst("name: app", "name: app, securityContext: " + map), labels);

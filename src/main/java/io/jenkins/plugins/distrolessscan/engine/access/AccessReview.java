@@ -9,6 +9,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.Credential;
 import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.Need;
 import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.Right;
 import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.RightCheck;
+import io.jenkins.plugins.distrolessscan.engine.model.MisuseChecks;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -106,7 +107,8 @@ public final class AccessReview {
                 rights,
                 excess,
                 excessKnown,
-                notes);
+                notes,
+                MisuseChecks.none(MisuseChecks.Made.NO_TARGET));
     }
 
     private void askNeeded() throws ScanException {

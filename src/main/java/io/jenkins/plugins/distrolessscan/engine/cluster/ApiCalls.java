@@ -133,6 +133,11 @@ final class ApiCalls implements AutoCloseable {
         }
     }
 
+    /** The server's Status of an answer that is no success. */
+    ApiRefusal.Status status(Reply reply) {
+        return refusals.status(reply);
+    }
+
     void pause(int attempt, Optional<Reply> reply) throws ScanException {
         try {
             retries.pause(attempt, reply.flatMap(Reply::retryAfter));

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.distrolessscan.engine.cluster;
 
 import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.Right;
+import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +28,9 @@ record ApiRequest(
         String namespace,
         Optional<Right> right,
         List<String> earlier) {
+    private static final String PATCH = "application/strategic-merge-patch+json";
+    private static final String FIELDS = "?fieldManager=distroless-scan&fieldValidation=Strict";
+
     static ApiRequest get(String path, String doing) {
         return new ApiRequest("GET", path, "", Optional.empty(), true, doing, "", Optional.empty(), List.of());
     }
@@ -41,23 +45,28 @@ record ApiRequest(
                 "POST", path, "application/json", Optional.of(body), true, doing, "", Optional.empty(), List.of());
     }
 
-    static ApiRequest patch(
-            String path,
-            String body,
-            boolean dryRun,
-            String doing,
-            String namespace,
-            Right right,
-            List<String> earlier) {
+    /** A PATCH that asks and stores nothing, whatever its body is. */
+    static ApiRequest dryRun(String path, String body, PodFacts pod) {
+        return patch(path + FIELDS + "&dryRun=All", body, true, "try to add", pod);
+    }
+
+    /** The PATCH that adds a debug container: only the scan's own has such a body. */
+    static ApiRequest attach(String path, DebugContainerPatch.Body body, PodFacts pod) {
+        return patch(path + FIELDS, body.text(), false, "add", pod);
+    }
+
+    private static ApiRequest patch(String path, String body, boolean repeatable, String verb, PodFacts pod) {
         return new ApiRequest(
                 "PATCH",
                 path,
-                "application/strategic-merge-patch+json",
+                PATCH,
                 Optional.of(body),
-                dryRun,
-                doing,
-                namespace,
-                Optional.of(right),
-                earlier);
+                repeatable,
+                verb + " a debug container to pod \"" + pod.name() + "\" in namespace \"" + pod.namespace() + "\"",
+                pod.namespace(),
+                Optional.of(new Right("patch", "", "pods/ephemeralcontainers", pod.name())),
+                pod.ephemeralContainers().stream()
+                        .map(PodFacts.EphemeralFacts::name)
+                        .toList());
     }
 }

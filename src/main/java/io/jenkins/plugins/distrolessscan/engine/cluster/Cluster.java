@@ -3,6 +3,8 @@ package io.jenkins.plugins.distrolessscan.engine.cluster;
 import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.Answer;
 import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.Right;
 import io.jenkins.plugins.distrolessscan.engine.model.DebugContainerSpec;
+import io.jenkins.plugins.distrolessscan.engine.model.MisuseChecks;
+import io.jenkins.plugins.distrolessscan.engine.model.MisuseSpec;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import java.io.InputStream;
@@ -44,6 +46,14 @@ public interface Cluster extends AutoCloseable {
      * @throws ScanException REFUSED with the text of Pod Security, a policy or a webhook; FORBIDDEN with the missing rule
      */
     void dryRun(PodFacts pod, DebugContainerSpec spec) throws ScanException;
+
+    /**
+     * Asks whether a misuse of the right to add debug containers would be admitted. Always a dry run: nothing is stored,
+     * and nothing is repeated. Whatever goes wrong is {@link MisuseChecks.Answer#NO_ANSWER}.
+     *
+     * @throws ScanException INTERRUPTED
+     */
+    MisuseChecks.Attempt tryMisuse(PodFacts pod, MisuseSpec spec) throws ScanException;
 
     /** Adds the debug container and answers the pod as stored. */
     PodFacts attach(PodFacts pod, DebugContainerSpec spec) throws ScanException;

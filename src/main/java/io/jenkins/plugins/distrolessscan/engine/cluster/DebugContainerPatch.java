@@ -25,15 +25,32 @@ final class DebugContainerPatch {
         this.json = json;
     }
 
-    String body(PodFacts pod, DebugContainerSpec spec) throws ScanException {
+    Body body(PodFacts pod, DebugContainerSpec spec) throws ScanException {
+        return new Body(patch(pod, container(spec)).toString());
+    }
+
+    /** A body that holds the scan's own debug container; nothing outside this class can make one of anything else. */
+    static final class Body {
+        private final String text;
+
+        private Body(String text) {
+            this.text = text;
+        }
+
+        String text() {
+            return text;
+        }
+    }
+
+    ObjectNode patch(PodFacts pod, ObjectNode container) {
         ObjectNode patch = json.createObjectNode();
         // The UID makes the server refuse a pod of the same name that came later.
         patch.putObject("metadata").put("uid", pod.uid());
-        patch.putObject("spec").putArray("ephemeralContainers").add(container(spec));
-        return patch.toString();
+        patch.putObject("spec").putArray("ephemeralContainers").add(container);
+        return patch;
     }
 
-    private ObjectNode container(DebugContainerSpec spec) throws ScanException {
+    ObjectNode container(DebugContainerSpec spec) throws ScanException {
         ObjectNode container = json.createObjectNode();
         container.put("name", spec.name());
         container.put("image", spec.image());

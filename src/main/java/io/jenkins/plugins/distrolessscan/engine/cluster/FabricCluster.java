@@ -6,6 +6,8 @@ import io.jenkins.plugins.distrolessscan.engine.cluster.ApiTransport.Reply;
 import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.Answer;
 import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.Right;
 import io.jenkins.plugins.distrolessscan.engine.model.DebugContainerSpec;
+import io.jenkins.plugins.distrolessscan.engine.model.MisuseChecks;
+import io.jenkins.plugins.distrolessscan.engine.model.MisuseSpec;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException.Kind;
@@ -232,12 +234,19 @@ public final class FabricCluster implements Cluster {
 
     @Override
     public void dryRun(PodFacts pod, DebugContainerSpec spec) throws ScanException {
-        calls.object(patch(pod, spec, true));
+        String body = new DebugContainerPatch(calls.json()).body(pod, spec).text();
+        calls.object(ApiRequest.dryRun(entries(pod), body, pod));
+    }
+
+    @Override
+    public MisuseChecks.Attempt tryMisuse(PodFacts pod, MisuseSpec spec) throws ScanException {
+        return new MisuseDryRun(calls).ask(entries(pod), pod, spec);
     }
 
     @Override
     public PodFacts attach(PodFacts pod, DebugContainerSpec spec) throws ScanException {
-        ApiRequest request = patch(pod, spec, false);
+        ApiRequest request =
+                ApiRequest.attach(entries(pod), new DebugContainerPatch(calls.json()).body(pod, spec), pod);
         for (int attempt = 0; ; attempt++) {
             boolean last = attempt + 1 >= calls.retries().attempts();
             Optional<Reply> reply = calls.once(request, ApiCalls.MAX_OBJECT_BYTES, last);
@@ -262,19 +271,8 @@ public final class FabricCluster implements Cluster {
         return reply.code() == 409 || ApiCalls.mayHelpToRepeat(reply);
     }
 
-    private ApiRequest patch(PodFacts pod, DebugContainerSpec spec, boolean dryRun) throws ScanException {
-        return ApiRequest.patch(
-                path(pod.namespace(), pod.name(), "/ephemeralcontainers")
-                        + "?fieldManager=distroless-scan&fieldValidation=Strict" + (dryRun ? "&dryRun=All" : ""),
-                new DebugContainerPatch(calls.json()).body(pod, spec),
-                dryRun,
-                (dryRun ? "try to add" : "add") + " a debug container to pod \"" + pod.name() + "\" in namespace \""
-                        + pod.namespace() + "\"",
-                pod.namespace(),
-                new Right("patch", "", "pods/ephemeralcontainers", pod.name()),
-                pod.ephemeralContainers().stream()
-                        .map(PodFacts.EphemeralFacts::name)
-                        .toList());
+    private static String entries(PodFacts pod) throws ScanException {
+        return path(pod.namespace(), pod.name(), "/ephemeralcontainers");
     }
 
     @Override

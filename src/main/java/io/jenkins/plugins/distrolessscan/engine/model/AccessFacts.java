@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param excess rights held beyond the needed ones, each as text such as {@code get secrets in shop}
  * @param excessKnown whether the server's list of rights was complete
  * @param notes what could not be asked, and why
+ * @param misuse whether misuse of the right to add debug containers is refused
  */
 public record AccessFacts(
         String server,
@@ -27,11 +28,18 @@ public record AccessFacts(
         List<RightCheck> rights,
         List<String> excess,
         boolean excessKnown,
-        List<String> notes) {
+        List<String> notes,
+        MisuseChecks misuse) {
     public AccessFacts {
         rights = List.copyOf(rights);
         excess = List.copyOf(excess);
         notes = List.copyOf(notes);
+    }
+
+    /** The same with what the checks of misuse found. */
+    public AccessFacts with(MisuseChecks found) {
+        return new AccessFacts(
+                server, serverVersion, tls, userName, credential, rights, excess, excessKnown, notes, found);
     }
 
     /**

@@ -13,6 +13,8 @@ import java.time.Instant;
 public record AuditEvent(Instant time, String event, String target, String text) {
     /** A debug container is about to be added; written before the request, so that none can be added without it. */
     public static final String ATTACH = "attach";
+    /** A misuse was asked about by a dry run; nothing was stored. */
+    public static final String MISUSE_CHECK = "misuse-check";
     /** What became of a debug container. */
     public static final String ENDED = "ended";
 }

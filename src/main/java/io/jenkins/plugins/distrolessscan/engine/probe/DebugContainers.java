@@ -3,6 +3,8 @@ package io.jenkins.plugins.distrolessscan.engine.probe;
 import io.jenkins.plugins.distrolessscan.engine.model.DebugContainerSpec;
 import io.jenkins.plugins.distrolessscan.engine.model.Identity;
 import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
+import io.jenkins.plugins.distrolessscan.engine.model.Misuse;
+import io.jenkins.plugins.distrolessscan.engine.model.MisuseSpec;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts.ContainerFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
@@ -14,6 +16,9 @@ public final class DebugContainers {
     private static final String PREFIX = "distroless-scan-";
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
     private static final int RANDOM_CHARACTERS = 10;
+    /** How the random part of a name begins that is only asked about. */
+    private static final String CHECK = "check";
+
     private static final Pattern OURS = Pattern.compile(PREFIX + "[a-z2-7]{" + RANDOM_CHARACTERS + "}");
 
     private DebugContainers() {}
@@ -27,11 +32,38 @@ public final class DebugContainers {
 
     /** A new name: the prefix and 50 random bits, because a name cannot be used twice in a pod's life. */
     public static String newName(SecureRandom random) {
-        StringBuilder name = new StringBuilder(PREFIX);
-        for (int i = 0; i < RANDOM_CHARACTERS; i++) {
+        String name = newName(PREFIX, random);
+        return isCheck(name) ? newName(random) : name;
+    }
+
+    private static String newName(String start, SecureRandom random) {
+        StringBuilder name = new StringBuilder(start);
+        while (name.length() < PREFIX.length() + RANDOM_CHARACTERS) {
             name.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
         }
         return name.toString();
+    }
+
+    /** Whether a name is one that this program only asks about, such as {@code distroless-scan-checka2b3c}. */
+    public static boolean isCheck(String name) {
+        return isOurs(name) && name.startsWith(PREFIX + CHECK);
+    }
+
+    /**
+     * A misuse of the right to add debug containers, to be asked about. Its name says so and still has the form of all
+     * others: a policy that goes by names has to refuse it for what it is.
+     *
+     * @param own the scan's own debug container
+     * @throws ScanException CONFIGURATION when its image's name is none
+     */
+    public static MisuseSpec misuse(PodFacts pod, DebugContainerSpec own, Misuse misuse, SecureRandom random)
+            throws ScanException {
+        String name = newName(PREFIX + CHECK, random);
+        while (pod.ephemeralContainer(name).isPresent()) {
+            name = newName(PREFIX + CHECK, random);
+        }
+        return new MisuseSpec(
+                name, own, misuse, ImageReference.parse(own.image()).neighbour());
     }
 
     /**

@@ -77,6 +77,17 @@ public record ImageReference(String text, String repository, Optional<String> ta
         return digest.isEmpty() && tag.orElse("latest").equals("latest");
     }
 
+    /**
+     * Another image in the same place: of a name that begins the same, with the same tag and digest. A policy that
+     * compares the beginning of a name, or only the registry, admits it too.
+     */
+    public String neighbour() {
+        return repository
+                + "-check"
+                + tag.map(t -> ":" + t).orElse("")
+                + digest.map(d -> "@" + d).orElse("");
+    }
+
     private static ScanException wrong(String what) {
         return new ScanException(ScanException.Kind.CONFIGURATION, "The name of the probe image " + what + ".");
     }

@@ -5,6 +5,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.Answer;
 import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.Credential;
 import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.Need;
 import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.RightCheck;
+import io.jenkins.plugins.distrolessscan.engine.model.MisuseChecks;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanInfo;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.report.Page.Block;
@@ -47,6 +48,7 @@ final class AccessChapter {
                 .and(excess(access))
                 .text(" ")
                 .mark("S-11")));
+        blocks.addAll(misuse(access.misuse()));
         if (!access.notes().isEmpty()) {
             blocks.add(new Block.Items(
                     false,
@@ -77,6 +79,41 @@ final class AccessChapter {
                 new Pair(
                         "Bound to",
                         Phrase.nameOr(c.boundTo(), "nothing").text(" ").mark("S-6")));
+    }
+
+    private static List<Block> misuse(MisuseChecks checks) {
+        Phrase what = Phrase.of("Misuse of the right to add debug containers: ");
+        if (checks.made() != MisuseChecks.Made.MADE) {
+            String why = checks.made() == MisuseChecks.Made.SWITCHED_OFF
+                    ? "Not tried, because the checks were switched off."
+                    : "Not tried, because no pod admitted the scan's own debug container.";
+            return List.of(new Block.Paragraph(
+                    what.and(Phrase.tone(why, Tone.WARN)).text(" ").mark("S-4")));
+        }
+        return List.of(
+                new Block.Paragraph(what.text("tried by dry runs on ")
+                        .and(Phrase.name(checks.target()))
+                        .text("; nothing was stored. Each differs from the scan's own debug container in one respect. ")
+                        .mark("S-4")),
+                Block.Table.of(
+                        "Misuse, tried by dry run",
+                        List.of("Tried", "Answer", "By", "In the cluster's words"),
+                        checks.attempts(),
+                        attempt -> List.of(
+                                Phrase.of(attempt.misuse().words()),
+                                Words.of(attempt.answer()),
+                                Phrase.of(by(attempt.by())),
+                                Phrase.of(attempt.text()))));
+    }
+
+    private static String by(MisuseChecks.By by) {
+        return switch (by) {
+            case POD_SECURITY -> "Pod Security";
+            case POLICY -> "ValidatingAdmissionPolicy";
+            case WEBHOOK -> "webhook";
+            case ANOTHER_ADMISSION_CONTROL -> "another admission control";
+            case NOBODY -> "";
+        };
     }
 
     private static String between(Optional<Instant> from, Optional<Instant> to) {

@@ -4,6 +4,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.Credential;
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence.ProofOfTarget;
 import io.jenkins.plugins.distrolessscan.engine.model.Level;
+import io.jenkins.plugins.distrolessscan.engine.model.MisuseChecks;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.Outcome;
 import io.jenkins.plugins.distrolessscan.engine.model.RiskAssessment.Rating;
 import io.jenkins.plugins.distrolessscan.engine.model.Severity;
@@ -75,6 +76,16 @@ final class Words {
                     case FAILED -> Tone.BAD;
                     case NOT_REVIEWED, ERROR -> Tone.WARN;
                     case NOT_APPLICABLE -> Tone.PLAIN;
+                });
+    }
+
+    static Phrase of(MisuseChecks.Answer answer) {
+        return Phrase.tone(
+                word(answer),
+                switch (answer) {
+                    case REFUSED -> Tone.GOOD;
+                    case ADMITTED -> Tone.BAD;
+                    case NO_ANSWER -> Tone.WARN;
                 });
     }
 

@@ -43,7 +43,7 @@ final class Characteristics {
     }
 
     private static Judgement requiredPrivileges(RiskEvidence evidence) {
-        return Judgement.weakest(Privileges.misuse(evidence), Privileges.excess(evidence))
+        return Judgement.weakest(MisuseRefused.judge(evidence), Privileges.excess(evidence))
                 .with(Privileges.needed(evidence));
     }
 

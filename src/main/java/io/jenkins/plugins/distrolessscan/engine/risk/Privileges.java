@@ -18,26 +18,6 @@ final class Privileges {
 
     private Privileges() {}
 
-    /**
-     * The right itself. Adding an ephemeral container to a pod is as strong as exec in it, unless an admission policy
-     * lets only the agreed debug container pass. Whether one does is shown by dry runs of the misuse; none were made, so
-     * the promise of careful RBAC is not kept.
-     */
-    static Judgement misuse(RiskEvidence evidence) {
-        return Judgement.of(
-                        State.NOT_MET,
-                        Fact.client(
-                                "patch on pods/ephemeralcontainers is as strong as exec in the same pods: whoever holds the "
-                                        + "token may add any image with any command, and mount the pod's own volumes. Only an admission "
-                                        + "policy can confine it. This version makes no dry run of such a misuse, so nothing shows that "
-                                        + "one would be refused."),
-                        scope(evidence.access()))
-                .advising(
-                        "Install a ValidatingAdmissionPolicy on UPDATE of pods/ephemeralcontainers that lets this account add "
-                                + "only the pinned probe image with the agreed security context, and try with a server-side dry run "
-                                + "of another image that it is refused; until the scan makes that dry run itself it says NOT_MET.");
-    }
-
     /** Whether rights are held that the scan does not need. */
     static Judgement excess(RiskEvidence evidence) {
         AccessFacts access = evidence.access();
@@ -114,7 +94,7 @@ final class Privileges {
     }
 
     /** On which pods the right is held, as far as the server was asked. */
-    private static Fact scope(AccessFacts access) {
+    static Fact scope(AccessFacts access) {
         List<RightCheck> held = access.rights().stream()
                 .filter(check -> check.right().resource().equals("pods/ephemeralcontainers"))
                 .filter(check -> check.answer() == Answer.ALLOWED)

@@ -47,7 +47,8 @@ final class Risks {
 
     private static Judgement excessivePermissions(RiskEvidence evidence) {
         Judgement excess = Privileges.excess(evidence);
-        Judgement both = Judgement.weakest(Privileges.misuse(evidence), excess).with(Privileges.needed(evidence));
+        Judgement both =
+                Judgement.weakest(MisuseRefused.judge(evidence), excess).with(Privileges.needed(evidence));
         // Removing a right is the nearer step than installing a policy.
         return excess.is(State.NOT_MET) ? both.advising(excess.advice().orElseThrow()) : both;
     }

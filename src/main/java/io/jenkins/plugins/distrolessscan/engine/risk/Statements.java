@@ -143,7 +143,7 @@ final class Statements {
         return Judgement.weakest(
                 Monitoring.unexpected(evidence),
                 Monitoring.longRunning(evidence),
-                Privileges.misuse(evidence),
+                MisuseRefused.judge(evidence),
                 Privileges.excess(evidence),
                 Judgement.of(State.ENFORCED, Fact.client("This report is the implications in writing.")));
     }

@@ -69,8 +69,9 @@ public final class Collector {
         selected.passedOver()
                 .forEach(p -> progress.say("Passed over " + p.namespace() + "/" + p.pod() + ": " + p.text()));
         selected.passedOver().forEach(p -> audit.add("passed-over", p.namespace() + "/" + p.pod(), p.text()));
-        TargetQueue queue = new TargetQueue(
-                new TargetScan(cluster, clock, random, progress, audit, request), request.limits(), clock, started);
+        MisuseDryRuns misuse = new MisuseDryRuns(request.misuseChecks(), cluster, clock, random, progress, audit);
+        TargetScan scan = new TargetScan(cluster, clock, random, progress, audit, misuse, request);
+        TargetQueue queue = new TargetQueue(scan, request.limits(), clock, started);
         List<Observation> observations = queue.run(selected.targets());
         List<PassedOver> passedOver = new ArrayList<>(selected.passedOver());
         passedOver.addAll(queue.notBegun());
@@ -94,7 +95,8 @@ public final class Collector {
                         (int) request.limits().lifetime().toSeconds(),
                         request.limits().outputBytes(),
                         request.selection().maxTargets()));
-        return new CollectedScan(CollectedScan.FORMAT, info, access, observations, passedOver, audit.events());
+        return new CollectedScan(
+                CollectedScan.FORMAT, info, access.with(misuse.made()), observations, passedOver, audit.events());
     }
 
     private static List<PodFacts> pods(Cluster cluster, Selection selection) throws ScanException {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param image the probe's image, where the cluster can pull it
  * @param runAs {@code UID:GID} for the debug container; empty to find it out
  * @param maxProfile the most powerful identity that is allowed
+ * @param misuseChecks whether to try by dry runs that misuse of the right to add debug containers is refused
  * @param limits bounds
  * @param actor who asks: a build's URL, or the command line
  * @param toolVersion this program's version
@@ -27,6 +28,7 @@ public record ScanRequest(
         String image,
         Optional<String> runAs,
         IdentityProfile maxProfile,
+        boolean misuseChecks,
         Limits limits,
         String actor,
         String toolVersion,

@@ -41,15 +41,23 @@ final class TargetScan {
     private final SecureRandom random;
     private final Progress progress;
     private final AuditLog audit;
+    private final MisuseDryRuns misuse;
     private final ScanRequest request;
 
     TargetScan(
-            Cluster cluster, Clock clock, SecureRandom random, Progress progress, AuditLog audit, ScanRequest request) {
+            Cluster cluster,
+            Clock clock,
+            SecureRandom random,
+            Progress progress,
+            AuditLog audit,
+            MisuseDryRuns misuse,
+            ScanRequest request) {
         this.cluster = cluster;
         this.clock = clock;
         this.random = random;
         this.progress = progress;
         this.audit = audit;
+        this.misuse = misuse;
         this.request = request;
     }
 
@@ -90,6 +98,7 @@ final class TargetScan {
             Outcome outcome = e.kind() == ScanException.Kind.REFUSED ? Outcome.REFUSED : Outcome.FAILED;
             return attempt.ended(outcome, e.getMessage());
         }
+        misuse.once(target.key(), pod, spec);
         return attach(attempt, spec, call);
     }
 

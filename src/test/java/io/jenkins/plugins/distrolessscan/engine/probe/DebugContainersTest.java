@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.distrolessscan.engine.model.DebugContainerSpec;
 import io.jenkins.plugins.distrolessscan.engine.model.Identity;
+import io.jenkins.plugins.distrolessscan.engine.model.Misuse;
+import io.jenkins.plugins.distrolessscan.engine.model.MisuseSpec;
+import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts.Phase;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -139,5 +143,27 @@ class DebugContainersTest {
                 .isEqualTo("The ephemeral container debugger-x is still running, since 3600 s.");
         assertThat(found.get(2).sentence()).contains("has not started");
         assertThat(found.get(3).running()).hasValue(Duration.ZERO);
+    }
+
+    @Test
+    void aNameThatIsOnlyAskedAboutHasTheFormOfTheOthersAndIsTold() throws Exception {
+        PodFacts pod =
+                SamplePods.pod(SamplePods.container(OptionalLong.empty(), OptionalLong.empty(), Optional.empty()));
+        DebugContainerSpec own = new DebugContainerSpec(
+                "distroless-scan-abcdefghij",
+                "registry.example:5000/scan/probe:1@sha256:" + "ab".repeat(32),
+                "app",
+                List.of(),
+                List.of(),
+                new Identity(1, 1, ""),
+                false,
+                Optional.empty(),
+                Optional.empty());
+        MisuseSpec asked = DebugContainers.misuse(pod, own, Misuse.IMAGE, new SecureRandom());
+        assertThat(asked.name()).matches("distroless-scan-check[a-z2-7]{5}");
+        assertThat(DebugContainers.isOurs(asked.name())).isTrue();
+        assertThat(DebugContainers.isCheck(asked.name())).isTrue();
+        assertThat(DebugContainers.isCheck(own.name())).isFalse();
+        assertThat(asked.otherImage()).isEqualTo("registry.example:5000/scan/probe-check:1@sha256:" + "ab".repeat(32));
     }
 }

@@ -12,6 +12,8 @@ import io.jenkins.plugins.distrolessscan.engine.model.ControlResult.Status;
 import io.jenkins.plugins.distrolessscan.engine.model.Coverage;
 import io.jenkins.plugins.distrolessscan.engine.model.Fact;
 import io.jenkins.plugins.distrolessscan.engine.model.Finding;
+import io.jenkins.plugins.distrolessscan.engine.model.Misuse;
+import io.jenkins.plugins.distrolessscan.engine.model.MisuseChecks;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.Outcome;
 import io.jenkins.plugins.distrolessscan.engine.model.PackageItem;
 import io.jenkins.plugins.distrolessscan.engine.model.PassedOver;
@@ -226,7 +228,33 @@ public final class Reports {
                         right("list", "nodes", Need.UNWANTED, Answer.UNKNOWN)),
                 List.of("get secrets in shop", "create pods in shop"),
                 true,
-                List.of("Role bindings could not be listed: the token may not list rolebindings in shop."));
+                List.of("Role bindings could not be listed: the token may not list rolebindings in shop."),
+                misuse());
+    }
+
+    /** A namespace that enforces Pod Security's baseline, without a policy. */
+    private static MisuseChecks misuse() {
+        String podSecurity = "pods \"cart-7d9f8b6c5-x2x9q\" is forbidden: violates PodSecurity \"baseline:latest\": ";
+        return new MisuseChecks(
+                MisuseChecks.Made.MADE,
+                CART,
+                List.of(
+                        attempt(Misuse.IMAGE, MisuseChecks.Answer.ADMITTED, MisuseChecks.By.NOBODY, ""),
+                        attempt(
+                                Misuse.PRIVILEGED,
+                                MisuseChecks.Answer.REFUSED,
+                                MisuseChecks.By.POD_SECURITY,
+                                podSecurity + "privileged"),
+                        attempt(
+                                Misuse.SECRET,
+                                MisuseChecks.Answer.NO_ANSWER,
+                                MisuseChecks.By.NOBODY,
+                                "Cannot try to add a debug container: https://k8s.example.org:6443 did not answer.")));
+    }
+
+    private static MisuseChecks.Attempt attempt(
+            Misuse misuse, MisuseChecks.Answer answer, MisuseChecks.By by, String text) {
+        return new MisuseChecks.Attempt(misuse, "distroless-scan-checka2b3c", answer, by, text);
     }
 
     private static RightCheck right(String verb, String resource, Need need, Answer answer) {
