@@ -50,6 +50,7 @@ public class DistrolessScanStep extends Step implements Serializable {
     private String image;
     private String runAs;
     private String maxProfile;
+    private boolean skipMisuseChecks;
     private Integer minimumCompliance;
     private String timeout;
     private String onThresholdMissed;
@@ -148,6 +149,15 @@ public class DistrolessScanStep extends Step implements Serializable {
     @DataBoundSetter
     public void setAllPods(boolean allPods) {
         this.allPods = allPods;
+    }
+
+    public boolean isSkipMisuseChecks() {
+        return skipMisuseChecks;
+    }
+
+    @DataBoundSetter
+    public void setSkipMisuseChecks(boolean skipMisuseChecks) {
+        this.skipMisuseChecks = skipMisuseChecks;
     }
 
     @CheckForNull

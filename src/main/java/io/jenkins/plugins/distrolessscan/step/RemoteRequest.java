@@ -26,6 +26,7 @@ final class RemoteRequest implements Serializable {
     private final String image;
     private final String runAs;
     private final String maxProfile;
+    private final boolean misuseChecks;
     private final int maxTargets;
     private final long timeoutMillis;
     private final String actor;
@@ -51,6 +52,7 @@ final class RemoteRequest implements Serializable {
         this.image = image;
         this.runAs = parameters.runAs();
         this.maxProfile = parameters.maxProfile().name();
+        this.misuseChecks = parameters.misuseChecks();
         this.maxTargets = DistrolessScanGlobalConfiguration.get().getMaxTargets();
         this.timeoutMillis = timeoutMillis;
         this.actor = actor;
@@ -72,7 +74,7 @@ final class RemoteRequest implements Serializable {
                 image,
                 Optional.ofNullable(runAs),
                 IdentityProfile.valueOf(maxProfile),
-                true,
+                misuseChecks,
                 Limits.DEFAULT.within(Duration.ofMillis(timeoutMillis)),
                 actor,
                 toolVersion,

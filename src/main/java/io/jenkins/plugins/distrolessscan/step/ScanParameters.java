@@ -50,6 +50,7 @@ final class ScanParameters {
         expanded.setImage(variables.expand(step.getImage()));
         expanded.setRunAs(variables.expand(step.getRunAs()));
         expanded.setMaxProfile(step.getMaxProfile());
+        expanded.setSkipMisuseChecks(step.isSkipMisuseChecks());
         expanded.setMinimumCompliance(step.getMinimumCompliance());
         expanded.setTimeout(variables.expand(step.getTimeout()));
         expanded.setOnThresholdMissed(step.getOnThresholdMissed());
@@ -105,6 +106,11 @@ final class ScanParameters {
 
     boolean allPods() {
         return step.isAllPods();
+    }
+
+    /** Whether to try by dry runs that misuse of the scan's right is refused. */
+    boolean misuseChecks() {
+        return !step.isSkipMisuseChecks();
     }
 
     String image() {

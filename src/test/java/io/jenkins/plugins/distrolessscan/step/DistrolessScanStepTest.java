@@ -133,6 +133,7 @@ class DistrolessScanStepTest {
         step.setImage("registry.example/probe:1");
         step.setRunAs("65532:65532");
         step.setMaxProfile("restricted");
+        step.setSkipMisuseChecks(true);
         step.setMinimumCompliance(85);
         step.setTimeout("5m");
         step.setOnThresholdMissed("UNSTABLE");
