@@ -78,7 +78,6 @@ final class RemoteRequest implements Serializable {
                 Limits.DEFAULT.within(Duration.ofMillis(timeoutMillis)),
                 actor,
                 toolVersion,
-                false,
                 earlier.stream().map(ScanState.Added::attachment).toList());
     }
 }

@@ -1,23 +1,16 @@
 package io.jenkins.plugins.distrolessscan.cli;
 
-import io.jenkins.plugins.distrolessscan.engine.cluster.Cluster;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Connection;
-import io.jenkins.plugins.distrolessscan.engine.cluster.FabricCluster;
-import io.jenkins.plugins.distrolessscan.engine.cluster.Timeouts;
 import io.jenkins.plugins.distrolessscan.engine.gate.GatePolicy;
-import io.jenkins.plugins.distrolessscan.engine.model.CollectedScan;
 import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
 import io.jenkins.plugins.distrolessscan.engine.model.PlainText;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
-import io.jenkins.plugins.distrolessscan.engine.scan.Assessment;
-import io.jenkins.plugins.distrolessscan.engine.scan.Collector;
 import io.jenkins.plugins.distrolessscan.engine.scan.Limits;
 import io.jenkins.plugins.distrolessscan.engine.scan.ScanRequest;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -96,7 +89,6 @@ final class ScanCommand implements Callable<Integer> {
     public Integer call() throws ScanException, InterruptedException {
         GatePolicy policy = policy();
         Limits limits = Limits.DEFAULT.within(TimeText.parse(timeout, "--timeout"));
-        Optional<OutputFolder> folder = output == null ? Optional.empty() : Optional.of(OutputFolder.prepare(output));
         Connection reached = connection.connection();
         ScanRequest request = new ScanRequest(
                 ScanRequest.newId(new SecureRandom()),
@@ -108,19 +100,10 @@ final class ScanCommand implements Callable<Integer> {
                 limits,
                 "the command line",
                 ToolVersion.text(),
-                false,
                 List.of());
         PrintWriter err = spec.commandLine().getErr();
-        CollectedScan facts;
-        try (Cluster cluster = new FabricCluster(reached, Timeouts.standard())) {
-            Collector collector = new Collector(Clock.systemUTC(), new SecureRandom(), text -> say(err, text));
-            facts = collector.collect(cluster, reached, request);
-        }
-        ScanReport report = new Assessment().assess(facts, policy);
-        if (folder.isPresent()) {
-            folder.get().write(report);
-            say(err, "Report written to " + output);
-        }
+        ScanReport report =
+                new ScanRun(reached, request, policy, text -> say(err, text)).run(Optional.ofNullable(output));
         spec.commandLine().getOut().println(Summary.of(report));
         spec.commandLine().getOut().flush();
         return report.verdict().result().exitCode();

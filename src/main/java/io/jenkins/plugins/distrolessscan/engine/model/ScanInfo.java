@@ -1,6 +1,7 @@
 package io.jenkins.plugins.distrolessscan.engine.model;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * The head of a report (S-1).
@@ -16,7 +17,7 @@ import java.time.Instant;
  * @param selection what was asked for, in words
  * @param image the probe image as asked for
  * @param actor who started it: a build's URL or the command line
- * @param demo true when cluster, node and probe were played
+ * @param demo true when cluster, node and probe were played, by the server's own word ({@link #isDemo})
  * @param bounds what the scan may cost its targets
  */
 public record ScanInfo(
@@ -33,6 +34,21 @@ public record ScanInfo(
         String actor,
         boolean demo,
         Bounds bounds) {
+    /** What a demo cluster's version has as build metadata (after the {@code +}). */
+    public static final String DEMO_BUILD = "distroless-scan-demo";
+
+    /**
+     * Whether a server says that it is a demo cluster. It is taken at its word: a real cluster that said so would only
+     * make its own report worth less, since facts of a demo are marked as played and prove nothing.
+     *
+     * @param serverVersion the {@code gitVersion} that it tells
+     */
+    public static boolean isDemo(String serverVersion) {
+        int build = serverVersion.indexOf('+');
+        return build >= 0
+                && List.of(serverVersion.substring(build + 1).split("\\.")).contains(DEMO_BUILD);
+    }
+
     /**
      * The caps that stand in for the resource limits which Kubernetes refuses on an ephemeral container (S-14, S-39).
      *

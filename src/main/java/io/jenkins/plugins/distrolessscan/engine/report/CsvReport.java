@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /**
  * {@code findings.csv}: the findings for a spreadsheet, every cell quoted. A cell that a spreadsheet would calculate
- * begins with an apostrophe instead.
+ * begins with an apostrophe instead. The last column says whether the scan was a demonstration.
  */
 public final class CsvReport implements ReportFile {
     /** A spreadsheet's cell holds 32,767 characters. */
@@ -24,9 +24,18 @@ public final class CsvReport implements ReportFile {
     @Override
     public byte[] render(ScanReport report) {
         StringBuilder out = new StringBuilder();
-        row(out, "id", "severity", "rule", "title", "text", "target", "location");
+        row(out, "id", "severity", "rule", "title", "text", "target", "location", "demo");
         for (Finding f : report.findings()) {
-            row(out, f.id(), f.severity().name(), f.rule(), f.title(), f.text(), f.target(), f.location());
+            row(
+                    out,
+                    f.id(),
+                    f.severity().name(),
+                    f.rule(),
+                    f.title(),
+                    f.text(),
+                    f.target(),
+                    f.location(),
+                    String.valueOf(report.scan().demo()));
         }
         return out.toString().getBytes(StandardCharsets.UTF_8);
     }

@@ -25,7 +25,7 @@ import java.util.function.Function;
  */
 public final class RiskModel {
     private static final Fact PLAYED = Fact.client(
-            "Demonstration: node and probe were played, so this shows a form and proves nothing of a cluster.");
+            "Demonstration: cluster, node and probe were played, so this shows a form and proves nothing of a cluster.");
 
     private final Page page;
     private final Map<String, Function<RiskEvidence, Judgement>> table;
@@ -87,10 +87,9 @@ public final class RiskModel {
                 .toList();
     }
 
-    /** In a demonstration, what a played node or probe said is marked as played. */
+    /** In a demonstration, what the played cluster said is marked as played. */
     private static Judgement marked(RiskEvidence evidence, Judgement judgement) {
-        boolean played = judgement.evidence().stream()
-                .anyMatch(fact -> fact.source() == Source.KUBELET || fact.source() == Source.PROBE);
+        boolean played = judgement.evidence().stream().anyMatch(fact -> fact.source() != Source.CLIENT);
         return evidence.scan().demo() && played ? judgement.with(PLAYED) : judgement;
     }
 

@@ -54,7 +54,14 @@ public final class Collector {
         DebugContainers.checkImage(request.image());
         IdentityChoice.check(request.runAs(), request.rootAllowed());
         audit.add("scan-started", "", "Started by " + request.actor() + " for " + words(request.selection()) + ".");
-        progress.say("Cluster " + cluster.server() + ", Kubernetes " + cluster.version());
+        String version = cluster.version();
+        progress.say("Cluster " + cluster.server() + ", Kubernetes " + version);
+        boolean demo = ScanInfo.isDemo(version);
+        if (demo) {
+            audit.add("demo", "", "The server says that it is a demo cluster, whose node and probe are played.");
+            progress.say("This is a demonstration: the server says that it is a demo cluster, whose node and probe are"
+                    + " played.");
+        }
         AccessFacts access = AccessReview.review(
                 cluster,
                 connection,
@@ -89,7 +96,7 @@ public final class Collector {
                 words(request.selection()),
                 request.image(),
                 request.actor(),
-                request.demo(),
+                demo,
                 new ScanInfo.Bounds(
                         (int) request.limits().work().toSeconds(),
                         (int) request.limits().lifetime().toSeconds(),

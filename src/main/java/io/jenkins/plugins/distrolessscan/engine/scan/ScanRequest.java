@@ -19,7 +19,6 @@ import java.util.Optional;
  * @param limits bounds
  * @param actor who asks: a build's URL, or the command line
  * @param toolVersion this program's version
- * @param demo cluster, node and probe are played
  * @param earlier debug containers of an interrupted attempt of the same scan, whose end is verified too
  */
 public record ScanRequest(
@@ -32,7 +31,6 @@ public record ScanRequest(
         Limits limits,
         String actor,
         String toolVersion,
-        boolean demo,
         List<Progress.Attachment> earlier) {
     public ScanRequest {
         earlier = List.copyOf(earlier);

@@ -153,7 +153,7 @@ class ExportTest {
             assertThat(rows)
                     .hasSize(1 + report.findings().size())
                     .allSatisfy(row -> assertThat(row)
-                            .hasSize(7)
+                            .hasSize(8)
                             .allSatisfy(cell -> assertThat(cell).doesNotContainPattern("^[=+\\-@\\t\\r|%]")));
         }
     }

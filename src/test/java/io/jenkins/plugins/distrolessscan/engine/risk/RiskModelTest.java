@@ -156,12 +156,12 @@ class RiskModelTest {
     }
 
     @Test
-    void aDemonstrationSaysThatNodeAndProbeWerePlayedAndProvesNoTarget() {
+    void aDemonstrationSaysThatAllFactsWerePlayedAndProvesNoTarget() {
         Assessed demo = Assessed.of(Scans.sound().demo());
         assertThat(demo.state("S-31")).isEqualTo(State.NOT_VERIFIABLE);
-        assertThat(demo.item("S-8").text()).contains("Demonstration: node and probe were played");
+        assertThat(demo.item("S-8").text()).contains("Demonstration: cluster, node and probe were played");
         assertThat(demo.items())
-                .filteredOn(item -> item.evidence().stream().anyMatch(fact -> fact.source() == Source.KUBELET))
+                .filteredOn(item -> item.evidence().stream().anyMatch(fact -> fact.source() != Source.CLIENT))
                 .allSatisfy(item -> assertThat(item.text()).contains("were played"));
     }
 
