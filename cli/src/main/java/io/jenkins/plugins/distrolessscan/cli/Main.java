@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = ToolVersion.class,
         description = "Scans what really runs in distroless pods and proves what the scan itself costs.",
-        subcommands = {ScanCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {ScanCommand.class, DemoCommand.class, TryCommand.class, CommandLine.HelpCommand.class},
         footer = {
             "",
             "Exit codes: 0 gates passed, 1 gate failed, 2 usage or configuration error,",
@@ -35,10 +35,14 @@ public final class Main implements Runnable {
     }
 
     static int run(String... args) {
-        return new CommandLine(new Main())
+        return line(new Main()).execute(args);
+    }
+
+    /** A command whose failures become sentences and exit codes. */
+    static CommandLine line(Object command) {
+        return new CommandLine(command)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((failure, line, parsed) -> report(failure, line.getErr()))
-                .execute(args);
+                .setExecutionExceptionHandler((failure, line, parsed) -> report(failure, line.getErr()));
     }
 
     @Override
