@@ -33,7 +33,7 @@ final class WorldWritable implements Control {
 
     @Override
     public Answer answer(ControlInput input) {
-        return FileSearch.none(input.tree(), "entry writable for everyone", WorldWritable::open);
+        return FileSearch.none(input.tree(), "world-writable path", WorldWritable::open);
     }
 
     private static boolean open(FileEntry entry) {
