@@ -277,7 +277,7 @@ public final class ScannedTarget {
         return target().key();
     }
 
-    Observation observation() {
+    public Observation observation() {
         return new Observation(
                 target(),
                 pod(),

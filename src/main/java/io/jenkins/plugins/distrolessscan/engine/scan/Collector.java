@@ -78,7 +78,7 @@ public final class Collector {
         selected.passedOver().forEach(p -> audit.add("passed-over", p.namespace() + "/" + p.pod(), p.text()));
         MisuseDryRuns misuse = new MisuseDryRuns(request.misuseChecks(), cluster, clock, random, progress, audit);
         TargetScan scan = new TargetScan(cluster, clock, random, progress, audit, misuse, request);
-        TargetQueue queue = new TargetQueue(scan, request.limits(), clock, started);
+        TargetQueue queue = new TargetQueue(scan::scan, request.limits(), clock, started);
         List<Observation> observations = queue.run(selected.targets());
         List<PassedOver> passedOver = new ArrayList<>(selected.passedOver());
         passedOver.addAll(queue.notBegun());

@@ -2,41 +2,51 @@ package io.jenkins.plugins.distrolessscan.engine.scan;
 
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts.EphemeralFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts.Phase;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Reasons for which a debug container will not start, with a sentence that says what to do. The kubelet retries most of
- * them for ever; for a scan they are final.
+ * them for ever; for a scan they are final. The kubelet has more than one word for some.
  */
-final class StartFailure {
-    private static final Map<String, String> SENTENCES = Map.of(
+enum StartFailure {
+    IMAGE_NOT_PULLED(
+            "The node cannot pull the probe image. Mirror it to a registry that the node reaches; the pod's own imagePullSecrets are used.",
             "ErrImagePull",
-            "The node cannot pull the probe image. Mirror it to a registry that the node reaches; the pod's own imagePullSecrets are used.",
-            "ImagePullBackOff",
-            "The node cannot pull the probe image. Mirror it to a registry that the node reaches; the pod's own imagePullSecrets are used.",
-            "ErrImageNeverPull",
-            "The probe image is not on the node and may not be pulled there.",
-            "InvalidImageName",
-            "The node does not accept the name of the probe image.",
-            "ImageInspectError",
-            "The node cannot read the probe image; it may be damaged.",
-            "CreateContainerConfigError",
-            "The node refuses the debug container's configuration.",
-            "CreateContainerError",
-            "The node's runtime cannot create the debug container.",
-            "RunContainerError",
-            "The node's runtime cannot start the debug container; an image that is not the probe's, or one for another processor architecture, ends like this.");
+            "ImagePullBackOff"),
+    IMAGE_NOT_THERE("The probe image is not on the node and may not be pulled there.", "ErrImageNeverPull"),
+    IMAGE_NAME("The node does not accept the name of the probe image.", "InvalidImageName"),
+    IMAGE_DAMAGED("The node cannot read the probe image; it may be damaged.", "ImageInspectError"),
+    CONFIGURATION("The node refuses the debug container's configuration.", "CreateContainerConfigError"),
+    NOT_CREATED("The node's runtime cannot create the debug container.", "CreateContainerError"),
+    NOT_RUN(
+            "The node's runtime cannot start the debug container; an image that is not the probe's, or one for another processor architecture, ends like this.",
+            "RunContainerError"),
+    /** No reason was given until the time to start was over. */
+    TOO_LATE("The debug container did not start in time.");
 
-    private StartFailure() {}
+    private final String sentence;
+    private final Set<String> reasons;
 
-    /** The sentence when the container's state is such a failure; the node's own words, bounded, are added. */
-    static Optional<String> of(EphemeralFacts container) {
+    StartFailure(String sentence, String... reasons) {
+        this.sentence = sentence;
+        this.reasons = Set.of(reasons);
+    }
+
+    /** A failure, and the sentence for this container. */
+    record Found(StartFailure failure, String sentence) {}
+
+    /** What is found when the container's state is such a failure; the node's own words, bounded, are added. */
+    static Optional<Found> of(EphemeralFacts container) {
         if (container.phase() != Phase.WAITING) {
             return Optional.empty();
         }
-        return Optional.ofNullable(SENTENCES.get(container.reason()))
-                .map(sentence -> container.reason() + ": " + sentence + words(container.message()));
+        return Stream.of(values())
+                .filter(failure -> failure.reasons.contains(container.reason()))
+                .findFirst()
+                .map(failure ->
+                        new Found(failure, container.reason() + ": " + failure.sentence + words(container.message())));
     }
 
     private static String words(String message) {

@@ -6,6 +6,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.Observation.Outcome;
 import io.jenkins.plugins.distrolessscan.engine.model.PassedOver;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -19,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The order in which targets are scanned: the first one alone (the canary), then a few at a time. Two equal failures to
@@ -27,8 +29,10 @@ import java.util.concurrent.Future;
 final class TargetQueue {
     private static final Set<Outcome> START_FAILURES = EnumSet.of(Outcome.REFUSED, Outcome.NOT_STARTED, Outcome.FAILED);
     private static final int EQUAL_FAILURES = 2;
+    /** An interrupted target leaves at its next call; a build that was stopped does not wait longer. */
+    private static final Duration LEAVING = Duration.ofSeconds(3);
 
-    private final TargetScan scan;
+    private final Scanning scan;
     private final Limits limits;
     private final Clock clock;
     private final Instant until;
@@ -36,7 +40,12 @@ final class TargetQueue {
     private final List<PassedOver> notBegun = new ArrayList<>();
     private boolean stopped;
 
-    TargetQueue(TargetScan scan, Limits limits, Clock clock, Instant started) {
+    /** Scans one target. */
+    interface Scanning {
+        Scanned scan(Choice target) throws ScanException, InterruptedException;
+    }
+
+    TargetQueue(Scanning scan, Limits limits, Clock clock, Instant started) {
         this.scan = scan;
         this.limits = limits;
         this.clock = clock;
@@ -64,6 +73,8 @@ final class TargetQueue {
             rethrow(e.getCause());
         } finally {
             workers.shutdownNow();
+            // Whoever closes the cluster next does not take it from under a target that is just being left.
+            workers.awaitTermination(LEAVING.toMillis(), TimeUnit.MILLISECONDS);
         }
         return observations;
     }
@@ -77,14 +88,15 @@ final class TargetQueue {
         if (!mayBegin(target)) {
             return Optional.empty();
         }
-        Observation observation = scan.scan(target);
+        Scanned scanned = scan.scan(target);
+        Outcome outcome = scanned.observation().outcome();
         synchronized (this) {
-            if (START_FAILURES.contains(observation.outcome())) {
-                String kind = observation.outcome() + " " + withoutNames(observation);
+            if (START_FAILURES.contains(outcome)) {
+                String kind = outcome + " " + scanned.failure();
                 stopped |= failures.merge(kind, 1, Integer::sum) >= EQUAL_FAILURES;
             }
         }
-        return Optional.of(observation);
+        return Optional.of(scanned.observation());
     }
 
     private synchronized boolean mayBegin(Choice target) {
@@ -102,10 +114,6 @@ final class TargetQueue {
                                 + " s was over; raise the timeout or choose fewer pods."
                         : "Not tried, because two targets before it failed to start in the same way."));
         return false;
-    }
-
-    private static String withoutNames(Observation observation) {
-        return observation.reason().replace(observation.target().pod(), "").replaceAll("distroless-scan-[a-z0-9]+", "");
     }
 
     private static void rethrow(Throwable cause) throws ScanException, InterruptedException {
