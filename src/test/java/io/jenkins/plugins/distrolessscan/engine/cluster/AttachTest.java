@@ -12,39 +12,24 @@ import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException.Kind;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A PATCH is never repeated blindly: an entry in a pod cannot be taken back. */
 class AttachTest {
     private static final String NAME = "distroless-scan-1";
 
-    private static TestAuthority authority;
-
     private final PodFacts pod = Pods.running("shop", "web-0");
     private final DebugContainerSpec spec = Pods.debugContainer(NAME);
     private final AtomicInteger patches = new AtomicInteger();
 
-    @BeforeAll
-    static void issue() throws Exception {
-        authority = new TestAuthority("test-ca");
-    }
-
-    private interface Check {
-        void on(FabricCluster cluster, ScriptedServer server) throws Exception;
-    }
-
-    private void with(Script script, Check check) throws Exception {
+    private void with(Script script, ScriptedCluster.Check check) throws Exception {
         Script counting = (request, wire) -> {
             if (request.method().equals("PATCH")) {
                 patches.incrementAndGet();
             }
             script.answer(request, wire);
         };
-        try (ScriptedServer server = new ScriptedServer(authority.server("127.0.0.1"), counting);
-                FabricCluster cluster = Connections.cluster(server, authority)) {
-            check.on(cluster, server);
-        }
+        ScriptedCluster.with(counting, check);
     }
 
     private static void answerPod(Wire wire, boolean withEntry) throws Exception {

@@ -13,6 +13,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What goes wrong below HTTP ends in a sentence that says what to do, and never in a weaker check. */
 class ConnectionFailureTest {
@@ -58,17 +59,16 @@ class ConnectionFailureTest {
     }
 
     @Test
+    @Timeout(60)
     void aServerThatNeverAnswersIsGivenUp() throws Exception {
         Timeouts shortly = new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
         try (ScriptedServer server =
-                        new ScriptedServer(authority.server("127.0.0.1"), (r, wire) -> Thread.sleep(20_000));
+                        new ScriptedServer(authority.server("127.0.0.1"), (r, wire) -> Thread.sleep(300_000));
                 FabricCluster cluster = new FabricCluster(
                         Connections.token(server.url(), authority.pem()),
                         shortly,
                         new Retries(3, Duration.ofMillis(1), Duration.ofMillis(1), new Random(1)))) {
-            long before = System.nanoTime();
             ScanException e = FabricClusterTest.failure(cluster::version);
-            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(8));
             assertThat(e.kind()).isEqualTo(Kind.CONNECTION);
             assertThat(e).hasMessageContaining("did not answer within 1 s");
             assertThat(server.requests()).as("a timeout is not repeated").hasSize(1);

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.distrolessscan.engine.cluster;
 
+import static io.jenkins.plugins.distrolessscan.engine.cluster.ScriptedCluster.authority;
+import static io.jenkins.plugins.distrolessscan.engine.cluster.ScriptedCluster.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -15,29 +17,10 @@ import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException.Kind;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Each call of the port: what is asked, and how the answer is read. */
 class FabricClusterTest {
-    private static TestAuthority authority;
-
-    @BeforeAll
-    static void issue() throws Exception {
-        authority = new TestAuthority("test-ca");
-    }
-
-    private interface Check {
-        void on(FabricCluster cluster, ScriptedServer server) throws Exception;
-    }
-
-    private static void with(Script script, Check check) throws Exception {
-        try (ScriptedServer server = new ScriptedServer(authority.server("127.0.0.1"), script);
-                FabricCluster cluster = Connections.cluster(server, authority)) {
-            check.on(cluster, server);
-        }
-    }
-
     @Test
     void askingForTheVersionTellsTheTlsAndSendsTheTokenOnlyAsAHeader() throws Exception {
         with((request, wire) -> wire.json(200, "{\"gitVersion\":\"v1.34.4\"}"), (cluster, server) -> {
@@ -58,9 +41,9 @@ class FabricClusterTest {
     @Test
     void aServerBehindAPathIsAskedBelowThatPath() throws Exception {
         try (ScriptedServer server = new ScriptedServer(
-                        authority.server("127.0.0.1"), (r, wire) -> wire.json(200, "{\"gitVersion\":\"v1.30.0\"}"));
-                FabricCluster cluster =
-                        Connections.cluster(Connections.token(server.url() + "/k8s/clusters/c-1/", authority.pem()))) {
+                        authority().server("127.0.0.1"), (r, wire) -> wire.json(200, "{\"gitVersion\":\"v1.30.0\"}"));
+                FabricCluster cluster = Connections.cluster(Connections.token(
+                        server.url() + "/k8s/clusters/c-1/", authority().pem()))) {
             cluster.version();
             assertThat(server.requests().get(0).path()).isEqualTo("/k8s/clusters/c-1/version");
         }
@@ -269,9 +252,9 @@ class FabricClusterTest {
 
     @Test
     void aClientCertificateIsShownToTheServer() throws Exception {
-        String[] client = authority.client("scanner");
+        String[] client = authority().client("scanner");
         javax.net.ssl.SSLServerSocket socket = (javax.net.ssl.SSLServerSocket)
-                authority.server("127.0.0.1").getServerSocketFactory().createServerSocket(0);
+                authority().server("127.0.0.1").getServerSocketFactory().createServerSocket(0);
         socket.setNeedClientAuth(true);
         String[] seen = {""};
         try (ScriptedServer server = new ScriptedServer(socket, (r, wire) -> {
@@ -283,7 +266,7 @@ class FabricClusterTest {
                 });
                 FabricCluster cluster = Connections.cluster(new Connection(
                         server.url(),
-                        Optional.of(authority.pem()),
+                        Optional.of(authority().pem()),
                         Optional.empty(),
                         Optional.of(client[0]),
                         Optional.of(client[1]),

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.distrolessscan.engine.cluster;
 
 import static io.jenkins.plugins.distrolessscan.engine.cluster.FabricClusterTest.failure;
+import static io.jenkins.plugins.distrolessscan.engine.cluster.ScriptedCluster.authority;
+import static io.jenkins.plugins.distrolessscan.engine.cluster.ScriptedCluster.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
@@ -18,30 +20,11 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A log comes as it is written, and its end is its end. */
 class FollowLogTest {
     private static final String HEAD = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
-
-    private static TestAuthority authority;
-
-    @BeforeAll
-    static void issue() throws Exception {
-        authority = new TestAuthority("test-ca");
-    }
-
-    private interface Check {
-        void on(FabricCluster cluster, ScriptedServer server) throws Exception;
-    }
-
-    private static void with(Script script, Check check) throws Exception {
-        try (ScriptedServer server = new ScriptedServer(authority.server("127.0.0.1"), script);
-                FabricCluster cluster = Connections.cluster(server, authority)) {
-            check.on(cluster, server);
-        }
-    }
 
     private static InputStream log(FabricCluster cluster) throws ScanException {
         return cluster.followLog("shop", "web-0", "distroless-scan-1").orElseThrow();
@@ -59,7 +42,7 @@ class FollowLogTest {
         };
         with(
                 slow,
-                (cluster, server) -> assertTimeoutPreemptively(Duration.ofSeconds(15), () -> {
+                (cluster, server) -> assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
                     try (BufferedReader lines = new BufferedReader(new InputStreamReader(log(cluster)))) {
                         assertThat(lines.readLine()).isEqualTo("a");
                         firstRead.countDown();
@@ -150,13 +133,13 @@ class FollowLogTest {
         Script silent = (r, wire) -> {
             wire.raw(HEAD);
             wire.chunk("begin\n");
-            Thread.sleep(30_000);
+            Thread.sleep(300_000);
         };
         Timeouts shortly = new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(2));
-        try (ScriptedServer server = new ScriptedServer(authority.server("127.0.0.1"), silent);
+        try (ScriptedServer server = new ScriptedServer(authority().server("127.0.0.1"), silent);
                 FabricCluster cluster = new FabricCluster(
-                        Connections.token(server.url(), authority.pem()), shortly, Retries.standard(new Random(1)))) {
-            assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+                        Connections.token(server.url(), authority().pem()), shortly, Retries.standard(new Random(1)))) {
+            assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
                 try (InputStream in = log(cluster)) {
                     assertThatThrownBy(in::readAllBytes).isInstanceOf(IOException.class);
                 }
@@ -171,7 +154,7 @@ class FollowLogTest {
             wire.raw(HEAD);
             wire.chunk("begin\n");
             reading.countDown();
-            Thread.sleep(30_000);
+            Thread.sleep(300_000);
         };
         with(silent, (cluster, server) -> {
             FutureTask<String> reader = new FutureTask<>(() -> {
@@ -212,7 +195,7 @@ class FollowLogTest {
 
     @Test
     void anInterruptedCallEndsAtOnce() throws Exception {
-        with((r, wire) -> Thread.sleep(30_000), (cluster, server) -> {
+        with((r, wire) -> Thread.sleep(300_000), (cluster, server) -> {
             FutureTask<Optional<Kind>> call = new FutureTask<>(() -> {
                 try {
                     cluster.version();

@@ -14,7 +14,6 @@ import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,23 +22,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MisuseDryRunTest {
     private static final String NAME = "distroless-scan-checkabcde";
 
-    private static TestAuthority authority;
-
     private final PodFacts pod = Pods.running("shop", "web-0");
-
-    @BeforeAll
-    static void issue() throws Exception {
-        authority = new TestAuthority("test-ca");
-    }
 
     private record Asked(Attempt attempt, List<ScriptedServer.Request> requests) {}
 
     private Asked ask(Misuse misuse, Script script) throws Exception {
-        try (ScriptedServer server = new ScriptedServer(authority.server("127.0.0.1"), script);
-                FabricCluster cluster = Connections.cluster(server, authority)) {
-            MisuseSpec spec = new MisuseSpec(NAME, Pods.debugContainer("distroless-scan-1"), misuse, "other/image:1");
-            return new Asked(cluster.tryMisuse(pod, spec), server.requests());
-        }
+        MisuseSpec spec = new MisuseSpec(NAME, Pods.debugContainer("distroless-scan-1"), misuse, "other/image:1");
+        List<Asked> asked = new ArrayList<>();
+        ScriptedCluster.with(
+                script, (cluster, server) -> asked.add(new Asked(cluster.tryMisuse(pod, spec), server.requests())));
+        return asked.get(0);
     }
 
     private Attempt answered(int code, String message) throws Exception {
