@@ -33,4 +33,18 @@ public record DebugContainerSpec(
         command = List.copyOf(command);
         args = List.copyOf(args);
     }
+
+    /** The same for another call of the program. */
+    public DebugContainerSpec withArgs(List<String> others) {
+        return new DebugContainerSpec(
+                name,
+                image,
+                targetContainer,
+                command,
+                others,
+                identity,
+                defaultCapabilities,
+                appArmorProfile,
+                seLinuxOptions);
+    }
 }

@@ -30,6 +30,9 @@ import java.util.Optional;
  */
 final class TargetScan {
     private static final long NONROOT = 65532;
+    /** The node's clock may be ahead of ours by as much. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(5);
+
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration STATUS_POLL = Duration.ofMillis(700);
 
@@ -76,14 +79,8 @@ final class TargetScan {
             return told(attempt(chosen, target, none).ended(Outcome.NOT_READABLE, e.getMessage()));
         }
         Attempt attempt = attempt(chosen, target, identity);
-        ProbeCall call = ProbeCall.create(
-                random,
-                container.containerId(),
-                clock.instant().plus(request.limits().start()).plusSeconds(30),
-                request.limits().work(),
-                request.limits().lifetime(),
-                request.limits().outputBytes());
-        DebugContainerSpec spec = DebugContainers.spec(pod, container, request.image(), identity, call, random);
+        DebugContainerSpec spec =
+                DebugContainers.spec(pod, container, request.image(), identity, call(pod, container), random);
         try {
             audit.add("dry-run", target.key(), "Asked the API server whether " + spec.name() + " would be admitted.");
             cluster.dryRun(pod, spec);
@@ -96,7 +93,19 @@ final class TargetScan {
             return told(attempt.ended(outcome, e.getMessage()));
         }
         misuse.once(target.key(), pod, spec);
-        return told(attach(attempt, spec, call));
+        // Asking took time: the probe's own begins with the request that starts it.
+        ProbeCall call = call(pod, container);
+        return told(attach(attempt, spec.withArgs(call.arguments()), call));
+    }
+
+    private ProbeCall call(PodFacts pod, ContainerFacts container) throws ScanException {
+        return ProbeCall.create(
+                random,
+                container.containerId(),
+                clock.instant().plus(request.limits().start()).plus(CLOCKS_DIFFER),
+                request.limits().work(),
+                request.limits().lifetime(),
+                OutputCap.of(pod, request.limits().outputBytes()));
     }
 
     private Attempt attempt(Choice chosen, Target target, Identity identity) {
@@ -207,8 +216,8 @@ final class TargetScan {
     /** The log of a container that has started; empty when it will not, which the attempt then knows. */
     private Optional<InputStream> started(Attempt attempt) throws ScanException, InterruptedException {
         Target target = attempt.target();
-        Instant startBy =
-                attempt.attached().time().plus(request.limits().start()).plusSeconds(5);
+        // From then on it would not start any more, so that nothing runs after it was given up.
+        Instant startBy = attempt.attached().call().notAfter();
         Instant nextStatus = clock.instant().plus(STATUS_POLL);
         while (true) {
             Optional<InputStream> log = cluster.followLog(

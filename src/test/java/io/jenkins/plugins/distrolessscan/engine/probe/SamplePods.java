@@ -16,6 +16,16 @@ public final class SamplePods {
     private SamplePods() {}
 
     public static ContainerFacts container(OptionalLong user, OptionalLong group, Optional<Identity> statusUser) {
+        return container(user, group, statusUser, OptionalLong.empty());
+    }
+
+    /** A container with a limit of ephemeral storage, in bytes. */
+    public static ContainerFacts storage(OptionalLong limit) {
+        return container(OptionalLong.empty(), OptionalLong.empty(), Optional.empty(), limit);
+    }
+
+    private static ContainerFacts container(
+            OptionalLong user, OptionalLong group, Optional<Identity> statusUser, OptionalLong storage) {
         return new ContainerFacts(
                 "app",
                 ContainerFacts.Kind.REGULAR,
@@ -37,7 +47,7 @@ public final class SamplePods {
                 OptionalLong.empty(),
                 OptionalLong.empty(),
                 OptionalLong.empty(),
-                OptionalLong.empty(),
+                storage,
                 Optional.of("{\"type\":\"RuntimeDefault\"}"),
                 Optional.empty());
     }
