@@ -24,7 +24,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The order in which targets are scanned: the first one alone (the canary), then a few at a time. Two equal failures to
- * start end it, since every further attempt would leave one more useless record in a pod; so does the scan's time.
+ * start end it, since every further attempt would leave one more useless record in a pod; so do the scan's time and the
+ * size of what it can bring.
  */
 final class TargetQueue {
     private static final Set<Outcome> START_FAILURES = EnumSet.of(Outcome.REFUSED, Outcome.NOT_STARTED, Outcome.FAILED);
@@ -39,6 +40,8 @@ final class TargetQueue {
     private final Map<String, Integer> failures = new HashMap<>();
     private final List<PassedOver> notBegun = new ArrayList<>();
     private boolean stopped;
+    /** Bytes of evidence: what has come, and for targets that are under way the most that may come. */
+    private long evidence;
 
     /** Scans one target. */
     interface Scanning {
@@ -89,8 +92,11 @@ final class TargetQueue {
             return Optional.empty();
         }
         Scanned scanned = scan.scan(target);
+        int brought =
+                scanned.observation().evidence().map(bytes -> bytes.length).orElse(0);
         Outcome outcome = scanned.observation().outcome();
         synchronized (this) {
+            evidence += brought - limits.outputBytes();
             if (START_FAILURES.contains(outcome)) {
                 String kind = outcome + " " + scanned.failure();
                 stopped |= failures.merge(kind, 1, Integer::sum) >= EQUAL_FAILURES;
@@ -100,8 +106,9 @@ final class TargetQueue {
     }
 
     private synchronized boolean mayBegin(Choice target) {
-        boolean late = clock.instant().isAfter(until);
-        if (!stopped && !late) {
+        Optional<String> hindrance = hindrance();
+        if (hindrance.isEmpty()) {
+            evidence += limits.outputBytes();
             return true;
         }
         notBegun.add(new PassedOver(
@@ -109,11 +116,25 @@ final class TargetQueue {
                 target.pod().name(),
                 target.container().name(),
                 PassedOver.Reason.STOPPED_EARLY,
-                late
-                        ? "The scan's time of " + limits.scan().toSeconds()
-                                + " s was over; raise the timeout or choose fewer pods."
-                        : "Not tried, because two targets before it failed to start in the same way."));
+                hindrance.get()));
         return false;
+    }
+
+    private Optional<String> hindrance() {
+        if (clock.instant().isAfter(until)) {
+            return Optional.of("The scan's time of " + limits.scan().toSeconds()
+                    + " s was over; raise the timeout or choose fewer pods.");
+        }
+        if (stopped) {
+            return Optional.of("Not tried, because two targets before it failed to start in the same way.");
+        }
+        // Found out only now, since most targets bring far less than they may.
+        return evidence + limits.outputBytes() <= FactsFile.MOST_EVIDENCE
+                ? Optional.empty()
+                : Optional.of(
+                        "Not tried, because the evidence of the targets before it is as large as one scan can bring ("
+                                + (FactsFile.MOST_EVIDENCE >> 20)
+                                + " MiB); scan the rest in another scan, with a selector of its own.");
     }
 
     private static void rethrow(Throwable cause) throws ScanException, InterruptedException {

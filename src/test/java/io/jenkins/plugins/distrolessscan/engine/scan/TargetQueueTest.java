@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -80,6 +81,30 @@ class TargetQueueTest {
         TargetQueue queue = queue(
                 target -> new Scanned(ScannedTarget.named(target.pod().name()).observation(), ""));
         assertThat(queue.run(choices("a", "b", "c"))).hasSize(3);
+    }
+
+    @Test
+    void noTargetIsBegunWhoseEvidenceMightNotFit() throws Exception {
+        byte[] large = new byte[1024 * 1024];
+        TargetQueue queue = queue(target -> new Scanned(
+                FactsFileTest.withEvidence(
+                        ScannedTarget.named(target.pod().name()).observation(), large),
+                ""));
+        String[] pods = IntStream.range(0, 60).mapToObj(i -> "pod-" + i).toArray(String[]::new);
+        assertThat(queue.run(choices(pods))).hasSize(48);
+        assertThat(queue.notBegun())
+                .hasSize(12)
+                .allSatisfy(passed -> assertThat(passed.text()).contains("48 MiB", "another scan"));
+    }
+
+    @Test
+    void smallEvidenceLeavesRoomForMore() throws Exception {
+        TargetQueue queue = queue(target -> new Scanned(
+                FactsFileTest.withEvidence(
+                        ScannedTarget.named(target.pod().name()).observation(), new byte[300]),
+                ""));
+        String[] pods = IntStream.range(0, 60).mapToObj(i -> "pod-" + i).toArray(String[]::new);
+        assertThat(queue.run(choices(pods))).hasSize(60);
     }
 
     @Test
