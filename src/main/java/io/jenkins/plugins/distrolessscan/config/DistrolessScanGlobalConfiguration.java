@@ -7,6 +7,7 @@ import hudson.ExtensionList;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -92,11 +93,11 @@ public class DistrolessScanGlobalConfiguration extends GlobalConfiguration {
     }
 
     private static IdentityProfile profile(String word) {
-        return Arrays.stream(IdentityProfile.values())
-                .filter(profile -> profile.word().equals(word))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "maxProfile is one of restricted, baseline and privileged-read, not " + word + "."));
+        try {
+            return IdentityProfile.parse(word);
+        } catch (ScanException e) {
+            throw new IllegalArgumentException("maxProfile: " + e.getMessage(), e);
+        }
     }
 
     /** The most containers that one scan may look at. */

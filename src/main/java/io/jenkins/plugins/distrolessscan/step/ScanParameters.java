@@ -7,10 +7,8 @@ import io.jenkins.plugins.distrolessscan.config.RequestedCluster;
 import io.jenkins.plugins.distrolessscan.engine.gate.GatePolicy;
 import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import io.jenkins.plugins.distrolessscan.engine.scan.DurationText;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -21,7 +19,6 @@ final class ScanParameters {
     static final String DEFAULT_ID = "distroless-scan";
 
     private static final Pattern ID = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}");
-    private static final Pattern TIME = Pattern.compile("([1-9][0-9]{0,4})([smh])");
     private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(10);
 
     private final DistrolessScanStep step;
@@ -144,10 +141,7 @@ final class ScanParameters {
         if (text == null) {
             return IdentityProfile.RESTRICTED;
         }
-        IdentityProfile asked = Arrays.stream(IdentityProfile.values())
-                .filter(profile -> profile.word().equals(text.toLowerCase(Locale.ROOT)))
-                .findFirst()
-                .orElseThrow(() -> wrong(Messages.ScanParameters_badProfile(text)));
+        IdentityProfile asked = IdentityProfile.parse(text);
         IdentityProfile most = DistrolessScanGlobalConfiguration.get().mostProfile();
         if (!asked.within(most)) {
             throw wrong(Messages.ScanParameters_profileNotAllowed(asked.word(), most.word()));
@@ -159,16 +153,7 @@ final class ScanParameters {
         if (step.getTimeout() == null) {
             return DEFAULT_TIMEOUT;
         }
-        Matcher form = TIME.matcher(step.getTimeout());
-        if (!form.matches()) {
-            throw wrong(Messages.ScanParameters_badTimeout());
-        }
-        long number = Long.parseLong(form.group(1));
-        return switch (form.group(2)) {
-            case "s" -> Duration.ofSeconds(number);
-            case "m" -> Duration.ofMinutes(number);
-            default -> Duration.ofHours(number);
-        };
+        return DurationText.parse(step.getTimeout()).orElseThrow(() -> wrong(Messages.ScanParameters_badTimeout()));
     }
 
     private static ScanException wrong(String text) {

@@ -49,7 +49,7 @@ class ConfigurationAsCodeTest {
         var wrong =
                 ConfigurationAsCodeTest.class.getResource("wrong-profile.yaml").toExternalForm();
         assertThatThrownBy(() -> ConfigurationAsCode.get().configure(wrong))
-                .hasStackTraceContaining("maxProfile is one of restricted, baseline and privileged-read");
+                .hasStackTraceContaining("Give restricted, or baseline for targets that run as root.");
         assertThat(DistrolessScanGlobalConfiguration.get().getMaxProfile()).isEqualTo("baseline");
     }
 }

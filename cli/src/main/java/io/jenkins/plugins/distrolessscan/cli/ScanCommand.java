@@ -56,7 +56,7 @@ final class ScanCommand implements Callable<Integer> {
             defaultValue = "restricted",
             description = "most powerful identity of the debug container: restricted, or baseline for root targets"
                     + " (default: ${DEFAULT-VALUE})")
-    private IdentityProfile maxProfile;
+    private String maxProfile;
 
     @Option(
             names = "--no-misuse-checks",
@@ -95,7 +95,7 @@ final class ScanCommand implements Callable<Integer> {
                 selection.selection(reached.namespace()),
                 image,
                 Optional.ofNullable(runAs),
-                maxProfile,
+                IdentityProfile.parse(maxProfile),
                 !noMisuseChecks,
                 limits,
                 "the command line",

@@ -18,9 +18,10 @@ public enum IdentityProfile {
             "every file",
             "every file of a writable root; the kernel's Landlock takes that away where it can",
             "every process of the process namespace",
-            true),
-    /** Another user, with file capabilities to read; needs an image of its own. */
-    PRIVILEGED_READ("privileged-read", "every file", "nothing of the target's own", "none of the target's", false);
+            true);
+
+    /** A profile of the design that no probe image exists for: another user, with file capabilities to read. */
+    private static final String NOT_AVAILABLE = "privileged-read";
 
     private final String word;
     private final String read;
@@ -39,6 +40,25 @@ public enum IdentityProfile {
     /** The profile that an identity of the target's own kind needs. */
     public static IdentityProfile of(Identity identity) {
         return identity.uid() == 0 ? BASELINE : RESTRICTED;
+    }
+
+    /**
+     * The profile of a parameter's word.
+     *
+     * @throws ScanException CONFIGURATION when there is none, with those that there are
+     */
+    public static IdentityProfile parse(String word) throws ScanException {
+        for (IdentityProfile profile : values()) {
+            if (profile.word.equalsIgnoreCase(word)) {
+                return profile;
+            }
+        }
+        throw new ScanException(
+                ScanException.Kind.CONFIGURATION,
+                (word.equalsIgnoreCase(NOT_AVAILABLE)
+                                ? "The identity profile privileged-read is not available in this version."
+                                : "There is no identity profile \"" + word + "\".")
+                        + " Give restricted, or baseline for targets that run as root.");
     }
 
     /** The word in parameters and reports. */
