@@ -1,5 +1,6 @@
 package io.jenkins.plugins.distrolessscan.engine.cluster;
 
+import io.jenkins.plugins.distrolessscan.engine.model.PlainText;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -54,31 +55,6 @@ public final class ForeignText {
         safe = PRIVATE_KEY.matcher(safe).replaceAll(REDACTED);
         safe = JWT.matcher(safe).replaceAll(REDACTED);
         safe = BEARER.matcher(safe).replaceAll("$1 " + REDACTED);
-        StringBuilder line = new StringBuilder(Math.min(safe.length(), characters) + 1);
-        int count = 0;
-        for (int i = 0; i < safe.length() && count < characters; ) {
-            int c = safe.codePointAt(i);
-            i += Character.charCount(c);
-            line.appendCodePoint(isPlain(c) ? c : ' ');
-            count++;
-            if (count == characters && i < safe.length()) {
-                line.append('…');
-            }
-        }
-        return line.toString().strip();
-    }
-
-    /** Neither control nor format characters (bidirectional overrides, zero width), line separators, lone surrogates. */
-    private static boolean isPlain(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED -> false;
-            default -> true;
-        };
+        return PlainText.bounded(safe, characters, c -> " ").strip();
     }
 }

@@ -1,33 +1,58 @@
 package io.jenkins.plugins.distrolessscan.engine.model;
 
-/** Text for a terminal or a log: names come from the cluster and may hold escape sequences. */
+import java.util.function.IntFunction;
+
+/** Text from a cluster or a target made fit to be shown: names and messages may hold escape sequences, or be endless. */
 public final class PlainText {
     private static final int LONGEST = 4000;
 
     private PlainText() {}
 
-    /** One line: control and formatting characters replaced, bounded; line breaks become spaces. */
+    /** One line for a terminal or a log; line breaks become spaces. */
     public static String line(String text) {
-        return clean(text, false);
+        return bounded(text, LONGEST, c -> c == '\n' ? " " : "\uFFFD");
     }
 
     /** The same, but line breaks stay: for sentences that carry a manifest to apply. */
     public static String lines(String text) {
-        return clean(text, true);
+        return bounded(text, LONGEST, c -> c == '\n' ? "\n" : "\uFFFD");
     }
 
-    private static String clean(String text, boolean breaks) {
-        StringBuilder clean = new StringBuilder(Math.min(text.length(), LONGEST));
-        for (int i = 0; i < text.length() && clean.length() < LONGEST; i++) {
-            char c = text.charAt(i);
-            if (c == '\n') {
-                clean.append(breaks ? '\n' : ' ');
-            } else if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
-                clean.append('\uFFFD');
+    /**
+     * The beginning of a text, with something else for every character that is not plain.
+     *
+     * @param most code points to keep; a longer text ends with an ellipsis
+     * @param instead what stands for a code point that is not plain
+     */
+    public static String bounded(String text, int most, IntFunction<String> instead) {
+        StringBuilder plain = new StringBuilder(Math.min(text.length(), most) + 1);
+        int at = 0;
+        for (int kept = 0; at < text.length() && kept < most; kept++) {
+            int c = text.codePointAt(at);
+            at += Character.charCount(c);
+            if (isPlain(c)) {
+                plain.appendCodePoint(c);
             } else {
-                clean.append(c);
+                plain.append(instead.apply(c));
             }
         }
-        return text.length() > LONGEST ? clean + " ..." : clean.toString();
+        return at < text.length() ? plain.append('…').toString() : plain.toString();
+    }
+
+    /**
+     * Whether a character neither moves, hides nor reorders its neighbours, as control characters, bidirectional
+     * overrides, zero widths, line separators and lone surrogates do, and means the same everywhere.
+     */
+    public static boolean isPlain(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED -> false;
+            default -> true;
+        };
     }
 }

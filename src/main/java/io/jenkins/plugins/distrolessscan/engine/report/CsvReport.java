@@ -46,7 +46,7 @@ public final class CsvReport implements ReportFile {
     }
 
     private static String cell(String text) {
-        String plain = PlainText.of(text, MOST_CHARACTERS);
+        String plain = PageText.of(text, MOST_CHARACTERS);
         String harmless = !plain.isEmpty() && FORMULA.indexOf(plain.charAt(0)) >= 0 ? "'" + plain : plain;
         return '"' + harmless.replace("\"", "\"\"") + '"';
     }

@@ -34,11 +34,11 @@ public final class CycloneDxReport extends JsonTree {
                 .addObject()
                 .put("type", "application")
                 .put("name", "Distroless Scan")
-                .put("version", PlainText.name(report.scan().toolVersion()));
+                .put("version", PageText.name(report.scan().toolVersion()));
         metadata.putObject("component")
                 .put("type", "application")
                 .put("bom-ref", "scan")
-                .put("name", PlainText.sentence(report.scan().selection()));
+                .put("name", PageText.sentence(report.scan().selection()));
         metadata.putArray("properties")
                 .addObject()
                 .put("name", "distroless-scan:demo")
@@ -79,11 +79,11 @@ public final class CycloneDxReport extends JsonTree {
     private static ObjectNode target(TargetReport target, String reference) {
         ObjectNode component = object().put("type", "container")
                 .put("bom-ref", reference)
-                .put("name", PlainText.name(target.target().key()));
+                .put("name", PageText.name(target.target().key()));
         String image = target.target().imageId().isEmpty()
                 ? target.target().image()
                 : target.target().imageId();
-        component.put("version", PlainText.name(image));
+        component.put("version", PageText.name(image));
         component
                 .putArray("properties")
                 .add(property("outcome", target.outcome().name()));
@@ -92,18 +92,18 @@ public final class CycloneDxReport extends JsonTree {
 
     private static ObjectNode item(PackageItem item, String reference) {
         ObjectNode component =
-                object().put("type", "library").put("bom-ref", reference).put("name", PlainText.name(item.name()));
+                object().put("type", "library").put("bom-ref", reference).put("name", PageText.name(item.name()));
         if (!item.version().isEmpty()) {
-            component.put("version", PlainText.name(item.version()));
+            component.put("version", PageText.name(item.version()));
         }
         if (!item.purl().isEmpty()) {
-            component.put("purl", PlainText.sentence(item.purl()));
+            component.put("purl", PageText.sentence(item.purl()));
         }
         component
                 .putArray("properties")
                 .add(property("declared", String.valueOf(item.declared())))
-                .add(property("location", PlainText.sentence(item.location())))
-                .add(property("target", PlainText.sentence(item.target())));
+                .add(property("location", PageText.sentence(item.location())))
+                .add(property("target", PageText.sentence(item.target())));
         return component;
     }
 

@@ -34,17 +34,17 @@ public final class HdfReport extends JsonTree {
         ObjectNode root = object();
         root.putObject("platform")
                 .put("name", "kubernetes")
-                .put("release", PlainText.name(report.access().serverVersion()))
+                .put("release", PageText.name(report.access().serverVersion()))
                 .put(
                         "target_id",
-                        PlainText.name(
+                        PageText.name(
                                 report.scan().server() + " " + report.scan().namespace()));
         ObjectNode profile = root.putArray("profiles").addObject();
         profile.put("name", "distroless-scan")
-                .put("version", PlainText.name(report.scan().toolVersion()))
+                .put("version", PageText.name(report.scan().toolVersion()))
                 .put("sha256", sha256(String.join("\n", byId.keySet())))
                 .put("title", (report.scan().demo() ? "DEMO: " : "") + "Distroless Scan")
-                .put("summary", PlainText.sentence(report.scan().approach()))
+                .put("summary", PageText.sentence(report.scan().approach()))
                 .put("status", "loaded");
         profile.putArray("supports");
         profile.putArray("attributes");
@@ -59,9 +59,9 @@ public final class HdfReport extends JsonTree {
     private static ObjectNode control(String id, List<ControlResult> results, ScanReport report) {
         ControlResult first = results.get(0);
         boolean applies = results.stream().anyMatch(r -> r.status() != Status.NOT_APPLICABLE);
-        ObjectNode control = object().put("id", PlainText.name(id))
-                .put("title", PlainText.sentence(first.title()))
-                .put("desc", PlainText.sentence(first.title()))
+        ObjectNode control = object().put("id", PageText.name(id))
+                .put("title", PageText.sentence(first.title()))
+                .put("desc", PageText.sentence(first.title()))
                 .put("impact", applies ? first.impact() : 0.0)
                 .put("code", "");
         control.putArray("descriptions");
@@ -82,14 +82,14 @@ public final class HdfReport extends JsonTree {
                             case NOT_REVIEWED, NOT_APPLICABLE -> "skipped";
                             case ERROR -> "error";
                         })
-                .put("code_desc", PlainText.sentence(r.target() + ": " + r.title()))
+                .put("code_desc", PageText.sentence(r.target() + ": " + r.title()))
                 .put("run_time", 0.0)
                 .put("start_time", report.scan().started().toString());
         String facts = r.evidence().stream()
                 .limit(20)
-                .map(f -> f.source() + ": " + PlainText.sentence(f.text()))
+                .map(f -> f.source() + ": " + PageText.sentence(f.text()))
                 .collect(Collectors.joining("; ", " [", "]"));
-        String message = PlainText.sentence(r.message()) + (r.evidence().isEmpty() ? "" : facts);
+        String message = PageText.sentence(r.message()) + (r.evidence().isEmpty() ? "" : facts);
         if (r.status() == Status.NOT_REVIEWED || r.status() == Status.NOT_APPLICABLE) {
             return result.put("skip_message", message);
         }

@@ -80,7 +80,7 @@ final class HtmlBlocks {
     }
 
     private void table(Block.Table table) {
-        String caption = PlainText.sentence(table.caption());
+        String caption = PageText.sentence(table.caption());
         int last = table.columns().size() - 1;
         List<String> columns = table.lastBelow() ? table.columns().subList(0, last) : table.columns();
         html.open("div", "class", "scroll", "role", "region", "tabindex", "0", "aria-label", caption);

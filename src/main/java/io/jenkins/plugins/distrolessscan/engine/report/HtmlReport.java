@@ -73,8 +73,8 @@ public final class HtmlReport implements ReportFile {
         html.open("footer")
                 .leaf(
                         "p",
-                        "Scan " + PlainText.name(report.scan().id()) + ", written by Distroless Scan "
-                                + PlainText.name(report.scan().toolVersion())
+                        "Scan " + PageText.name(report.scan().id()) + ", written by Distroless Scan "
+                                + PageText.name(report.scan().toolVersion())
                                 + ". The same facts, without any cut: report.json.")
                 .close()
                 .line();
@@ -120,8 +120,8 @@ public final class HtmlReport implements ReportFile {
         }
         html.leaf("h1", page.title()).line();
         html.open("p", "class", "subtitle");
-        html.text("Namespace ").leaf("code", PlainText.name(report.scan().namespace()));
-        html.text(" on ").leaf("code", PlainText.name(report.scan().server()));
+        html.text("Namespace ").leaf("code", PageText.name(report.scan().namespace()));
+        html.text(" on ").leaf("code", PageText.name(report.scan().server()));
         html.text(", " + Words.time(report.scan().started())).close().line();
         html.close().line();
     }

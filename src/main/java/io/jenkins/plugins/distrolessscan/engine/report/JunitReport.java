@@ -100,7 +100,7 @@ public final class JunitReport implements ReportFile {
 
     private static void suite(XMLStreamWriter xml, String name, List<Case> cases) throws XMLStreamException {
         xml.writeStartElement("testsuite");
-        xml.writeAttribute("name", PlainText.name(name));
+        xml.writeAttribute("name", PageText.name(name));
         xml.writeAttribute("tests", String.valueOf(cases.size()));
         xml.writeAttribute("failures", count(cases, Kind.FAILURE));
         xml.writeAttribute("errors", count(cases, Kind.ERROR));
@@ -110,11 +110,11 @@ public final class JunitReport implements ReportFile {
             xml.writeStartElement("testcase");
             // A reader takes what is before the last dot for a package, so the name of a pod keeps its dots apart.
             xml.writeAttribute(
-                    "classname", "distroless-scan." + PlainText.name(name).replace('.', '_'));
-            xml.writeAttribute("name", PlainText.name(c.name()));
+                    "classname", "distroless-scan." + PageText.name(name).replace('.', '_'));
+            xml.writeAttribute("name", PageText.name(c.name()));
             if (c.kind() != Kind.PASSED) {
                 xml.writeEmptyElement(Words.word(c.kind()).toLowerCase(java.util.Locale.ROOT));
-                xml.writeAttribute("message", PlainText.sentence(c.message()));
+                xml.writeAttribute("message", PageText.sentence(c.message()));
             }
             xml.writeEndElement();
             xml.writeCharacters("\n");

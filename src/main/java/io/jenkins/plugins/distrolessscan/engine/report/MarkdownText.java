@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 
 /**
  * Writes hostile text into GitHub-flavoured Markdown so that it stays text: no markup, HTML, table cell, link, image,
- * mention, issue reference, emoji or formula comes of it. The text is one line already ({@link PlainText}).
+ * mention, issue reference, emoji or formula comes of it. The text is one line already ({@link PageText}).
  */
 final class MarkdownText {
     private static final String PUNCTUATION = "\\`*_[]<>|~!$&";

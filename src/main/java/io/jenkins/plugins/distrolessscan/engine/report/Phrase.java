@@ -72,7 +72,7 @@ record Phrase(List<Run> runs) {
     static Phrase facts(List<Fact> facts) {
         List<Run> lines = new ArrayList<>(facts.stream()
                 .limit(MOST_FACTS)
-                .<Run>map(f -> new Run.Evidence(f.source(), PlainText.sentence(f.text())))
+                .<Run>map(f -> new Run.Evidence(f.source(), PageText.sentence(f.text())))
                 .toList());
         if (facts.size() > MOST_FACTS) {
             lines.add(new Run.Text("and " + Words.number(facts.size() - MOST_FACTS) + " more in report.json"));
@@ -82,27 +82,27 @@ record Phrase(List<Run> runs) {
 
     Phrase text(String text) {
         // Spaces at the ends join this run to its neighbours, so they are kept.
-        String plain = PlainText.sentence(text);
+        String plain = PageText.sentence(text);
         String start = text.startsWith(" ") ? " " : "";
         String end = text.endsWith(" ") && !plain.isEmpty() ? " " : "";
         return plus(new Run.Text(start + plain + end));
     }
 
     Phrase code(String text) {
-        return plus(new Run.Code(PlainText.name(text)));
+        return plus(new Run.Code(PageText.name(text)));
     }
 
     /** A document such as JSON text: longer than a name may be. */
     Phrase document(String text) {
-        return plus(new Run.Code(PlainText.of(text, 4 * PlainText.SENTENCE)));
+        return plus(new Run.Code(PageText.of(text, 4 * PageText.SENTENCE)));
     }
 
     Phrase word(String text, Tone tone) {
-        return plus(new Run.Word(PlainText.name(text), tone));
+        return plus(new Run.Word(PageText.name(text), tone));
     }
 
     Phrase mark(String id) {
-        return plus(new Run.Mark(PlainText.of(id, 12)));
+        return plus(new Run.Mark(PageText.of(id, 12)));
     }
 
     Phrase link(String section, String text) {

@@ -32,6 +32,6 @@ final class ReportPage {
                         Optional.of(KeyChapter.section()))
                 .flatMap(Optional::stream)
                 .toList();
-        return new Page(PlainText.name(report.scan().title()), report.scan().demo(), sections);
+        return new Page(PageText.name(report.scan().title()), report.scan().demo(), sections);
     }
 }

@@ -54,7 +54,7 @@ final class RiskChapter {
                 Block.paragraph(
                         "Inherent is the method's own level, from likelihood and impact; remains is what is left of it in this run."));
         groups.forEach((group, risks) -> parts.add(Block.Table.of(
-                        PlainText.name(group) + " risks",
+                        PageText.name(group) + " risks",
                         List.of(
                                 "Risk",
                                 "Likelihood",
@@ -99,7 +99,7 @@ final class RiskChapter {
                         Block.paragraph(s.risk()),
                         new Block.Paragraph(outcome),
                         Block.Table.of(
-                                "Mitigations: " + PlainText.name(s.name()),
+                                "Mitigations: " + PageText.name(s.name()),
                                 List.of("Mitigation", "State", "Evidence"),
                                 s.mitigations(),
                                 m -> List.of(

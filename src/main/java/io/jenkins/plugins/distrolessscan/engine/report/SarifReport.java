@@ -26,7 +26,7 @@ public final class SarifReport extends JsonTree {
         ObjectNode driver = run.putObject("tool")
                 .putObject("driver")
                 .put("name", "Distroless Scan")
-                .put("version", PlainText.name(report.scan().toolVersion()));
+                .put("version", PageText.name(report.scan().toolVersion()));
         ArrayNode rules = driver.putArray("rules");
         run.putArray("invocations")
                 .addObject()
@@ -47,13 +47,13 @@ public final class SarifReport extends JsonTree {
     }
 
     private static ObjectNode rule(Finding finding) {
-        ObjectNode rule = object().put("id", PlainText.name(finding.rule()));
+        ObjectNode rule = object().put("id", PageText.name(finding.rule()));
         rule.putObject("shortDescription").put("text", text(finding.title()));
         return rule;
     }
 
     private static ObjectNode result(Finding finding, int rule) {
-        ObjectNode result = object().put("ruleId", PlainText.name(finding.rule()))
+        ObjectNode result = object().put("ruleId", PageText.name(finding.rule()))
                 .put("ruleIndex", rule)
                 .put("level", level(finding.severity()));
         result.putObject("message").put("text", text(finding.title() + ": " + finding.text()));
@@ -63,9 +63,9 @@ public final class SarifReport extends JsonTree {
         }
         location.putArray("logicalLocations")
                 .addObject()
-                .put("fullyQualifiedName", PlainText.name(finding.target()))
+                .put("fullyQualifiedName", PageText.name(finding.target()))
                 .put("kind", "resource");
-        result.putObject("partialFingerprints").put("distrolessScan/v1", PlainText.name(finding.id()));
+        result.putObject("partialFingerprints").put("distrolessScan/v1", PageText.name(finding.id()));
         result.putObject("properties").put("severity", finding.severity().name());
         return result;
     }
@@ -81,16 +81,13 @@ public final class SarifReport extends JsonTree {
 
     /** SARIF readers show messages with links in brackets; a target's text makes none. */
     private static String text(String text) {
-        return PlainText.sentence(text)
-                .replace("\\", "\\\\")
-                .replace("[", "\\[")
-                .replace("]", "\\]");
+        return PageText.sentence(text).replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]");
     }
 
     /** A relative reference of RFC 3986: whatever the path holds, it names no scheme, host or query. */
     private static String uri(String path) {
         StringBuilder uri = new StringBuilder();
-        for (byte b : PlainText.of(path, 1_000).getBytes(StandardCharsets.UTF_8)) {
+        for (byte b : PageText.of(path, 1_000).getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xff);
             if (c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "-._~/".indexOf(c) >= 0) {
                 uri.append(c);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.distrolessscan.engine.risk;
 
+import io.jenkins.plugins.distrolessscan.engine.model.PlainText;
 import java.time.Duration;
 import java.util.List;
 
@@ -25,22 +26,7 @@ final class Words {
     }
 
     private static String plain(String text, int longest) {
-        StringBuilder plain = new StringBuilder();
-        text.codePoints().limit(longest).map(Words::harmless).forEach(plain::appendCodePoint);
-        return text.codePointCount(0, text.length()) > longest ? plain + "…" : plain.toString();
-    }
-
-    private static int harmless(int codePoint) {
-        return switch (Character.getType(codePoint)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> '?';
-            default -> codePoint;
-        };
+        return PlainText.bounded(text, longest, c -> "?");
     }
 
     /** At most {@value #NAMES} names, then a count. */

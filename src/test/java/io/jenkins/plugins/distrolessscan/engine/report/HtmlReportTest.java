@@ -136,7 +136,7 @@ class HtmlReportTest {
         assertThat(hostile.select(elsewhere)).hasSameSizeAs(sound.select(elsewhere));
         assertThat(hostile.select("#risks table")).hasSize(Reports.riskGroups(Reports.hostile()));
         assertThat(hostile.text()).contains("<script>alert('" + HostileTexts.MARK + "')</script>");
-        assertThat(hostile.text()).doesNotContain("n".repeat(PlainText.SENTENCE));
+        assertThat(hostile.text()).doesNotContain("n".repeat(PageText.SENTENCE));
         assertThat(hostile.wholeText().codePoints())
                 .noneMatch(c -> c != '\n'
                         && (Character.getType(c) == Character.CONTROL || Character.getType(c) == Character.FORMAT));

@@ -84,7 +84,7 @@ class MarkdownReportTest {
                 .isEqualTo(sound.select("table").size() - Reports.riskGroups(Reports.sound()));
         assertRowsAreWhole(page);
         assertThat(page.select("li li, blockquote")).isEmpty();
-        assertThat(page.text()).doesNotContain("n".repeat(PlainText.SENTENCE));
+        assertThat(page.text()).doesNotContain("n".repeat(PageText.SENTENCE));
     }
 
     static List<String> attacks() {
@@ -94,7 +94,7 @@ class MarkdownReportTest {
     @ParameterizedTest
     @MethodSource("attacks")
     void anEscapedTextIsReadBackAsItWas(String attack) {
-        String plain = PlainText.sentence(attack);
+        String plain = PageText.sentence(attack);
         for (String around : List.of("%s", "- %s", "1. %s", "| a |\n|---|\n| %s |", "## %s", "x %s", "%s\n\n---")) {
             String source = around.replace("%s", MarkdownText.text(plain));
             Document page = html(source);

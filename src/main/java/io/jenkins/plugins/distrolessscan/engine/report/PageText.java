@@ -1,5 +1,6 @@
 package io.jenkins.plugins.distrolessscan.engine.report;
 
+import io.jenkins.plugins.distrolessscan.engine.model.PlainText;
 import java.util.Locale;
 
 /**
@@ -7,14 +8,14 @@ import java.util.Locale;
  * hides or reorders its neighbours. Such a character is written as {@code \}{@code u{202E}} so that a reader sees it.
  * It does not escape for any format; each writer does that after it.
  */
-final class PlainText {
+final class PageText {
     /** Longest text that a page prints, in characters. */
     static final int SENTENCE = 500;
 
     /** Longest name, path or identifier that a page prints, in characters. */
     static final int NAME = 200;
 
-    private PlainText() {}
+    private PageText() {}
 
     /** A sentence of at most {@value #SENTENCE} characters. */
     static String sentence(String text) {
@@ -54,16 +55,12 @@ final class PlainText {
     }
 
     private static void append(StringBuilder plain, int c) {
-        switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> plain.append(String.format(Locale.ROOT, "\\u{%X}", c));
-            case Character.SPACE_SEPARATOR -> plain.append(' ');
-            default -> plain.appendCodePoint(c);
+        if (!PlainText.isPlain(c)) {
+            plain.append(String.format(Locale.ROOT, "\\u{%X}", c));
+        } else if (Character.getType(c) == Character.SPACE_SEPARATOR) {
+            plain.append(' ');
+        } else {
+            plain.appendCodePoint(c);
         }
     }
 }
