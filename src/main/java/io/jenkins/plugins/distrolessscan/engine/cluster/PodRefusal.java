@@ -98,14 +98,14 @@ final class PodRefusal {
                     found,
                     pod,
                     Reason.HOST_NETWORK,
-                    "It shares the node's network, and so would the debug container; allow HOST_NETWORK to scan it.");
+                    "It shares the node's network, and so would the debug container; allow host-network to scan it.");
         }
         if (pod.hostIpc()) {
             add(
                     found,
                     pod,
                     Reason.HOST_IPC,
-                    "It shares the node's IPC, and so would the debug container; allow HOST_IPC to scan it.");
+                    "It shares the node's IPC, and so would the debug container; allow host-ipc to scan it.");
         }
         if (!pod.hostPathVolumes().isEmpty()) {
             add(
@@ -113,7 +113,7 @@ final class PodRefusal {
                     pod,
                     Reason.HOST_PATH,
                     "It mounts folders of the node (" + String.join(", ", pod.hostPathVolumes())
-                            + "), which are visible through the target's root; allow HOST_PATH to scan it.");
+                            + "), which are visible through the target's root; allow host-path to scan it.");
         }
         int entries = pod.ephemeralContainers().size();
         if (entries >= MAX_EPHEMERAL_CONTAINERS) {

@@ -57,7 +57,7 @@ final class NoRootProcess implements Control {
                 io.jenkins.plugins.distrolessscan.engine.model.ControlResult.Status.PASSED,
                 shared
                         ? "The main process does not run as root; the process namespace is shared, others were not judged."
-                        : "None of " + seen.size() + " processes runs as root.",
+                        : "Processes seen: " + seen.size() + ", none of them runs as root.",
                 Processes.facts(seen));
     }
 }

@@ -54,6 +54,7 @@ final class NoServerProcess implements Control {
         if (gap.isPresent()) {
             return Answer.notReviewed("No server was seen, but " + gap.get() + ".");
         }
-        return Answer.passed("None of " + evidence.processes().size() + " processes is called like a server.");
+        return Answer.passed(
+                "Processes seen: " + evidence.processes().size() + ", none of them is called like a server.");
     }
 }

@@ -123,9 +123,7 @@ public final class Gates {
     }
 
     private static String sentence(PassedOver passed) {
-        String name = passed.namespace() + "/" + passed.pod()
-                + (passed.container().isEmpty() ? "" : "/" + passed.container());
-        return plain(name) + ": passed over (" + passed.reason() + "). " + ended(passed.text());
+        return plain(passed.key()) + ": passed over (" + passed.reason() + "). " + ended(passed.text());
     }
 
     private static String ended(String text) {

@@ -10,6 +10,11 @@ package io.jenkins.plugins.distrolessscan.engine.model;
  * @param text one sentence that says why and what to do
  */
 public record PassedOver(String namespace, String pod, String container, Reason reason, String text) {
+    /** Namespace, pod and, if the reason concerns one, container, such as {@code shop/web-0/web}. */
+    public String key() {
+        return namespace + "/" + pod + (container.isEmpty() ? "" : "/" + container);
+    }
+
     /** Why nothing is attached; S-7 of the seed page and what a real cluster does. */
     public enum Reason {
         HOST_PID,

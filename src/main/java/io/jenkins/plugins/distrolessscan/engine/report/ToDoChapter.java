@@ -14,10 +14,12 @@ import io.jenkins.plugins.distrolessscan.engine.report.Page.Section;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What a person should do next, the most urgent first, gathered from all parts of the report. */
@@ -25,15 +27,22 @@ final class ToDoChapter {
     /** Findings that are named here; the section of findings has all. */
     private static final int MOST_FINDINGS = 10;
 
+    /** Passed over because somebody wanted it so, or because nothing ran there. */
+    private static final Set<PassedOver.Reason> INTENDED = EnumSet.of(
+            PassedOver.Reason.NOT_CHOSEN,
+            PassedOver.Reason.OPTED_OUT,
+            PassedOver.Reason.COMPLETED,
+            PassedOver.Reason.BEING_DELETED);
+
     private ToDoChapter() {}
 
     static Optional<Section> section(ScanReport report) {
         List<Phrase> tasks = new ArrayList<>();
         report.targets().forEach(target -> ofTarget(target, tasks));
+        ofPassedOver(report.passedOver(), tasks);
         ofFindings(report.findings(), tasks);
         List<Risk> risks = report.risk().risks();
         tasks.addAll(ofRisks(risks.stream().filter(ToDoChapter::isOpen)));
-        ofPassedOver(report.passedOver(), tasks);
         List<Phrase> standing = new ArrayList<>(ofRisks(risks.stream().filter(risk -> !isOpen(risk))));
         ofApproach(report.targets(), standing);
         return Optional.of(Section.of(
@@ -111,8 +120,10 @@ final class ToDoChapter {
 
     private static void ofPassedOver(List<PassedOver> passedOver, List<Phrase> tasks) {
         Map<PassedOver.Reason, List<PassedOver>> byReason = new EnumMap<>(PassedOver.Reason.class);
-        passedOver.forEach(p -> byReason.computeIfAbsent(p.reason(), reason -> new ArrayList<>())
-                .add(p));
+        passedOver.stream()
+                .filter(p -> !INTENDED.contains(p.reason()))
+                .forEach(p -> byReason.computeIfAbsent(p.reason(), reason -> new ArrayList<>())
+                        .add(p));
         byReason.forEach((reason, all) ->
                 tasks.add(Phrase.of("Nothing was attached to " + Words.number(all.size()) + " of those chosen ("
                                 + Words.word(reason) + "). " + all.get(0).text() + " ")

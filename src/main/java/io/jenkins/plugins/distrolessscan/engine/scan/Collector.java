@@ -73,8 +73,7 @@ public final class Collector {
         verifyEarlier(cluster, request, audit);
         TargetSelection.Chosen selected =
                 TargetSelection.choose(pods(cluster, request.selection()), request.selection());
-        selected.passedOver()
-                .forEach(p -> progress.say("Passed over " + p.namespace() + "/" + p.pod() + ": " + p.text()));
+        selected.passedOver().forEach(p -> progress.say("Passed over " + p.key() + ": " + p.text()));
         selected.passedOver().forEach(p -> audit.add("passed-over", p.namespace() + "/" + p.pod(), p.text()));
         MisuseDryRuns misuse = new MisuseDryRuns(request.misuseChecks(), cluster, clock, random, progress, audit);
         TargetScan scan = new TargetScan(cluster, clock, random, progress, audit, misuse, request);
