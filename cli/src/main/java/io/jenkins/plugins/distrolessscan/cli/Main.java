@@ -18,7 +18,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = ToolVersion.class,
         description = "Scans what really runs in distroless pods and proves what the scan itself costs.",
-        subcommands = {ScanCommand.class, DemoCommand.class, TryCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {
+            ScanCommand.class,
+            ManifestsCommand.class,
+            DemoCommand.class,
+            TryCommand.class,
+            CommandLine.HelpCommand.class
+        },
         footer = {
             "",
             "Exit codes: 0 gates passed, 1 gate failed, 2 usage or configuration error,",

@@ -34,8 +34,7 @@ public final class LeastPrivilegeManifests {
      * @throws ScanException CONFIGURATION for a name that Kubernetes does not allow
      */
     public static LeastPrivilegeManifests of(String namespace, String account, List<String> pods) throws ScanException {
-        check(LABEL, namespace, "namespace");
-        check(NAME, account, "ServiceAccount");
+        checkAccount(namespace, account);
         for (String pod : pods) {
             check(NAME, pod, "pod");
         }
@@ -109,6 +108,12 @@ public final class LeastPrivilegeManifests {
                 + "  namespace: \"" + namespace + "\"\n"
                 + "  labels:\n"
                 + "    app.kubernetes.io/name: distroless-scan\n";
+    }
+
+    /** @throws ScanException CONFIGURATION for a name that Kubernetes does not allow */
+    static void checkAccount(String namespace, String account) throws ScanException {
+        check(LABEL, namespace, "namespace");
+        check(NAME, account, "ServiceAccount");
     }
 
     private static void check(Pattern pattern, String name, String what) throws ScanException {

@@ -1,0 +1,61 @@
+package io.jenkins.plugins.distrolessscan.cli;
+
+import io.jenkins.plugins.distrolessscan.engine.access.AdmissionPolicy;
+import io.jenkins.plugins.distrolessscan.engine.access.LeastPrivilegeManifests;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code distroless-scan manifests}: prints the account that a scan needs, and the policy that confines it. */
+@Command(
+        name = "manifests",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Prints YAML to apply: a ServiceAccount with the least rights that a scan needs and, with --image, the"
+                    + " admission policy that holds it to the scan's own debug container.",
+            "It asks no cluster."
+        })
+final class ManifestsCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-n", "--namespace"},
+            required = true,
+            paramLabel = "NAMESPACE",
+            description = "namespace of the pods and of the account")
+    private String namespace;
+
+    @Option(
+            names = "--account",
+            paramLabel = "NAME",
+            defaultValue = "scanner",
+            description = "name of the ServiceAccount (default: ${DEFAULT-VALUE})")
+    private String account;
+
+    @Option(
+            names = "--pod",
+            paramLabel = "POD",
+            description = "only this pod; may be given several times (default: every pod of the namespace)")
+    private List<String> pods = List.of();
+
+    @Option(names = "--image", paramLabel = "IMAGE", description = "the probe image by digest, for the policy")
+    private String image;
+
+    @Override
+    public Integer call() throws ScanException {
+        StringBuilder yaml = new StringBuilder(
+                LeastPrivilegeManifests.of(namespace, account, pods).all());
+        if (image != null) {
+            yaml.append("---\n").append(AdmissionPolicy.of(namespace, account, image));
+        }
+        spec.commandLine().getOut().print(yaml);
+        spec.commandLine().getOut().flush();
+        return 0;
+    }
+}
