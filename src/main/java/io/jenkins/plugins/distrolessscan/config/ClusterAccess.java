@@ -96,7 +96,8 @@ public record ClusterAccess(Optional<String> cluster, String namespace, Optional
         return found.get(0);
     }
 
-    private static Connection toward(String server, Optional<String> authority, Connection credential) {
+    private static Connection toward(String server, Optional<String> authority, Connection credential)
+            throws ScanException {
         return new Connection(
                 server,
                 authority,

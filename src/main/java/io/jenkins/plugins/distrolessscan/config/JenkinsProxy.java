@@ -2,6 +2,7 @@ package io.jenkins.plugins.distrolessscan.config;
 
 import hudson.ProxyConfiguration;
 import hudson.util.Secret;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import java.net.Proxy;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -21,8 +22,9 @@ final class JenkinsProxy {
      * The proxy's URL; it holds the proxy's password where there is one.
      *
      * @param server https URL of the API server
+     * @throws ScanException CONFIGURATION when the setting is no address
      */
-    static Optional<String> toward(String server) {
+    static Optional<String> toward(String server) throws ScanException {
         var configuration = Jenkins.get().getProxy();
         var host = URI.create(server).getHost();
         if (configuration == null
@@ -44,8 +46,9 @@ final class JenkinsProxy {
                     .toString());
         } catch (URISyntaxException e) {
             // Its message would repeat the password.
-            throw new IllegalStateException(
-                    "Jenkins' proxy setting is not a host and a port; correct it in the system's" + " configuration.");
+            throw new ScanException(
+                    ScanException.Kind.CONFIGURATION,
+                    "Jenkins' proxy setting is not a host and a port; ask an administrator of this Jenkins to correct it.");
         }
     }
 

@@ -278,6 +278,19 @@ class ClusterAccessTest {
     }
 
     @Test
+    void aProxySettingThatIsNoAddressIsSaidWithoutItsPassword() throws Exception {
+        store(global(), token("scanner", TOKEN));
+        jenkins.jenkins.setProxy(new ProxyConfiguration("no host", 3128, "user", "hidden-password", ""));
+        var run = build(jenkins.jenkins);
+        assertThatThrownBy(() -> ClusterAccess.of(run, requested("scanner")))
+                .isInstanceOfSatisfying(
+                        ScanException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CONFIGURATION))
+                .hasMessageContaining("proxy setting is not a host and a port")
+                .hasStackTraceContaining("JenkinsProxy")
+                .satisfies(e -> assertThat(Functions.printThrowable(e)).doesNotContain("hidden-password"));
+    }
+
+    @Test
     void jenkinsProxyAppliesToServersOutside() throws Exception {
         store(global(), token("scanner", TOKEN));
         jenkins.jenkins.setProxy(
