@@ -1,11 +1,14 @@
 package io.jenkins.plugins.distrolessscan.config;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.BulkChange;
 import hudson.Extension;
 import hudson.ExtensionList;
+import hudson.Util;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.distrolessscan.engine.cluster.HostAccess;
 import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import java.io.IOException;
@@ -15,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;
+import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -32,6 +36,7 @@ public class DistrolessScanGlobalConfiguration extends GlobalConfiguration {
     private boolean scansDisabled;
     private boolean allowInlineServers;
     private String maxProfile = IdentityProfile.RESTRICTED.word();
+    private String mayAllow;
     private int maxTargets = DEFAULT_MAX_TARGETS;
     private List<ClusterDefinition> clusters = new ArrayList<>();
 
@@ -100,6 +105,31 @@ public class DistrolessScanGlobalConfiguration extends GlobalConfiguration {
         }
     }
 
+    /** Words of {@link HostAccess} that builds may allow, between spaces, commas or line breaks; null for none. */
+    @CheckForNull
+    public String getMayAllow() {
+        return mayAllow;
+    }
+
+    /** @throws IllegalArgumentException for a word that {@link HostAccess} does not know */
+    @DataBoundSetter
+    public void setMayAllow(@CheckForNull String mayAllow) {
+        String given = Util.fixEmptyAndTrim(mayAllow);
+        try {
+            HostAccess.of(given == null ? List.of() : HostAccess.words(given));
+        } catch (ScanException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+        this.mayAllow = given;
+        save();
+    }
+
+    /** {@link #getMayAllow()} word by word. */
+    @NonNull
+    public List<String> allowable() {
+        return mayAllow == null ? List.of() : HostAccess.words(mayAllow);
+    }
+
     /** The most containers that one scan may look at. */
     public int getMaxTargets() {
         return maxTargets;
@@ -126,13 +156,35 @@ public class DistrolessScanGlobalConfiguration extends GlobalConfiguration {
     public boolean configure(StaplerRequest2 request, JSONObject json) throws FormException {
         try (BulkChange change = new BulkChange(this)) {
             // A form without any cluster says nothing about clusters: binding alone would keep the last one for ever.
-            setClusters(List.of());
+            json.putIfAbsent("clusters", new JSONArray());
             request.bindJSON(this, json);
             change.commit();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (RuntimeException e) {
+            readStored();
+            throw new FormException(Messages.DistrolessScanGlobalConfiguration_notTaken(reason(e)), e, "clusters");
         }
         return true;
+    }
+
+    /** Every setter stores, so what is stored is what held before a form that was refused half way. */
+    private void readStored() {
+        scansDisabled = false;
+        allowInlineServers = false;
+        maxProfile = IdentityProfile.RESTRICTED.word();
+        mayAllow = null;
+        maxTargets = DEFAULT_MAX_TARGETS;
+        clusters = new ArrayList<>();
+        load();
+    }
+
+    private static String reason(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage());
     }
 
     @RequirePOST
@@ -142,6 +194,11 @@ public class DistrolessScanGlobalConfiguration extends GlobalConfiguration {
             Arrays.stream(IdentityProfile.values()).forEach(profile -> items.add(profile.word(), profile.word()));
         }
         return items;
+    }
+
+    @RequirePOST
+    public FormValidation doCheckMayAllow(@QueryParameter String value) {
+        return administrator() ? FieldChecks.hostAccess(value) : FormValidation.ok();
     }
 
     @RequirePOST

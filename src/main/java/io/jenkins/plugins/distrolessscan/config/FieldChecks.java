@@ -3,6 +3,7 @@ package io.jenkins.plugins.distrolessscan.config;
 import hudson.Util;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.distrolessscan.engine.cluster.ConnectionChecks;
+import io.jenkins.plugins.distrolessscan.engine.cluster.HostAccess;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import java.util.regex.Pattern;
 
@@ -74,5 +75,15 @@ public final class FieldChecks {
             }
         }
         return FormValidation.ok();
+    }
+
+    /** Words for what a pod may share with its node; may be empty. */
+    public static FormValidation hostAccess(String value) {
+        try {
+            HostAccess.of(HostAccess.words(Util.fixNull(value)));
+            return FormValidation.ok();
+        } catch (ScanException e) {
+            return FormValidation.error(e.getMessage());
+        }
     }
 }

@@ -47,6 +47,7 @@ public class DistrolessScanStep extends Step implements Serializable {
     private String container;
     private String labelSelector;
     private boolean allPods;
+    private String allow;
     private String image;
     private String runAs;
     private String maxProfile;
@@ -158,6 +159,16 @@ public class DistrolessScanStep extends Step implements Serializable {
     @DataBoundSetter
     public void setSkipMisuseChecks(boolean skipMisuseChecks) {
         this.skipMisuseChecks = skipMisuseChecks;
+    }
+
+    @CheckForNull
+    public String getAllow() {
+        return allow;
+    }
+
+    @DataBoundSetter
+    public void setAllow(String allow) {
+        this.allow = Util.fixEmptyAndTrim(allow);
     }
 
     @CheckForNull
@@ -355,6 +366,11 @@ public class DistrolessScanStep extends Step implements Serializable {
         @POST
         public FormValidation doCheckId(@AncestorInPath Item item, @QueryParameter String value) {
             return Choices.parameter(item, step -> step.setId(value));
+        }
+
+        @POST
+        public FormValidation doCheckAllow(@AncestorInPath Item item, @QueryParameter String value) {
+            return Choices.parameter(item, step -> step.setAllow(value));
         }
 
         @POST

@@ -1,16 +1,15 @@
 package io.jenkins.plugins.distrolessscan.step;
 
 import io.jenkins.plugins.distrolessscan.config.DistrolessScanGlobalConfiguration;
+import io.jenkins.plugins.distrolessscan.engine.cluster.HostAccess;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Selection;
 import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
-import io.jenkins.plugins.distrolessscan.engine.model.PassedOver.Reason;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.scan.Limits;
 import io.jenkins.plugins.distrolessscan.engine.scan.ScanRequest;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.Optional;
 
 /** A request in plain values, for one call to an agent: records of the engine do not travel. */
@@ -23,6 +22,7 @@ final class RemoteRequest implements Serializable {
     private final String container;
     private final String labelSelector;
     private final boolean allPods;
+    private final ArrayList<String> allow;
     private final String image;
     private final String runAs;
     private final String maxProfile;
@@ -49,6 +49,7 @@ final class RemoteRequest implements Serializable {
         this.container = parameters.container();
         this.labelSelector = parameters.labelSelector();
         this.allPods = parameters.allPods();
+        this.allow = new ArrayList<>(parameters.allow());
         this.image = image;
         this.runAs = parameters.runAs();
         this.maxProfile = parameters.maxProfile().name();
@@ -60,7 +61,7 @@ final class RemoteRequest implements Serializable {
         this.earlier = new ArrayList<>(state.added());
     }
 
-    ScanRequest request() {
+    ScanRequest request() throws ScanException {
         return new ScanRequest(
                 scanId,
                 new Selection(
@@ -69,7 +70,7 @@ final class RemoteRequest implements Serializable {
                         Optional.ofNullable(container),
                         Optional.ofNullable(labelSelector),
                         allPods,
-                        EnumSet.noneOf(Reason.class),
+                        HostAccess.of(allow),
                         maxTargets),
                 image,
                 Optional.ofNullable(runAs),

@@ -4,11 +4,13 @@ import hudson.EnvVars;
 import hudson.Util;
 import io.jenkins.plugins.distrolessscan.config.DistrolessScanGlobalConfiguration;
 import io.jenkins.plugins.distrolessscan.config.RequestedCluster;
+import io.jenkins.plugins.distrolessscan.engine.cluster.HostAccess;
 import io.jenkins.plugins.distrolessscan.engine.gate.GatePolicy;
 import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.scan.DurationText;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -44,6 +46,7 @@ final class ScanParameters {
         expanded.setContainer(variables.expand(step.getContainer()));
         expanded.setLabelSelector(variables.expand(step.getLabelSelector()));
         expanded.setAllPods(step.isAllPods());
+        expanded.setAllow(variables.expand(step.getAllow()));
         expanded.setImage(variables.expand(step.getImage()));
         expanded.setRunAs(variables.expand(step.getRunAs()));
         expanded.setMaxProfile(step.getMaxProfile());
@@ -78,6 +81,7 @@ final class ScanParameters {
         }
         timeout();
         maxProfile();
+        allow();
     }
 
     RequestedCluster requestedCluster() {
@@ -108,6 +112,22 @@ final class ScanParameters {
     /** Whether to try by dry runs that misuse of the scan's right is refused. */
     boolean misuseChecks() {
         return !step.isSkipMisuseChecks();
+    }
+
+    /** The words for what a pod may share with its node, which are never more than the administrator allows. */
+    List<String> allow() throws ScanException {
+        if (step.getAllow() == null) {
+            return List.of();
+        }
+        List<String> words = HostAccess.words(step.getAllow());
+        HostAccess.of(words);
+        List<String> allowable = DistrolessScanGlobalConfiguration.get().allowable();
+        for (String word : words) {
+            if (!allowable.contains(word)) {
+                throw wrong(Messages.ScanParameters_notAllowable(word));
+            }
+        }
+        return words;
     }
 
     String image() {

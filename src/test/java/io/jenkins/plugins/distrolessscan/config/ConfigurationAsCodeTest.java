@@ -22,6 +22,7 @@ class ConfigurationAsCodeTest {
         assertThat(settings.isAllowInlineServers()).isTrue();
         assertThat(settings.getMaxProfile()).isEqualTo("baseline");
         assertThat(settings.getMaxTargets()).isEqualTo(7);
+        assertThat(settings.allowable()).containsExactly("host-path", "host-ipc");
         assertThat(settings.getClusters()).hasSize(2);
         var prod = settings.getClusters().get(0);
         assertThat(prod.getName()).isEqualTo("prod");

@@ -65,6 +65,7 @@ class GlobalConfigurationTest {
         assertThat(settings.isScansDisabled()).isFalse();
         assertThat(settings.mostProfile()).isEqualTo(IdentityProfile.RESTRICTED);
         assertThat(settings.getMaxTargets()).isEqualTo(20);
+        assertThat(settings.allowable()).isEmpty();
     }
 
     @Test
@@ -81,6 +82,7 @@ class GlobalConfigurationTest {
         settings.setScansDisabled(true);
         settings.setMaxProfile("baseline");
         settings.setMaxTargets(7);
+        settings.setMayAllow("host-network,host-path");
 
         jenkins.configRoundtrip();
 
@@ -92,6 +94,7 @@ class GlobalConfigurationTest {
         assertThat(settings.isScansDisabled()).isTrue();
         assertThat(settings.mostProfile()).isEqualTo(IdentityProfile.BASELINE);
         assertThat(settings.getMaxTargets()).isEqualTo(7);
+        assertThat(settings.getMayAllow()).isEqualTo("host-network,host-path");
 
         settings.load();
         assertThat(settings.getClusters()).hasSize(2);
@@ -120,9 +123,35 @@ class GlobalConfigurationTest {
     }
 
     @Test
+    void aFormThatIsRefusedChangesNothing() throws Exception {
+        var settings = DistrolessScanGlobalConfiguration.get();
+        settings.setMayAllow("host-path");
+        settings.setClusters(List.of(new ClusterDefinition("prod", "https://cluster.example")));
+        try (var client = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false)) {
+            HtmlForm form = client.goTo("configure").getFormByName("config");
+            HtmlInput allow = form.getInputByName("_.mayAllow");
+            allow.setValue("host-pid");
+            input(form, "name").setValue("test");
+            var answer = jenkins.submit(form);
+            assertThat(answer.getWebResponse().getContentAsString())
+                    .contains("settings of Distroless Scan were not taken", "never scanned");
+        }
+        assertThat(settings.getMayAllow()).isEqualTo("host-path");
+        assertThat(settings.getClusters())
+                .extracting(ClusterDefinition::getName)
+                .containsExactly("prod");
+        settings.load();
+        assertThat(settings.getClusters())
+                .extracting(ClusterDefinition::getName)
+                .containsExactly("prod");
+        settings.setMayAllow(null);
+    }
+
+    @Test
     void everyHelpIsThere() throws Exception {
         try (var client = jenkins.createWebClient()) {
-            for (var field : List.of("scansDisabled", "allowInlineServers", "maxProfile", "maxTargets", "clusters")) {
+            for (var field : List.of(
+                    "scansDisabled", "allowInlineServers", "maxProfile", "mayAllow", "maxTargets", "clusters")) {
                 assertThat(help(client, DistrolessScanGlobalConfiguration.class, field))
                         .as(field)
                         .hasSizeGreaterThan(50);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
+import io.jenkins.plugins.distrolessscan.config.DistrolessScanGlobalConfiguration;
 import io.jenkins.plugins.distrolessscan.result.ScanAction;
 import java.util.Map;
 import org.htmlunit.html.HtmlPage;
@@ -77,6 +78,10 @@ class DistrolessScanStepTest {
         assertFails(jenkins, "namespace: 'shop', pod: 'a', allPods: true", "Say which pods to scan");
         assertFails(jenkins, "namespace: 'shop', container: 'a', allPods: true", "'container' goes with 'pod'");
         assertFails(jenkins, "namespace: 'shop', pod: 'a', minimumCompliance: 101", "percentage from 0 to 100");
+        assertFails(jenkins, "namespace: 'shop', pod: 'a', allow: 'host-pid'", "never scanned");
+        assertFails(jenkins, "namespace: 'shop', pod: 'a', allow: 'host-path'", "does not let builds allow");
+        DistrolessScanGlobalConfiguration.get().setMayAllow("host-path");
+        assertFails(jenkins, "namespace: 'shop', pod: 'a', allow: 'host-path'", "No cluster is named");
         assertFails(jenkins, "namespace: 'shop', pod: 'a', timeout: 'soon'", "a number with s, m or h");
         assertFails(jenkins, "namespace: 'shop', pod: 'a', id: '../x'", "letters, digits, hyphens");
         assertFails(jenkins, "namespace: 'shop', pod: 'a', onIncomplete: 'MAYBE'", "is none of [FAILURE, UNSTABLE");
@@ -130,6 +135,7 @@ class DistrolessScanStepTest {
         step.setContainer("app");
         step.setLabelSelector("app=checkout");
         step.setAllPods(true);
+        step.setAllow("host-path");
         step.setImage("registry.example/probe:1");
         step.setRunAs("65532:65532");
         step.setMaxProfile("restricted");

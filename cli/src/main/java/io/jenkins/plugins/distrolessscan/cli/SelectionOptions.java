@@ -1,12 +1,10 @@
 package io.jenkins.plugins.distrolessscan.cli;
 
+import io.jenkins.plugins.distrolessscan.engine.cluster.HostAccess;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Selection;
-import io.jenkins.plugins.distrolessscan.engine.model.PassedOver.Reason;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** Which pods and containers. */
@@ -67,24 +65,8 @@ final class SelectionOptions {
                 Optional.ofNullable(container),
                 Optional.ofNullable(selector),
                 all,
-                allowed(),
+                HostAccess.of(allow),
                 maxTargets);
-    }
-
-    private Set<Reason> allowed() throws ScanException {
-        Set<Reason> allowed = EnumSet.noneOf(Reason.class);
-        for (String word : allow) {
-            allowed.add(
-                    switch (word) {
-                        case "host-network" -> Reason.HOST_NETWORK;
-                        case "host-ipc" -> Reason.HOST_IPC;
-                        case "host-path" -> Reason.HOST_PATH;
-                        default ->
-                            throw wrong("--allow knows host-network, host-ipc and host-path; pods that share the"
-                                    + " node's process namespace are never scanned.");
-                    });
-        }
-        return allowed;
     }
 
     private static ScanException wrong(String text) {
