@@ -4,6 +4,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.report.Json;
 import java.io.BufferedInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -35,7 +36,8 @@ final class ReportStore {
     void write(String id, ScanReport report) throws IOException {
         Files.createDirectories(folder);
         Path part = Files.createTempFile(folder, id, ".part");
-        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(part))) {
+        // Not a channel's stream: an abort at this moment would close that one and lose the report.
+        try (OutputStream out = new GZIPOutputStream(new FileOutputStream(part.toFile()))) {
             Json.writer().writeValue(out, new Stored(FORMAT, report));
         }
         Files.move(part, file(id), StandardCopyOption.REPLACE_EXISTING);

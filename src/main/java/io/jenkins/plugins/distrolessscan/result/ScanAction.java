@@ -2,6 +2,7 @@ package io.jenkins.plugins.distrolessscan.result;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Functions;
 import hudson.model.Run;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import java.lang.ref.WeakReference;
@@ -36,8 +37,8 @@ public final class ScanAction implements RunAction2 {
     private final long exposureSeconds;
     private final String overallRisk;
     private final boolean reportStored;
-    private final ArrayList<String> reasons;
-    private final ArrayList<String> leftovers;
+    private volatile ArrayList<String> reasons;
+    private volatile ArrayList<String> leftovers;
 
     private transient Run<?, ?> run;
     private transient volatile WeakReference<ScanReport> report;
@@ -57,6 +58,12 @@ public final class ScanAction implements RunAction2 {
         reportStored = summary.reportStored();
         reasons = new ArrayList<>(summary.reasons());
         leftovers = new ArrayList<>(summary.leftovers());
+    }
+
+    /** Takes what the verification of an aborted scan's debug containers brought, in place of what was known before. */
+    void settle(ScanSummary verified) {
+        reasons = new ArrayList<>(verified.reasons());
+        leftovers = new ArrayList<>(verified.leftovers());
     }
 
     @Override
@@ -158,7 +165,7 @@ public final class ScanAction implements RunAction2 {
         return List.copyOf(reasons);
     }
 
-    /** Debug containers of an aborted scan that were not seen to end. */
+    /** Debug containers that were not seen to end; of an aborted scan, those whose end is not verified yet too. */
     @Exported
     public List<String> getLeftovers() {
         return List.copyOf(leftovers);
@@ -167,6 +174,11 @@ public final class ScanAction implements RunAction2 {
     /** Whether there is a report to show. */
     public boolean isReportStored() {
         return reportStored;
+    }
+
+    /** Whether the page may lead to the archived files. */
+    public boolean isFilesVisible() {
+        return reportStored && (!Functions.isArtifactsPermissionEnabled() || run.hasPermission(Run.ARTIFACTS));
     }
 
     /** The report, for the pages; null when the file is missing or damaged, which the page then says. */

@@ -1,9 +1,11 @@
 package io.jenkins.plugins.distrolessscan.result;
 
+import hudson.AbortException;
 import hudson.FilePath;
 import hudson.Launcher;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.distrolessscan.engine.model.PlainText;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.report.ReportFile;
@@ -13,10 +15,14 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jenkins.util.BuildListenerAdapter;
 
 /** Stores what a scan brought with its build: side file, artifacts, action. */
 public final class ScanPublisher {
+    private static final Logger LOGGER = Logger.getLogger(ScanPublisher.class.getName());
+
     private final Run<?, ?> run;
     private final TaskListener listener;
 
@@ -32,7 +38,11 @@ public final class ScanPublisher {
         }
     }
 
-    /** Stores a report. Branches that run at the same time with one id lose nothing: the later one gets a number. */
+    /**
+     * Stores a report. Branches that run at the same time with one id lose nothing: the later one gets a number.
+     *
+     * @throws AbortException when the report is stored with the build, but its files could not be archived
+     */
     public ScanAction publish(String id, ScanReport report) throws IOException, InterruptedException {
         String free;
         ScanAction action;
@@ -45,8 +55,10 @@ public final class ScanPublisher {
         run.save();
         try {
             archive(free, report);
-        } catch (IOException e) {
-            throw new IOException(Messages.ScanPublisher_notArchived(free), e);
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.WARNING, "files of " + run.getExternalizableId() + " could not be archived", e);
+            throw new AbortException(
+                    Messages.ScanPublisher_notArchived(free, PlainText.line(String.valueOf(e.getMessage()))));
         }
         return action;
     }
@@ -56,12 +68,32 @@ public final class ScanPublisher {
         return record(ScanSummary.without(id, "INCOMPLETE", List.of(reason), leftovers));
     }
 
-    /** Records an aborted scan, with the debug containers that were not seen to end. */
-    public ScanAction publishAborted(String id, int attached, List<String> leftovers) throws IOException {
+    /** Records an aborted scan at once; the end of its debug containers is not verified yet. */
+    public ScanAction publishAborted(String id, List<String> unverified) throws IOException {
+        String reason = unverified.isEmpty()
+                ? Messages.ScanPublisher_abortedEarly()
+                : Messages.ScanPublisher_abortedUnverified(unverified.size());
+        return record(ScanSummary.without(id, "ABORTED", List.of(reason), unverified));
+    }
+
+    /**
+     * Updates an aborted scan's record in place, once the end of its debug containers was looked for. A build that was
+     * deleted in the meantime stays deleted.
+     *
+     * @param build its externalizable id
+     */
+    public static void settleAborted(String build, String id, int attached, List<String> leftovers) throws IOException {
+        Run<?, ?> run = Run.fromExternalizableId(build);
+        if (run == null) {
+            return;
+        }
         String reason = leftovers.isEmpty()
                 ? Messages.ScanPublisher_abortedClean(attached)
                 : Messages.ScanPublisher_abortedLeftovers(leftovers.size(), attached);
-        return record(ScanSummary.without(id, "ABORTED", List.of(reason), leftovers));
+        run.getActions(ScanAction.class).stream()
+                .filter(action -> action.getScanId().equals(id))
+                .forEach(action -> action.settle(ScanSummary.without(id, "ABORTED", List.of(reason), leftovers)));
+        run.save();
     }
 
     private ScanAction record(ScanSummary summary) throws IOException {
@@ -82,9 +114,10 @@ public final class ScanPublisher {
         return free;
     }
 
+    /** Also in other letters: files and addresses of both could be the same. */
     private boolean used(String id) {
         return run.getActions(ScanAction.class).stream()
-                .anyMatch(action -> action.getScanId().equals(id));
+                .anyMatch(action -> action.getScanId().equalsIgnoreCase(id));
     }
 
     /** Hands the files to the build's artifact manager, which may keep them elsewhere. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.distrolessscan.result;
 
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult;
+import io.jenkins.plugins.distrolessscan.engine.model.PlainText;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import java.util.List;
 
@@ -21,7 +22,8 @@ record ScanSummary(
         List<String> reasons,
         List<String> leftovers) {
     private static final int MOST_REASONS = 5;
-    private static final int LONGEST_REASON = 500;
+    private static final int MOST_LEFTOVERS = 50;
+    private static final int LONGEST = 500;
 
     static ScanSummary of(String id, ScanReport report) {
         long exposure = report.targets().stream()
@@ -44,13 +46,27 @@ record ScanSummary(
                 exposure,
                 report.risk().overall().level().word(),
                 true,
-                bounded(report.verdict().reasons()),
+                bounded(report.verdict().reasons(), MOST_REASONS),
                 List.of());
     }
 
     /** A scan that could not be done. */
     static ScanSummary without(String id, String verdict, List<String> reasons, List<String> leftovers) {
-        return new ScanSummary(id, verdict, -1, 0, 0, 0, 0, 0, 0, 0, "", false, bounded(reasons), bounded(leftovers));
+        return new ScanSummary(
+                id,
+                verdict,
+                -1,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                "",
+                false,
+                bounded(reasons, MOST_REASONS),
+                bounded(leftovers, MOST_LEFTOVERS));
     }
 
     /** The same under another name. */
@@ -72,10 +88,11 @@ record ScanSummary(
                 leftovers);
     }
 
-    private static List<String> bounded(List<String> texts) {
+    private static List<String> bounded(List<String> texts, int most) {
         return texts.stream()
-                .limit(MOST_REASONS)
-                .map(text -> text.length() > LONGEST_REASON ? text.substring(0, LONGEST_REASON) + " ..." : text)
+                .limit(most)
+                .map(text -> text.length() > LONGEST ? text.substring(0, LONGEST) + " ..." : text)
+                .map(PlainText::lines)
                 .toList();
     }
 }

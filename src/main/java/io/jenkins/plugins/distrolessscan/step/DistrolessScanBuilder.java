@@ -37,7 +37,7 @@ public class DistrolessScanBuilder extends Builder {
         ScanState state = new ScanState();
         ScanParameters parameters = ScanParameters.expanded(scan, build.getEnvironment(listener));
         ScanConclusion conclusion =
-                new ScanRunner(build, listener, launcher.getChannel()).run(parameters, state, () -> {});
+                new ScanRunner(build, listener).run(launcher.getChannel(), parameters, state, () -> {});
         conclusion.apply(build);
         return !conclusion.fails();
     }

@@ -1,8 +1,6 @@
 package io.jenkins.plugins.distrolessscan.step;
 
 import hudson.model.Computer;
-import hudson.model.Run;
-import hudson.model.TaskListener;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Cluster;
 import io.jenkins.plugins.distrolessscan.engine.cluster.FabricCluster;
@@ -17,37 +15,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import jenkins.model.Jenkins;
 import jenkins.security.MasterToSlaveCallable;
 
 /**
- * After an aborted scan: looks in the background whether the debug containers end, and records with the build those that
- * were not seen to. The build itself does not wait for it.
+ * After an aborted scan: looks in the background whether the debug containers end, and updates the build's record of the
+ * scan with what it saw. The build itself does not wait for it. Where it cannot look any more, the record stays as it
+ * was: the end of those containers has not been verified.
  */
 final class EndWatch {
     private static final Logger LOGGER = Logger.getLogger(EndWatch.class.getName());
 
     private EndWatch() {}
 
+    /**
+     * @param build the build's externalizable id
+     * @param id the scan's id as recorded
+     */
     static void begin(
-            Run<?, ?> run,
-            MaskedLog log,
-            VirtualChannel channel,
-            RemoteConnection connection,
-            List<ScanState.Added> added,
-            String id) {
-        if (added.isEmpty()) {
-            return;
-        }
-        log.say(Messages.EndWatch_begin(added.size()));
-        Computer.threadPoolForRemoting.submit(() -> watch(run, channel, connection, added, id));
+            String build, String id, VirtualChannel channel, RemoteConnection connection, List<ScanState.Added> added) {
+        Computer.threadPoolForRemoting.submit(() -> watch(build, id, channel, connection, added));
     }
 
     private static void watch(
-            Run<?, ?> run,
-            VirtualChannel channel,
-            RemoteConnection connection,
-            List<ScanState.Added> added,
-            String id) {
+            String build, String id, VirtualChannel channel, RemoteConnection connection, List<ScanState.Added> added) {
         List<String> leftovers;
         try {
             leftovers = channel.callAsync(new Look(connection, new ArrayList<>(added))).get().stream()
@@ -56,21 +47,32 @@ final class EndWatch {
                     .toList();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            leftovers = notSeen(added);
+            return;
         } catch (Exception e) {
             LOGGER.log(Level.FINE, "the end of debug containers could not be verified", e);
             leftovers = notSeen(added);
         }
         try {
-            new ScanPublisher(run, TaskListener.NULL).publishAborted(id, added.size(), leftovers);
+            if (!Jenkins.get().isTerminating()) {
+                ScanPublisher.settleAborted(build, id, added.size(), leftovers);
+            }
         } catch (IOException e) {
-            LOGGER.log(Level.WARNING, "leftovers of " + run.getExternalizableId() + " could not be recorded", e);
+            LOGGER.log(Level.WARNING, "leftovers of " + build + " could not be recorded", e);
         }
     }
 
     /** A sentence for each container whose end nobody saw. */
     static List<String> notSeen(List<ScanState.Added> added) {
-        return added.stream().map(one -> Messages.EndWatch_notSeen(one.name())).toList();
+        return added.stream()
+                .map(one -> Messages.EndWatch_notSeen(one.name(), one.endsBy()))
+                .toList();
+    }
+
+    /** A sentence for each container whose end nobody has looked for yet. */
+    static List<String> notVerified(List<ScanState.Added> added) {
+        return added.stream()
+                .map(one -> Messages.EndWatch_notVerified(one.name(), one.endsBy()))
+                .toList();
     }
 
     /** Runs where the cluster can be reached; answers a sentence for each container that was not seen to end. */
@@ -96,7 +98,7 @@ final class EndWatch {
                         .filter(end -> !end.ended())
                         .forEach(end -> leftovers.add(PlainText.line(end.text())));
             } catch (ScanException e) {
-                added.forEach(one -> leftovers.add(Messages.EndWatch_notSeen(one.name())));
+                added.forEach(one -> leftovers.add(Messages.EndWatch_notSeen(one.name(), one.endsBy())));
             }
             return leftovers;
         }

@@ -40,6 +40,7 @@ final class ScanExecution extends StepExecution {
     private final ScanState state = new ScanState();
     private transient volatile Future<?> task;
     private transient volatile boolean stopped;
+    private transient ScanRunner runner;
 
     ScanExecution(StepContext context, DistrolessScanStep step) {
         super(context);
@@ -71,11 +72,8 @@ final class ScanExecution extends StepExecution {
 
     private void work() {
         try {
-            Run<?, ?> run = getContext().get(Run.class);
-            TaskListener listener = getContext().get(TaskListener.class);
-            ScanConclusion conclusion =
-                    new ScanRunner(run, listener, channel()).run(ScanParameters.of(step), state, this::save);
-            conclude(run, conclusion);
+            ScanConclusion conclusion = runner().run(channel(), ScanParameters.of(step), state, this::save);
+            conclude(conclusion);
         } catch (Throwable failure) {
             if (!stopped && !Jenkins.get().isTerminating()) {
                 getContext().onFailure(failure);
@@ -84,6 +82,13 @@ final class ScanExecution extends StepExecution {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    private synchronized ScanRunner runner() throws IOException, InterruptedException {
+        if (runner == null) {
+            runner = new ScanRunner(getContext().get(Run.class), getContext().get(TaskListener.class));
+        }
+        return runner;
     }
 
     /** The agent's channel; null when the agent did not come back after a restart. */
@@ -98,7 +103,7 @@ final class ScanExecution extends StepExecution {
         }
     }
 
-    private void conclude(Run<?, ?> run, ScanConclusion conclusion) throws IOException, InterruptedException {
+    private void conclude(ScanConclusion conclusion) throws IOException, InterruptedException {
         if (stopped) {
             return;
         }
@@ -107,7 +112,7 @@ final class ScanExecution extends StepExecution {
             return;
         }
         if (conclusion.result() == Result.UNSTABLE) {
-            conclusion.apply(run);
+            conclusion.apply(getContext().get(Run.class));
             FlowNode node = getContext().get(FlowNode.class);
             node.addOrReplaceAction(new WarningAction(Result.UNSTABLE).withMessage(conclusion.message()));
         }
@@ -126,16 +131,29 @@ final class ScanExecution extends StepExecution {
         }
     }
 
-    /** Ends the step at once. What is in the pods ends by itself; that is verified in the background. */
+    /**
+     * Ends the step at once, with a record of what was added. What is in the pods ends by itself; that is verified in the
+     * background. A result that is being stored at this moment is stored all the same.
+     */
     @Override
     public void stop(@NonNull Throwable cause) {
-        synchronized (this) {
-            stopped = true;
-            if (task != null && !task.cancel(true)) {
-                LOGGER.log(Level.FINE, "the scan had ended already");
+        stopped = true;
+        try {
+            if (runner().abort(ScanParameters.of(step).id(), state)) {
+                cancel();
             }
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            LOGGER.log(Level.WARNING, "an aborted scan could not be recorded", e);
+            cancel();
+        } finally {
+            getContext().onFailure(cause);
         }
-        getContext().onFailure(cause);
+    }
+
+    private synchronized void cancel() {
+        if (task != null && !task.cancel(true)) {
+            LOGGER.log(Level.FINE, "the scan had ended already");
+        }
     }
 
     @Override

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -33,28 +34,31 @@ import jenkins.model.Jenkins;
 
 /**
  * One scan of one build, for the step and the build step alike: resolve on the controller, collect on the agent, judge
- * and store on the controller.
+ * and store on the controller. An abort may come at any moment from another thread; whichever of the two is first to
+ * have the last word records the scan, so that there is one record and never none.
  */
 final class ScanRunner {
     private static final Logger LOGGER = Logger.getLogger(ScanRunner.class.getName());
 
     private final Run<?, ?> run;
     private final TaskListener listener;
-    private final VirtualChannel channel;
+    private final AtomicBoolean lastWord = new AtomicBoolean();
+    private volatile Running running;
 
-    ScanRunner(Run<?, ?> run, TaskListener listener, VirtualChannel channel) {
+    ScanRunner(Run<?, ?> run, TaskListener listener) {
         this.run = run;
         this.listener = listener;
-        this.channel = channel;
     }
 
     /**
      * Runs the scan and stores what it brought.
      *
+     * @param channel the agent; null when it is gone
      * @param saver called before each debug container is added
      * @throws AbortException when a parameter, a cluster or a credential is wrong: nothing was attached
+     * @throws InterruptedException when the scan was aborted: the abort has recorded it
      */
-    ScanConclusion run(ScanParameters parameters, ScanState state, Saver saver)
+    ScanConclusion run(VirtualChannel channel, ScanParameters parameters, ScanState state, Saver saver)
             throws IOException, InterruptedException {
         ScanPublisher publisher = new ScanPublisher(run, listener);
         ClusterAccess access;
@@ -101,8 +105,9 @@ final class ScanRunner {
                     Messages.ScanRunner_actor(run.getExternalizableId()),
                     ToolVersion.text(),
                     state);
-            CollectedScan facts = collect(parameters.id(), state, saver, connection, request, log);
+            CollectedScan facts = collect(channel, parameters.id(), state, saver, connection, request, log);
             ScanReport report = assess(facts, policy);
+            claim();
             ScanAction action = publisher.publish(parameters.id(), report);
             summary(log, report);
             return ScanConclusion.of(action, parameters);
@@ -124,21 +129,63 @@ final class ScanRunner {
         }
     }
 
+    /**
+     * Ends the scan at once: what it has added is recorded as not verified yet, and its end is looked for in the
+     * background.
+     *
+     * @return false when the scan's own result is being stored already; that is left to finish
+     */
+    boolean abort(String id, ScanState state) throws IOException {
+        if (!lastWord.compareAndSet(false, true)) {
+            return false;
+        }
+        List<ScanState.Added> added = state.close();
+        if (state.attempts() == 0) {
+            return true;
+        }
+        ScanAction action = new ScanPublisher(run, listener).publishAborted(id, EndWatch.notVerified(added));
+        Running scan = running;
+        if (scan != null) {
+            scan.answer().cancel(true);
+            if (!added.isEmpty()) {
+                scan.log().say(Messages.EndWatch_begin(added.size()));
+                EndWatch.begin(run.getExternalizableId(), action.getScanId(), scan.channel(), scan.connection(), added);
+            }
+        }
+        return true;
+    }
+
+    private void claim() throws InterruptedException {
+        if (!lastWord.compareAndSet(false, true)) {
+            throw new InterruptedException("the scan was stopped");
+        }
+    }
+
     private CollectedScan collect(
-            String id, ScanState state, Saver saver, RemoteConnection connection, RemoteRequest request, MaskedLog log)
+            VirtualChannel channel,
+            String id,
+            ScanState state,
+            Saver saver,
+            RemoteConnection connection,
+            RemoteRequest request,
+            MaskedLog log)
             throws ScanException, IOException, InterruptedException {
         RemoteScan.Callback callback = new SavingCallback(state, saver, log);
-        RemoteScan scan = new RemoteScan(connection, request, RemoteScan.exported(callback, remoteChannel()));
+        RemoteScan scan = new RemoteScan(connection, request, RemoteScan.exported(callback, remote(channel)));
         try {
             Future<RemoteScan.Answer> answer = channel.callAsync(scan);
+            running = new Running(channel, connection, answer, log);
             try {
                 return FactsFile.read(answer.get().facts());
             } catch (InterruptedException e) {
+                abort(id, state);
                 answer.cancel(true);
-                EndWatch.begin(run, log, channel, connection, state.close(), id);
                 throw e;
             }
         } catch (ExecutionException | CancellationException | IOException e) {
+            if (lastWord.get()) {
+                throw new InterruptedException("the scan was stopped");
+            }
             if (Jenkins.get().isTerminating()) {
                 // Jenkins goes down: nothing is recorded, so that the scan goes on after the restart.
                 throw new InterruptedException("Jenkins is shutting down");
@@ -168,13 +215,14 @@ final class ScanRunner {
                 .toList();
     }
 
-    private Channel remoteChannel() {
+    private static Channel remote(VirtualChannel channel) {
         return channel instanceof Channel remote ? remote : null;
     }
 
     private ScanConclusion notPossible(
             ScanPublisher publisher, ScanParameters parameters, ScanState state, MaskedLog log, String sentence)
-            throws IOException {
+            throws IOException, InterruptedException {
+        claim();
         log.error(sentence);
         ScanAction action =
                 publisher.publishNotPossible(parameters.id(), log.mask(sentence), EndWatch.notSeen(state.added()));
@@ -189,6 +237,9 @@ final class ScanRunner {
         log.say(Messages.ScanRunner_verdict(verdict.result()));
         verdict.reasons().forEach(reason -> log.say("  " + reason));
     }
+
+    /** What an abort needs of a scan that runs on an agent. */
+    private record Running(VirtualChannel channel, RemoteConnection connection, Future<?> answer, MaskedLog log) {}
 
     private record SavingCallback(ScanState state, Saver saver, MaskedLog log) implements RemoteScan.Callback {
         @Override

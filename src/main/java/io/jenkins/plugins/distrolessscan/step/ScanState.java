@@ -16,10 +16,10 @@ import java.util.stream.Stream;
 final class ScanState implements Serializable {
     private static final long serialVersionUID = 1;
 
-    private final ArrayList<Added> added = new ArrayList<>();
     private static final int MOST = 2500;
     private static final int LONGEST = 300;
 
+    private final ArrayList<Added> added = new ArrayList<>();
     private long deadlineMillis;
     private int attempts;
     private transient boolean closed;
@@ -117,6 +117,10 @@ final class ScanState implements Serializable {
 
         String name() {
             return namespace + "/" + pod + "/" + container;
+        }
+
+        Instant endsBy() {
+            return Instant.ofEpochSecond(endsBy);
         }
     }
 }

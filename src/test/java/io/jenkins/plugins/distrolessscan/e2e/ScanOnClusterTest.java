@@ -156,7 +156,7 @@ class ScanOnClusterTest {
     }
 
     @Test
-    void aScanIsAbortedWithinFiveSecondsAndItsEndIsVerified() throws Throwable {
+    void anAbortEndsTheBuildWithinFiveSecondsWithARecordThatIsUpdatedLater() throws Throwable {
         jenkins.runRemotely(ScanOnClusterTest::abort);
     }
 
@@ -166,13 +166,43 @@ class ScanOnClusterTest {
         run.doStop();
         rule.assertBuildStatus(Result.ABORTED, rule.waitForCompletion(run));
         assertThat((System.nanoTime() - before) / 1e9).isLessThan(5);
-        long until = System.currentTimeMillis() + 240_000;
-        while (run.getAction(ScanAction.class) == null && System.currentTimeMillis() < until) {
-            Thread.sleep(500);
-        }
+        assertRecordedAndThenVerified(rule, run);
+    }
+
+    @Test
+    void anAbortedFreestyleBuildIsRecordedInTheSameWay() throws Throwable {
+        jenkins.runRemotely(ScanOnClusterTest::abortFreestyle);
+    }
+
+    private static void abortFreestyle(JenkinsRule rule) throws Exception {
+        FreeStyleProject job = rule.createFreeStyleProject("slow-freestyle");
+        job.setAssignedLabel(Label.get("cluster"));
+        job.getBuildersList().add(new DistrolessScanBuilder(scan("slow")));
+        FreeStyleBuild build = job.scheduleBuild2(0).waitForStart();
+        await(build, ": attached ");
+        long before = System.nanoTime();
+        build.doStop();
+        rule.assertBuildStatus(Result.ABORTED, rule.waitForCompletion(build));
+        assertThat((System.nanoTime() - before) / 1e9).isLessThan(5);
+        assertRecordedAndThenVerified(rule, build);
+    }
+
+    /** The record is there with the end of the build, and says later that the debug container has ended. */
+    private static void assertRecordedAndThenVerified(JenkinsRule rule, Run<?, ?> run) throws Exception {
         ScanAction action = run.getAction(ScanAction.class);
         assertThat(action.getVerdict()).isEqualTo("ABORTED");
+        assertThat(action.getLeftovers()).singleElement().asString().contains("shop/slow/", "has not been verified");
+        try (JenkinsRule.WebClient web = rule.createWebClient()) {
+            assertThat(web.getPage(run, action.getUrlName()).getBody().getTextContent())
+                    .contains("ABORTED", "has not been verified");
+        }
+        long until = System.currentTimeMillis() + 240_000;
+        while (!action.getLeftovers().isEmpty() && System.currentTimeMillis() < until) {
+            Thread.sleep(500);
+        }
         assertThat(action.getLeftovers()).isEmpty();
+        assertThat(action.getReasons()).singleElement().asString().contains("have ended");
+        assertThat(run.getActions(ScanAction.class)).hasSize(1);
     }
 
     @Test
@@ -192,6 +222,38 @@ class ScanOnClusterTest {
         rule.assertLogContains("Jenkins was restarted during the scan", run);
         assertThat(run.getAction(ScanAction.class)).isNotNull();
         assertThat(run.getResult()).isIn(Result.SUCCESS, Result.UNSTABLE);
+    }
+
+    @Test
+    void anAgentThatIsGoneAfterARestartEndsTheScanAsIncomplete() throws Throwable {
+        jenkins.runRemotely(rule -> {
+            startSlow(rule);
+        });
+        jenkins.stopJenkins();
+        agents.stop("agent");
+        Path node = jenkins.getHome().toPath().resolve("nodes/agent");
+        Files.delete(node.resolve("config.xml"));
+        Files.delete(node);
+        jenkins.javaOptions(
+                "-Dorg.jenkinsci.plugins.workflow.support.pickles.ExecutorPickle.timeoutForNodeMillis=10000");
+        jenkins.startJenkins();
+        jenkins.runRemotely(ScanOnClusterTest::agentGone);
+    }
+
+    private static void agentGone(JenkinsRule rule) throws Exception {
+        WorkflowRun run =
+                rule.jenkins.getItemByFullName("slow", WorkflowJob.class).getBuildByNumber(1);
+        complete(run);
+        assertThat(System.currentTimeMillis() - run.getStartTimeInMillis()).isLessThan(600_000);
+        assertThat(run.getResult()).isNotNull().isNotEqualTo(Result.SUCCESS);
+        ScanAction action = run.getAction(ScanAction.class);
+        assertThat(action).as(JenkinsRule.getLog(run)).isNotNull();
+        assertThat(action.getVerdict()).isEqualTo("INCOMPLETE");
+        assertThat(action.getLeftovers()).singleElement().asString().contains("shop/slow/");
+        try (JenkinsRule.WebClient web = rule.createWebClient()) {
+            assertThat(web.getPage(run, action.getUrlName()).getBody().getTextContent())
+                    .contains("INCOMPLETE", "The agent of this scan is gone");
+        }
     }
 
     @Test
@@ -228,10 +290,10 @@ class ScanOnClusterTest {
     }
 
     /** Waits longer than JenkinsRule does: the first scan of an agent loads its classes from the controller. */
-    private static void await(WorkflowRun run, String text) throws Exception {
+    private static void await(Run<?, ?> run, String text) throws Exception {
         long until = System.currentTimeMillis() + 300_000;
         while (!JenkinsRule.getLog(run).contains(text)) {
-            assertThat(run.isLogUpdated())
+            assertThat(run.isBuilding())
                     .as("the build still runs: %s", JenkinsRule.getLog(run))
                     .isTrue();
             assertThat(System.currentTimeMillis()).as(text).isLessThan(until);

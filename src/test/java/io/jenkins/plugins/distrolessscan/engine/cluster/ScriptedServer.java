@@ -20,31 +20,31 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 
 /** An HTTPS server of sockets, so that it can be as wrong as a test wants: cut, wait, lie, never end. */
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
     private final ServerSocket socket;
     private final Script script;
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
     /** A request as it came in. */
-    record Request(String method, String path, Map<String, String> headers, String body) {
-        String header(String name) {
+    public record Request(String method, String path, Map<String, String> headers, String body) {
+        public String header(String name) {
             return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
         }
     }
 
     /** Writes the answer, or does not. An exception closes the connection. */
-    interface Script {
+    public interface Script {
         void answer(Request request, Wire wire) throws Exception;
     }
 
     /** The connection's own side of an answer. */
-    record Wire(OutputStream out, Socket socket) {
-        void json(int code, String body) throws IOException {
+    public record Wire(OutputStream out, Socket socket) {
+        public void json(int code, String body) throws IOException {
             send(code, "Content-Type: application/json\r\n", body);
         }
 
-        void status(int code, String reason, String message) throws IOException {
+        public void status(int code, String reason, String message) throws IOException {
             json(
                     code,
                     "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"reason\":\"" + reason
@@ -72,7 +72,7 @@ final class ScriptedServer implements AutoCloseable {
         }
     }
 
-    ScriptedServer(SSLContext tls, Script script) throws IOException {
+    public ScriptedServer(SSLContext tls, Script script) throws IOException {
         this(tls.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getByName("127.0.0.1")), script);
     }
 
@@ -86,11 +86,11 @@ final class ScriptedServer implements AutoCloseable {
         return socket.getLocalPort();
     }
 
-    String url() {
+    public String url() {
         return "https://127.0.0.1:" + port();
     }
 
-    List<Request> requests() {
+    public List<Request> requests() {
         return List.copyOf(requests);
     }
 

@@ -31,24 +31,24 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.util.io.pem.PemObject;
 
 /** A certificate authority made for a test, and what it issues. */
-final class TestAuthority {
+public final class TestAuthority {
     private static final char[] PASSWORD = "x".toCharArray();
 
     private final KeyPair keys = newKeys();
     private final X500Name name;
     private final X509Certificate certificate;
 
-    TestAuthority(String commonName) throws Exception {
+    public TestAuthority(String commonName) throws Exception {
         this.name = new X500Name("CN=" + commonName);
         this.certificate = issue(name, keys, Duration.ofDays(1), List.of());
     }
 
-    String pem() throws Exception {
+    public String pem() throws Exception {
         return pem(certificate);
     }
 
     /** A server's TLS for these DNS names or IP addresses. */
-    SSLContext server(String... names) throws Exception {
+    public SSLContext server(String... names) throws Exception {
         return server(Duration.ofDays(1), names);
     }
 
