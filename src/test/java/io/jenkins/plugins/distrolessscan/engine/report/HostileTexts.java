@@ -11,11 +11,11 @@ import java.util.Optional;
  * Puts an attack into every text of a record, all the way down, so that a member added later is attacked without anybody
  * remembering to.
  */
-final class HostileTexts {
+public final class HostileTexts {
     /** A word that no writer prints by itself; an element or attribute that holds it came from data. */
-    static final String MARK = "xssmark";
+    public static final String MARK = "xssmark";
 
-    static final List<String> ATTACKS = List.of(
+    public static final List<String> ATTACKS = List.of(
             "<script>alert('" + MARK + "')</script>",
             "\"><img src=x onerror=" + MARK + "()><a href=\"javascript:" + MARK + "()\">",
             "</style></title></textarea><svg/onload=" + MARK + ">",
@@ -37,7 +37,7 @@ final class HostileTexts {
 
     private HostileTexts() {}
 
-    static <T extends Record> T everywhere(T record) {
+    public static <T extends Record> T everywhere(T record) {
         @SuppressWarnings("unchecked")
         T hostile = (T) new HostileTexts().attacked(record);
         return hostile;
