@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.Launcher;
+import hudson.model.Computer;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
@@ -139,7 +140,7 @@ final class ScanExecution extends StepExecution {
     public void stop(@NonNull Throwable cause) {
         stopped = true;
         try {
-            if (runner().abort(ScanParameters.of(step).id(), state)) {
+            if (runner().abort(ScanParameters.of(step).id(), state, agentGone())) {
                 cancel();
             }
         } catch (IOException | InterruptedException | RuntimeException e) {
@@ -148,6 +149,12 @@ final class ScanExecution extends StepExecution {
         } finally {
             getContext().onFailure(cause);
         }
+    }
+
+    /** After a restart {@code node} stops its body when the agent does not come back. */
+    private boolean agentGone() throws IOException, InterruptedException {
+        Computer agent = getContext().get(Computer.class);
+        return agent == null || agent.getChannel() == null;
     }
 
     private synchronized void cancel() {

@@ -133,9 +133,10 @@ final class ScanRunner {
      * Ends the scan at once: what it has added is recorded as not verified yet, and its end is looked for in the
      * background.
      *
+     * @param agentGone whether the agent is lost, which is why the scan ends: it is incomplete then, and nobody can look
      * @return false when the scan's own result is being stored already; that is left to finish
      */
-    boolean abort(String id, ScanState state) throws IOException {
+    boolean abort(String id, ScanState state, boolean agentGone) throws IOException {
         if (!lastWord.compareAndSet(false, true)) {
             return false;
         }
@@ -143,7 +144,14 @@ final class ScanRunner {
         if (state.attempts() == 0) {
             return true;
         }
-        ScanAction action = new ScanPublisher(run, listener).publishAborted(id, EndWatch.notVerified(added));
+        ScanPublisher publisher = new ScanPublisher(run, listener);
+        if (agentGone) {
+            String sentence = Messages.ScanRunner_agentGone(added.size());
+            listener.error("[distrolessScan] " + sentence);
+            publisher.publishNotPossible(id, sentence, EndWatch.notSeen(added));
+            return true;
+        }
+        ScanAction action = publisher.publishAborted(id, EndWatch.notVerified(added));
         Running scan = running;
         if (scan != null) {
             scan.answer().cancel(true);
@@ -178,7 +186,7 @@ final class ScanRunner {
             try {
                 return FactsFile.read(answer.get().facts());
             } catch (InterruptedException e) {
-                abort(id, state);
+                abort(id, state, false);
                 answer.cancel(true);
                 throw e;
             }
