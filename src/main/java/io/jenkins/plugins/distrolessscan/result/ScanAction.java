@@ -5,6 +5,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Functions;
 import hudson.model.Run;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
+import io.jenkins.plugins.distrolessscan.engine.report.HtmlReport;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +23,6 @@ import org.kohsuke.stapler.export.ExportedBean;
 @ExportedBean
 public final class ScanAction implements RunAction2 {
     static final String URL = "distroless-scan";
-
-    private static final int MOST_ROWS = 300;
 
     private final String scanId;
     private final String verdict;
@@ -195,15 +194,11 @@ public final class ScanAction implements RunAction2 {
         return known;
     }
 
-    /** The rows of a list that the page shows; the rest is counted by {@link #hidden}. */
+    /** The report as a part of the page; every text of it is escaped. Null when there is none to show. */
+    @CheckForNull
     @Restricted(NoExternalUse.class)
-    public <T> List<T> rows(List<T> list) {
-        return list.subList(0, Math.min(list.size(), MOST_ROWS));
-    }
-
-    /** How many rows of a list the page does not show. */
-    @Restricted(NoExternalUse.class)
-    public int hidden(List<?> list) {
-        return Math.max(0, list.size() - MOST_ROWS);
+    public String getReportHtml() {
+        ScanReport shown = getReport();
+        return shown == null ? null : HtmlReport.fragment(shown);
     }
 }

@@ -11,8 +11,22 @@ import java.util.regex.Pattern;
 final class Html {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
 
-    private final StringBuilder out = new StringBuilder("<!DOCTYPE html>\n");
+    private final StringBuilder out = new StringBuilder();
     private final Deque<String> open = new ArrayDeque<>();
+
+    private Html() {}
+
+    /** A page of its own. */
+    static Html document() {
+        Html html = new Html();
+        html.out.append("<!DOCTYPE html>\n");
+        return html;
+    }
+
+    /** A part of a page. */
+    static Html fragment() {
+        return new Html();
+    }
 
     /**
      * Opens an element.

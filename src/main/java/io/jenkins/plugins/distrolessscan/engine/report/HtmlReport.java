@@ -47,6 +47,19 @@ public final class HtmlReport implements ReportFile {
         }
     }
 
+    /** The same contents and sections as a part of somebody else's page, which brings the style: every text is escaped. */
+    public static String fragment(ScanReport report) {
+        Page page = ReportPage.of(report);
+        Html html = Html.fragment();
+        if (page.demo()) {
+            demo(html);
+        }
+        contents(html, page.sections());
+        HtmlBlocks blocks = new HtmlBlocks(html);
+        page.sections().forEach(section -> section(html, blocks, section));
+        return html.toString();
+    }
+
     @Override
     public String name() {
         return "report.html";
@@ -55,7 +68,7 @@ public final class HtmlReport implements ReportFile {
     @Override
     public byte[] render(ScanReport report) {
         Page page = ReportPage.of(report);
-        Html html = new Html();
+        Html html = Html.document();
         html.open("html", "lang", "en").line();
         head(html, (page.demo() ? "DEMO: " : "") + Words.word(report.verdict().result()) + ": " + page.title());
         html.open("body").line();
@@ -111,12 +124,7 @@ public final class HtmlReport implements ReportFile {
     private static void header(Html html, Page page, ScanReport report) {
         html.open("header").line();
         if (page.demo()) {
-            html.leaf(
-                            "p",
-                            "DEMO: cluster, node and probe were played. Nothing of this is about a real system.",
-                            "class",
-                            "demo")
-                    .line();
+            demo(html);
         }
         html.leaf("h1", page.title()).line();
         html.open("p", "class", "subtitle");
@@ -124,6 +132,15 @@ public final class HtmlReport implements ReportFile {
         html.text(" on ").leaf("code", PageText.name(report.scan().server()));
         html.text(", " + Words.time(report.scan().started())).close().line();
         html.close().line();
+    }
+
+    private static void demo(Html html) {
+        html.leaf(
+                        "p",
+                        "DEMO: cluster, node and probe were played. Nothing of this is about a real system.",
+                        "class",
+                        "demo")
+                .line();
     }
 
     private static void contents(Html html, List<Section> sections) {

@@ -8,20 +8,20 @@ import org.junit.jupiter.api.Test;
 class HtmlTest {
     @Test
     void textsAndValuesAreEscapedAndElementsAreClosed() {
-        Html html = new Html().open("p", "title", "\"'<&>").text("\"'<&>").close();
+        Html html = Html.document().open("p", "title", "\"'<&>").text("\"'<&>").close();
         assertThat(html.toString())
                 .isEqualTo("<!DOCTYPE html>\n<p title=\"&quot;&#39;&lt;&amp;&gt;\">&quot;&#39;&lt;&amp;&gt;</p>");
     }
 
     @Test
     void aNameThatIsNoneIsRefused() {
-        assertThatThrownBy(() -> new Html().open("p onclick")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Html().open("p", "x=\"", "y")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Html().style("</style>")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Html.document().open("p onclick")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Html.document().open("p", "x=\"", "y")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Html.document().style("</style>")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void anElementLeftOpenIsAnError() {
-        assertThatThrownBy(() -> new Html().open("p").toString()).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> Html.document().open("p").toString()).isInstanceOf(IllegalStateException.class);
     }
 }
