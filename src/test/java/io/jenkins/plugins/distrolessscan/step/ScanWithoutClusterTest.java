@@ -65,9 +65,10 @@ class ScanWithoutClusterTest {
             try (ScriptedServer server = server((request, wire) ->
                     wire.status(code, "Odd", "you sent " + request.header("Authorization") + " and " + TOKEN))) {
                 WorkflowRun run = run(server, "onIncomplete: 'UNSTABLE'");
-                assertThat(server.requests()).isNotEmpty().allSatisfy(request -> assertThat(
-                                request.header("Authorization"))
-                        .isEqualTo("Bearer " + TOKEN));
+                assertThat(server.requests())
+                        .isNotEmpty()
+                        .allSatisfy(request ->
+                                assertThat(request.header("Authorization")).isEqualTo("Bearer " + TOKEN));
                 assertThat(run.getResult()).as("HTTP " + code).isIn(Result.UNSTABLE, Result.FAILURE);
                 assertThat(JenkinsRule.getLog(run)).as("HTTP " + code).doesNotContain(TOKEN);
             }
