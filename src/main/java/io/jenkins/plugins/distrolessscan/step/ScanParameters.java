@@ -116,10 +116,7 @@ final class ScanParameters {
 
     /** The words for what a pod may share with its node, which are never more than the administrator allows. */
     List<String> allow() throws ScanException {
-        if (step.getAllow() == null) {
-            return List.of();
-        }
-        List<String> words = HostAccess.words(step.getAllow());
+        List<String> words = HostAccess.words(Util.fixNull(step.getAllow()));
         HostAccess.of(words);
         List<String> allowable = DistrolessScanGlobalConfiguration.get().allowable();
         for (String word : words) {
