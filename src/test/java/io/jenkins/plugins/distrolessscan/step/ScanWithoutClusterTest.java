@@ -10,18 +10,14 @@ import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.util.Secret;
+import io.jenkins.plugins.distrolessscan.SecretSearch;
 import io.jenkins.plugins.distrolessscan.config.ClusterDefinition;
 import io.jenkins.plugins.distrolessscan.config.DistrolessScanGlobalConfiguration;
 import io.jenkins.plugins.distrolessscan.engine.cluster.ScriptedServer;
 import io.jenkins.plugins.distrolessscan.engine.cluster.TestAuthority;
 import io.jenkins.plugins.distrolessscan.result.ScanAction;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -73,7 +69,8 @@ class ScanWithoutClusterTest {
                 assertThat(JenkinsRule.getLog(run)).as("HTTP " + code).doesNotContain(TOKEN);
             }
         }
-        assertThat(filesWith(TOKEN)).isEmpty();
+        assertThat(SecretSearch.filesWith(jenkins.jenkins.getRootDir().toPath(), TOKEN))
+                .isEmpty();
     }
 
     @Test
@@ -163,24 +160,6 @@ class ScanWithoutClusterTest {
         try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
             HtmlPage page = web.getPage(run, "distroless-scan");
             return page.getBody().getTextContent();
-        }
-    }
-
-    /** Files of Jenkins' home that hold the text. */
-    private static List<Path> filesWith(String text) throws IOException {
-        try (Stream<Path> files = Files.walk(jenkins.jenkins.getRootDir().toPath())) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> !file.toString().endsWith(".jar"))
-                    .filter(file -> holds(file, text))
-                    .toList();
-        }
-    }
-
-    private static boolean holds(Path file, String text) {
-        try {
-            return Files.readString(file, StandardCharsets.ISO_8859_1).contains(text);
-        } catch (IOException e) {
-            return false;
         }
     }
 }
