@@ -2,7 +2,6 @@ package io.jenkins.plugins.distrolessscan.engine.access;
 
 import io.jenkins.plugins.distrolessscan.engine.cluster.Cluster;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Cluster.HeldRights;
-import io.jenkins.plugins.distrolessscan.engine.cluster.Connection;
 import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.Answer;
 import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.Credential;
@@ -11,7 +10,6 @@ import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.Right;
 import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.RightCheck;
 import io.jenkins.plugins.distrolessscan.engine.model.MisuseChecks;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -67,16 +65,13 @@ public final class AccessReview {
     }
 
     /**
-     * @param connection the credential that {@code cluster} uses
+     * @param credential what is known of the credential that {@code cluster} uses
      * @param pods names of the pods to scan; empty for a scan by labels or of all pods, which needs to list them
-     * @throws ScanException UNAUTHENTICATED before any call when the credential has expired by its own word, or when the
-     *     server does not know it; FORBIDDEN with the Role to apply when a needed right is denied for sure; CONNECTION
+     * @throws ScanException UNAUTHENTICATED when the server does not know the credential; FORBIDDEN with the Role to apply
+     *     when a needed right is denied for sure; CONNECTION
      */
-    public static AccessFacts review(
-            Cluster cluster, Connection connection, String namespace, List<String> pods, Clock clock)
+    public static AccessFacts review(Cluster cluster, Credential credential, String namespace, List<String> pods)
             throws ScanException {
-        Credential credential = TokenFacts.of(connection);
-        TokenFacts.requireNotExpired(credential, clock);
         return new AccessReview(cluster, namespace, pods).facts(credential);
     }
 

@@ -64,7 +64,7 @@ public final class TokenFacts {
                             + " expired at " + credential.expires().get() + ", "
                             + Duration.between(credential.expires().get(), now).toMinutes()
                             + " minutes ago by this machine's clock; give a new one (kubectl create token NAME"
-                            + " --duration=1h).");
+                            + " --duration=15m).");
         }
     }
 

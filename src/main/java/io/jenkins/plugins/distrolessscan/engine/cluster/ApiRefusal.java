@@ -131,7 +131,7 @@ final class ApiRefusal {
         return token
                 ? "the API server does not accept the token: it is expired, revoked (its ServiceAccount, Secret or Pod"
                         + " was deleted), of another cluster, or for another audience; give a new one (kubectl create"
-                        + " token NAME --duration=1h)."
+                        + " token NAME --duration=15m)."
                 : "the API server does not accept the client certificate: it is expired or of another cluster; give a"
                         + " new one.";
     }

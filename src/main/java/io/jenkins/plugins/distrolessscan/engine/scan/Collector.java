@@ -1,11 +1,13 @@
 package io.jenkins.plugins.distrolessscan.engine.scan;
 
 import io.jenkins.plugins.distrolessscan.engine.access.AccessReview;
+import io.jenkins.plugins.distrolessscan.engine.access.TokenFacts;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Cluster;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Connection;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Selection;
 import io.jenkins.plugins.distrolessscan.engine.cluster.TargetSelection;
 import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts;
+import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.Credential;
 import io.jenkins.plugins.distrolessscan.engine.model.CollectedScan;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation;
 import io.jenkins.plugins.distrolessscan.engine.model.PassedOver;
@@ -54,6 +56,8 @@ public final class Collector {
         DebugContainers.checkImage(request.image());
         IdentityChoice.check(request.runAs(), request.rootAllowed());
         audit.add("scan-started", "", "Started by " + request.actor() + " for " + words(request.selection()) + ".");
+        Credential credential = TokenFacts.of(connection);
+        TokenFacts.requireNotExpired(credential, clock);
         String version = cluster.version();
         progress.say("Cluster " + cluster.server() + ", Kubernetes " + version);
         boolean demo = ScanInfo.isDemo(version);
@@ -64,10 +68,9 @@ public final class Collector {
         }
         AccessFacts access = AccessReview.review(
                 cluster,
-                connection,
+                credential,
                 request.selection().namespace(),
-                request.selection().pod().stream().toList(),
-                clock);
+                request.selection().pod().stream().toList());
         progress.say("Authenticated as "
                 + (access.userName().isEmpty() ? "a name that the server does not tell" : access.userName()));
         verifyEarlier(cluster, request, audit);
@@ -113,7 +116,8 @@ public final class Collector {
         if (pods.isEmpty()) {
             throw new ScanException(
                     ScanException.Kind.NOT_FOUND,
-                    "There is no pod for " + words(selection) + ". Check the namespace and the label selector.");
+                    "No pod was found when asking for " + words(selection)
+                            + ". Check the namespace and the label selector.");
         }
         return pods;
     }

@@ -64,7 +64,7 @@ class TargetScanTest {
                 .scan(new Choice(pod, container));
     }
 
-    private static ScanRequest request() {
+    static ScanRequest request() {
         return new ScanRequest(
                 "0a1b2c3d4e5f",
                 Selection.ofPod("shop", "checkout-5d9-x7"),
