@@ -6,7 +6,9 @@ import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -88,10 +90,18 @@ final class ConnectionOptions {
         try (InputStream in = Files.newInputStream(file)) {
             return text(in, option);
         } catch (IOException e) {
-            throw new ScanException(
-                    ScanException.Kind.CONFIGURATION,
-                    "The file of " + option + " cannot be read (" + e.getClass().getSimpleName() + "): " + file + ".");
+            throw wrong("The file of " + option + " cannot be read, " + reason(file, e) + ": " + file);
         }
+    }
+
+    private static String reason(Path file, IOException failure) {
+        if (failure instanceof NoSuchFileException) {
+            return "there is none of this name";
+        }
+        if (failure instanceof AccessDeniedException) {
+            return "it is not readable for you";
+        }
+        return Files.isDirectory(file) ? "it is a folder" : failure.getClass().getSimpleName();
     }
 
     private static String standardInput() throws ScanException {

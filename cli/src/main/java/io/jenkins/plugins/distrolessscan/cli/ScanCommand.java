@@ -31,8 +31,8 @@ final class ScanCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @ArgGroup(exclusive = false, heading = "Cluster%n", multiplicity = "1")
-    private ConnectionOptions connection;
+    @ArgGroup(exclusive = false, heading = "Cluster%n", multiplicity = "0..1")
+    private ConnectionOptions connection = new ConnectionOptions();
 
     @Mixin
     private SelectionOptions selection;

@@ -53,6 +53,10 @@ final class SelectionOptions {
         if (ways != 1) {
             throw wrong("Say which pods, in one way: --pod NAME, -l LABELS or --all-pods.");
         }
+        if (selector != null && selector.isBlank()) {
+            // To the API server it would mean every pod, which nobody means who gives an empty variable.
+            throw wrong("The label selector is empty; give one such as app=shop, or --all-pods for every pod.");
+        }
         if (container != null && pod == null) {
             throw wrong("--container goes with --pod.");
         }

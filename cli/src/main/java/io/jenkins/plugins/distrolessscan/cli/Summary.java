@@ -24,9 +24,7 @@ final class Summary {
         lines.add("overall risk of the scan itself: "
                 + report.risk().overall().level().word());
         report.verdict().reasons().forEach(reason -> lines.add("reason: " + PlainText.line(reason)));
-        report.passedOver()
-                .forEach(p ->
-                        lines.add("passed over: " + PlainText.line(p.namespace() + "/" + p.pod() + ": " + p.text())));
+        report.passedOver().forEach(p -> lines.add("passed over: " + PlainText.line(p.key() + ": " + p.text())));
         return String.join(System.lineSeparator(), lines);
     }
 }

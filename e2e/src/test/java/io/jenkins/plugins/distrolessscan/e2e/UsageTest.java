@@ -63,6 +63,17 @@ class UsageTest {
         refused(Scan.of(access).with("-n", NAMESPACE.name()), "--pod");
     }
 
+    /** The API server would take it for every pod. */
+    @Test
+    void anEmptySelectorIsNotEveryPod() {
+        refused(Scan.of(access).with("-n", NAMESPACE.name(), "-l", " "), "label selector is empty", "--all-pods");
+    }
+
+    @Test
+    void noWayToTheClusterIsOneTooFew() {
+        refused(Scan.bare().pod(NAMESPACE, "any"), "--kubeconfig FILE", "--server URL", "--token-file FILE");
+    }
+
     @Test
     void twoWaysToTheClusterAreOneTooMany() {
         Path file = Scan.write(folder, "kubeconfig", access.kubeconfig());
@@ -143,7 +154,8 @@ class UsageTest {
     void aTokenFileThatIsNotThereOrEmptyIsNamed() {
         Path ca = Scan.write(folder, "ca.pem", TestCluster.ca());
         Scan to = Scan.bare().with("--server", TestCluster.server(), "--ca-file", ca.toString());
-        refused(to.with("--token-file", "no-such-token").pod(NAMESPACE, "any"), "no-such-token");
+        refused(to.with("--token-file", "no-such-token").pod(NAMESPACE, "any"), "none of this name: no-such-token");
+        refused(to.with("--token-file", folder.toString()).pod(NAMESPACE, "any"), "it is a folder: " + folder);
         Path empty = Scan.write(folder, "empty-token", "");
         refused(to.with("--token-file", empty.toString()).pod(NAMESPACE, "any"), "token is empty");
     }

@@ -26,6 +26,7 @@ final class ConnectionFailure {
     private final ServerAddress server;
     private final boolean ownAuthority;
     private final boolean clientCertificate;
+    private final boolean proxied;
     private final Timeouts timeouts;
     private final ServerTrust trust;
     private final ForeignText text;
@@ -34,6 +35,7 @@ final class ConnectionFailure {
         this.server = transport.server();
         this.ownAuthority = connection.caCertificate().isPresent();
         this.clientCertificate = connection.clientCertificate().isPresent();
+        this.proxied = connection.proxy().isPresent();
         this.timeouts = timeouts;
         this.trust = transport.trust();
         this.text = text;
@@ -71,10 +73,12 @@ final class ConnectionFailure {
                     failure);
         }
         if (has(failure, UnknownHostException.class).isPresent()) {
+            // A proxy looks the server's name up itself, so the name that is missing here is the proxy's own.
             return of(
                     Kind.CONNECTION,
-                    start + "the name " + host + " cannot be found; check the URL, and that the machine that scans"
-                            + " (the build's agent) can look it up.",
+                    start + "the name " + (proxied ? "of the proxy" : host) + " cannot be found; check "
+                            + (proxied ? "the proxy setting" : "the URL")
+                            + ", and that the machine that scans (the build's agent) can look it up.",
                     failure);
         }
         Optional<ScanException> certificate = certificate(start, host, failure);

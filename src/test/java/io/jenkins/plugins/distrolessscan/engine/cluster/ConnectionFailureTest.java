@@ -59,6 +59,20 @@ class ConnectionFailureTest {
     }
 
     @Test
+    void aProxyThatCannotBeFoundIsNotTakenForTheServer() throws Exception {
+        ScanException e = versionOf(new Connection(
+                "https://127.0.0.1:6443",
+                Optional.of(authority.pem()),
+                Optional.of(Connections.TOKEN),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("http://proxy.cluster.invalid:3128")));
+        assertThat(e.kind()).isEqualTo(Kind.CONNECTION);
+        assertThat(e).hasMessageContaining("the name of the proxy cannot be found; check the proxy setting");
+    }
+
+    @Test
     @Timeout(60)
     void aServerThatNeverAnswersIsGivenUp() throws Exception {
         Timeouts shortly = new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
