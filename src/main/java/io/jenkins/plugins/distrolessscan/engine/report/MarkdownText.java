@@ -1,6 +1,7 @@
 package io.jenkins.plugins.distrolessscan.engine.report;
 
 import java.util.Arrays;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -14,6 +15,9 @@ final class MarkdownText {
     /** Words that a reader of Markdown turns into a link by itself, whatever is escaped in them, except in a code span. */
     private static final Pattern LINKED = Pattern.compile("(?i).*(@|#\\d|:[^\\d\\s]|www\\.|\\bgh-\\d).*");
 
+    /** Punctuation of the sentence around a word, not of the name that the word is. */
+    private static final Pattern END_OF_WORD = Pattern.compile("(?<=.)[.,;]+$");
+
     /** What begins a list at the start of a line. */
     private static final Pattern LIST = Pattern.compile("^( *)(?:(\\d+)([.)])|([-+=#]))");
 
@@ -22,7 +26,7 @@ final class MarkdownText {
     /** Running text. */
     static String text(String text) {
         String words = Arrays.stream(text.split(" ", -1))
-                .map(word -> LINKED.matcher(word).matches() ? code(word) : escaped(word))
+                .map(word -> LINKED.matcher(word).matches() ? literal(word) : escaped(word))
                 .collect(Collectors.joining(" "));
         return LIST.matcher(words).replaceFirst("$1$2\\\\$3$4");
     }
@@ -38,6 +42,11 @@ final class MarkdownText {
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;");
+    }
+
+    private static String literal(String word) {
+        Matcher end = END_OF_WORD.matcher(word);
+        return end.find() ? code(word.substring(0, end.start())) + end.group() : code(word);
     }
 
     private static String escaped(String word) {

@@ -111,7 +111,7 @@ final class Privileges {
     private static String removal(List<String> excess) {
         return excess.stream().allMatch(right -> right.contains(LOG))
                 ? "Scan by pod names with a Role that limits get pods/log by resourceNames: without names the token reads "
-                        + "every application's log, and a scan by labels cannot do with names."
+                        + "every application's log, and a scan by labels needs it without names."
                 : "Take these rights from the account: bind it to the Role that the scan generates and to nothing else.";
     }
 

@@ -17,9 +17,10 @@ final class ProbeImage {
                 evidence.attached(), "the probe's image", target -> image(RiskEvidence.debugContainer(target)));
         return evidence.attached().isEmpty()
                 ? each
-                : each.with(Fact.client(
-                        "As published the image holds one static program, no shell and no package. The scan "
-                                + "does not open the image; its digest is what ties it to the published one."));
+                : each.with(
+                        Fact.client(
+                                "As built from its sources the image holds one static program, no shell and no package. The "
+                                        + "scan does not open the image; its digest is what ties it to the one that was built."));
     }
 
     private static Judgement image(DebugContainer container) {

@@ -87,6 +87,13 @@ class MarkdownReportTest {
         assertThat(page.text()).doesNotContain("n".repeat(PageText.SENTENCE));
     }
 
+    @Test
+    void theEndOfASentenceIsNoPartOfAName() {
+        assertThat(MarkdownText.text("built as golang.org/x/net@v0.1.0, and more."))
+                .isEqualTo("built as `golang.org/x/net@v0.1.0`, and more.");
+        assertThat(MarkdownText.text("... @,")).isEqualTo("... `@`,");
+    }
+
     static List<String> attacks() {
         return HostileTexts.ATTACKS;
     }
