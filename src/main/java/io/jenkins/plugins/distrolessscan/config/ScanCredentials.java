@@ -69,15 +69,10 @@ final class ScanCredentials {
                     "holds no token: it is empty, or has spaces or line breaks. A kubeconfig belongs in a"
                             + " secret file.");
         }
-        return new Connection(
+        return Connection.withToken(
                 server.orElseThrow(() ->
-                        refused(id, "is a token, which does not say for which server; set cluster or" + " serverUrl.")),
-                Optional.empty(),
-                Optional.of(token),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+                        refused(id, "is a token, which does not say for which server; set cluster or serverUrl.")),
+                token);
     }
 
     private static Connection kubeconfig(String id, FileCredentials file) throws ScanException {

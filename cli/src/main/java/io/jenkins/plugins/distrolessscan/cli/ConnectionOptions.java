@@ -48,15 +48,7 @@ final class ConnectionOptions {
     private String proxy;
 
     Connection connection() throws ScanException {
-        Connection connection = kubeconfig != null ? fromKubeconfig() : fromParts();
-        return new Connection(
-                connection.server(),
-                connection.caCertificate(),
-                connection.token(),
-                connection.clientCertificate(),
-                connection.clientKey(),
-                connection.namespace(),
-                Optional.ofNullable(proxy));
+        return (kubeconfig != null ? fromKubeconfig() : fromParts()).through(Optional.ofNullable(proxy));
     }
 
     private Connection fromKubeconfig() throws ScanException {
@@ -76,14 +68,7 @@ final class ConnectionOptions {
         }
         String token = tokenFile.equals("-") ? standardInput() : read(Path.of(tokenFile), "--token-file");
         Optional<String> ca = caFile == null ? Optional.empty() : Optional.of(read(caFile, "--ca-file"));
-        return new Connection(
-                server,
-                ca,
-                Optional.of(token.strip()),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return Connection.withToken(server, token.strip()).trusting(ca);
     }
 
     private static String read(Path file, String option) throws ScanException {

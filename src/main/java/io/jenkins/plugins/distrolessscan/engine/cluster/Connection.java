@@ -21,6 +21,22 @@ public record Connection(
         Optional<String> clientKey,
         Optional<String> namespace,
         Optional<String> proxy) {
+    /** A server reached with a bearer token, trusted by the JVM's authorities. */
+    public static Connection withToken(String server, String token) {
+        Optional<String> none = Optional.empty();
+        return new Connection(server, none, Optional.of(token), none, none, none, none);
+    }
+
+    /** The same, trusting only these certificate authorities (PEM text); empty for the JVM's. */
+    public Connection trusting(Optional<String> authorities) {
+        return new Connection(server, authorities, token, clientCertificate, clientKey, namespace, proxy);
+    }
+
+    /** The same through a proxy; empty for none. */
+    public Connection through(Optional<String> other) {
+        return new Connection(server, caCertificate, token, clientCertificate, clientKey, namespace, other);
+    }
+
     @Override
     public String toString() {
         return "Connection[" + server + ", " + (token.isPresent() ? "token" : "client certificate") + "]";

@@ -27,14 +27,7 @@ class TokenFactsTest {
     }
 
     static Connection connection(String token) {
-        return new Connection(
-                "https://api.example",
-                Optional.empty(),
-                Optional.of(token),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return Connection.withToken("https://api.example", token);
     }
 
     private static Credential facts(String claims) {

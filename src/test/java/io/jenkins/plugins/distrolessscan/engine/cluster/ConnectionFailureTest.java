@@ -60,14 +60,8 @@ class ConnectionFailureTest {
 
     @Test
     void aProxyThatCannotBeFoundIsNotTakenForTheServer() throws Exception {
-        ScanException e = versionOf(new Connection(
-                "https://127.0.0.1:6443",
-                Optional.of(authority.pem()),
-                Optional.of(Connections.TOKEN),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of("http://proxy.cluster.invalid:3128")));
+        ScanException e = versionOf(Connections.token("https://127.0.0.1:6443", authority.pem())
+                .through(Optional.of("http://proxy.cluster.invalid:3128")));
         assertThat(e.kind()).isEqualTo(Kind.CONNECTION);
         assertThat(e).hasMessageContaining("the name of the proxy cannot be found; check the proxy setting");
     }
@@ -105,14 +99,7 @@ class ConnectionFailureTest {
     @Test
     void withoutAGivenAuthorityTheJvmsAreAsked() throws Exception {
         try (ScriptedServer server = new ScriptedServer(authority.server("127.0.0.1"), VERSION)) {
-            ScanException e = versionOf(new Connection(
-                    server.url(),
-                    Optional.empty(),
-                    Optional.of("t"),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty()));
+            ScanException e = versionOf(Connection.withToken(server.url(), "t"));
             assertThat(e).hasMessageContaining("Give the cluster's CA certificate (PEM)");
             assertThat(server.requests()).isEmpty();
         }

@@ -17,14 +17,7 @@ final class Connections {
     }
 
     static Connection token(String server, String ca, String token) {
-        return new Connection(
-                server,
-                Optional.of(ca),
-                Optional.of(token),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return Connection.withToken(server, token).trusting(Optional.of(ca));
     }
 
     static FabricCluster cluster(ScriptedServer server, TestAuthority authority) throws Exception {

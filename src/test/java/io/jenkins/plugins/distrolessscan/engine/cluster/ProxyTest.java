@@ -23,14 +23,7 @@ class ProxyTest {
     }
 
     private static Connection through(String server, String proxy) throws Exception {
-        return new Connection(
-                server,
-                Optional.of(authority.pem()),
-                Optional.of(Connections.TOKEN),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(proxy));
+        return Connections.token(server, authority.pem()).through(Optional.of(proxy));
     }
 
     /** A proxy that may want a login, and passes bytes on after CONNECT. */

@@ -12,7 +12,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What is settled before the cluster is asked anything. */
@@ -23,14 +22,7 @@ class CollectorTest {
         Base64.Encoder encoder = Base64.getUrlEncoder().withoutPadding();
         String token = encoder.encodeToString("{\"alg\":\"RS256\"}".getBytes(StandardCharsets.UTF_8)) + "."
                 + encoder.encodeToString(claims.getBytes(StandardCharsets.UTF_8)) + ".c2ln";
-        return new Connection(
-                "https://api.example",
-                Optional.empty(),
-                Optional.of(token),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return Connection.withToken("https://api.example", token);
     }
 
     @Test
