@@ -49,7 +49,7 @@ class DemoCommandTest {
                     .doesNotContain(Files.readString(folder.resolve("token")).strip());
             assertThat(scan(folder)).isZero();
             worker.shutdownNow();
-            assertThat(exit.get(1, TimeUnit.MINUTES)).isZero();
+            assertThat(exit.get(5, TimeUnit.MINUTES)).isZero();
             assertThat(folder).isEmptyDirectory();
         } finally {
             worker.shutdownNow();

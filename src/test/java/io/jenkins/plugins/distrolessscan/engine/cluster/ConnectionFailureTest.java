@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException.Kind;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
@@ -42,13 +44,14 @@ class ConnectionFailureTest {
 
     @Test
     void aRefusedPortNamesServerAndPlace() throws Exception {
-        int free;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            free = socket.getLocalPort();
+        try (Socket silent = new Socket()) {
+            // Bound, so that nobody else gets the port, but not listening.
+            silent.bind(new InetSocketAddress("127.0.0.1", 0));
+            String url = "https://127.0.0.1:" + silent.getLocalPort();
+            ScanException e = versionOf(Connections.token(url, authority.pem()));
+            assertThat(e.kind()).isEqualTo(Kind.CONNECTION);
+            assertThat(e).hasMessageContaining(url + " cannot be reached from here");
         }
-        ScanException e = versionOf(Connections.token("https://127.0.0.1:" + free, authority.pem()));
-        assertThat(e.kind()).isEqualTo(Kind.CONNECTION);
-        assertThat(e).hasMessageContaining("https://127.0.0.1:" + free + " cannot be reached from here");
     }
 
     @Test
@@ -67,7 +70,7 @@ class ConnectionFailureTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(120)
     void aServerThatNeverAnswersIsGivenUp() throws Exception {
         Timeouts shortly = new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
         try (ScriptedServer server =
@@ -79,7 +82,8 @@ class ConnectionFailureTest {
             ScanException e = FabricClusterTest.failure(cluster::version);
             assertThat(e.kind()).isEqualTo(Kind.CONNECTION);
             assertThat(e).hasMessageContaining("did not answer within 1 s");
-            assertThat(server.requests()).as("a timeout is not repeated").hasSize(1);
+            // On a busy machine the time may be over before the request is there.
+            assertThat(server.requests()).as("a timeout is not repeated").hasSizeLessThanOrEqualTo(1);
         }
     }
 

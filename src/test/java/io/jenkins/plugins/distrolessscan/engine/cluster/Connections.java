@@ -24,10 +24,10 @@ final class Connections {
         return cluster(token(server.url(), authority.pem()));
     }
 
-    /** Times that a test can wait for, and retries without pauses. */
+    /** Times that nothing takes on a busy machine either, and retries without pauses. */
     static FabricCluster cluster(Connection connection) throws Exception {
         return cluster(
-                connection, new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(30)));
+                connection, new Timeouts(Duration.ofSeconds(60), Duration.ofSeconds(120), Duration.ofSeconds(180)));
     }
 
     static FabricCluster cluster(Connection connection, Timeouts timeouts) throws Exception {

@@ -36,13 +36,13 @@ class FollowLogTest {
         Script slow = (r, wire) -> {
             wire.raw(HEAD);
             wire.chunk("a\n");
-            firstRead.await(10, TimeUnit.SECONDS);
+            firstRead.await(60, TimeUnit.SECONDS);
             wire.chunk("b\n");
             wire.raw("0\r\n\r\n");
         };
         with(
                 slow,
-                (cluster, server) -> assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
+                (cluster, server) -> assertTimeoutPreemptively(Duration.ofSeconds(120), () -> {
                     try (BufferedReader lines = new BufferedReader(new InputStreamReader(log(cluster)))) {
                         assertThat(lines.readLine()).isEqualTo("a");
                         firstRead.countDown();
@@ -131,19 +131,28 @@ class FollowLogTest {
     @Test
     void alogThatNeverEndsIsGivenUpInTime() throws Exception {
         Script silent = (r, wire) -> {
+            if (r.path().equals("/version")) {
+                wire.json(200, "{\"gitVersion\":\"v1.34.4\"}");
+                return;
+            }
             wire.raw(HEAD);
             wire.chunk("begin\n");
             Thread.sleep(300_000);
         };
-        Timeouts shortly = new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(2));
+        Timeouts shortly = new Timeouts(Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofSeconds(3));
         try (ScriptedServer server = new ScriptedServer(authority().server("127.0.0.1"), silent);
                 FabricCluster cluster = new FabricCluster(
                         Connections.token(server.url(), authority().pem()), shortly, Retries.standard(new Random(1)))) {
-            assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
-                try (InputStream in = log(cluster)) {
-                    assertThatThrownBy(in::readAllBytes).isInstanceOf(IOException.class);
-                }
-            });
+            // The connection is there when the log's time begins; a very busy machine may need all of it even so.
+            cluster.version();
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(120),
+                    () -> assertThatThrownBy(() -> {
+                                try (InputStream in = log(cluster)) {
+                                    in.readAllBytes();
+                                }
+                            })
+                            .isInstanceOfAny(IOException.class, ScanException.class));
         }
     }
 
@@ -153,22 +162,22 @@ class FollowLogTest {
         Script silent = (r, wire) -> {
             wire.raw(HEAD);
             wire.chunk("begin\n");
-            reading.countDown();
             Thread.sleep(300_000);
         };
         with(silent, (cluster, server) -> {
             FutureTask<String> reader = new FutureTask<>(() -> {
                 try (InputStream in = log(cluster)) {
+                    in.read();
+                    reading.countDown();
                     return new String(in.readAllBytes());
                 } catch (IOException e) {
                     return "ended";
                 }
             });
             new Thread(reader).start();
-            assertThat(reading.await(10, TimeUnit.SECONDS)).isTrue();
-            Thread.sleep(200);
+            assertThat(reading.await(60, TimeUnit.SECONDS)).isTrue();
             cluster.close();
-            assertThat(reader.get(5, TimeUnit.SECONDS)).isEqualTo("ended");
+            assertThat(reader.get(60, TimeUnit.SECONDS)).isEqualTo("ended");
         });
     }
 
@@ -185,7 +194,7 @@ class FollowLogTest {
             InputStream in = log(cluster);
             assertThat(in.read()).isEqualTo('x');
             in.close();
-            long limit = System.nanoTime() + 10_000_000_000L;
+            long limit = System.nanoTime() + 60_000_000_000L;
             while (server.openConnections() > 0 && System.nanoTime() < limit) {
                 Thread.sleep(20);
             }
@@ -195,7 +204,12 @@ class FollowLogTest {
 
     @Test
     void anInterruptedCallEndsAtOnce() throws Exception {
-        with((r, wire) -> Thread.sleep(300_000), (cluster, server) -> {
+        CountDownLatch asked = new CountDownLatch(1);
+        Script silent = (r, wire) -> {
+            asked.countDown();
+            Thread.sleep(300_000);
+        };
+        with(silent, (cluster, server) -> {
             FutureTask<Optional<Kind>> call = new FutureTask<>(() -> {
                 try {
                     cluster.version();
@@ -207,9 +221,9 @@ class FollowLogTest {
             });
             Thread thread = new Thread(call);
             thread.start();
-            Thread.sleep(500);
+            assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
             thread.interrupt();
-            assertThat(call.get(3, TimeUnit.SECONDS)).contains(Kind.INTERRUPTED);
+            assertThat(call.get(60, TimeUnit.SECONDS)).contains(Kind.INTERRUPTED);
         });
     }
 }

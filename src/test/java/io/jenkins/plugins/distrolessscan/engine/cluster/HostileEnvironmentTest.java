@@ -46,7 +46,7 @@ class HostileEnvironmentTest {
             System.out.println("other name: " + version(url.replace("127.0.0.1", "localhost"), ca));
             System.out.println("---");
             try (Socket socket = new Socket()) {
-                socket.connect(new InetSocketAddress("127.0.0.1", Integer.parseInt(url.replaceAll(".*:", ""))), 3_000);
+                socket.connect(new InetSocketAddress("127.0.0.1", Integer.parseInt(url.replaceAll(".*:", ""))), 60_000);
             } catch (IOException e) {
                 // The SOCKS proxy of this environment is none.
             }
@@ -146,7 +146,7 @@ class HostileEnvironmentTest {
                         Map.entry("all_proxy", proxyUrl),
                         Map.entry("NO_PROXY", "nothing.example")));
         Process process = builder.start();
-        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
         return Files.readString(output);
     }
 

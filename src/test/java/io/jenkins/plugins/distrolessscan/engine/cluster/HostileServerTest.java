@@ -42,7 +42,8 @@ class HostileServerTest {
         });
         assertThat(e.kind()).isEqualTo(Kind.UNSUPPORTED);
         assertThat(e).hasMessageContaining("larger than anything a Kubernetes API sends");
-        assertThat(sent[0]).isLessThan(32L << 20);
+        // We read 8 MiB; the rest is what the buffers between us hold.
+        assertThat(sent[0]).isLessThan(128L << 20);
     }
 
     @Test

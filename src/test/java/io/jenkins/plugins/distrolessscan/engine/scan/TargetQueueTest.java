@@ -121,7 +121,7 @@ class TargetQueueTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(120)
     void aTargetThatWasInterruptedHasLeftWhenTheQueueReturns() throws Exception {
         CountDownLatch inside = new CountDownLatch(1);
         AtomicBoolean left = new AtomicBoolean();

@@ -220,7 +220,7 @@ class HostileEvidenceTest {
         String[] many = new String[599_000];
         Arrays.fill(many, "{\"t\":\"entry\",\"p\":\"a/b/c/d\",\"k\":\"f\",\"m\":420,\"u\":0,\"g\":0,\"mt\":1,\"s\":1}");
         byte[] gzip = Records.sound().insert(many).gzip();
-        assertThat(CpuTime.of(() -> EvidenceReader.read(gzip))).isLessThan(Duration.ofSeconds(20));
+        assertThat(CpuTime.of(() -> EvidenceReader.read(gzip))).isLessThan(Duration.ofSeconds(60));
     }
 
     private static String base64(String text) {
