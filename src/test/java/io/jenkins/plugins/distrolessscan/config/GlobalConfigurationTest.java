@@ -106,7 +106,7 @@ class GlobalConfigurationTest {
         try (var client = jenkins.createWebClient()) {
             HtmlForm form = client.goTo("configure").getFormByName("config");
             jenkins.getButtonByCaption(form, "Add cluster").click();
-            client.waitForBackgroundJavaScript(5_000);
+            awaitCluster(client, form, true);
             input(form, "name").setValue("prod");
             input(form, "serverUrl").setValue("https://cluster.example");
             jenkins.submit(form);
@@ -116,7 +116,7 @@ class GlobalConfigurationTest {
 
             form = client.goTo("configure").getFormByName("config");
             jenkins.getButtonByCaption(form, "Delete cluster").click();
-            client.waitForBackgroundJavaScript(5_000);
+            awaitCluster(client, form, false);
             jenkins.submit(form);
             assertThat(DistrolessScanGlobalConfiguration.get().getClusters()).isEmpty();
         }
@@ -199,6 +199,15 @@ class GlobalConfigurationTest {
                         .isEqualTo(405);
             }
         }
+    }
+
+    /** Waits until the page's scripts have added, or removed, the only cluster of the form. */
+    private static void awaitCluster(JenkinsRule.WebClient client, HtmlForm form, boolean there) {
+        client.waitForBackgroundJavaScript(5_000);
+        for (int i = 0; i < 120 && (input(form, "name") != null) != there; i++) {
+            client.waitForBackgroundJavaScript(1_000);
+        }
+        assertThat(input(form, "name") != null).isEqualTo(there);
     }
 
     private static HtmlInput input(HtmlForm form, String field) {

@@ -18,6 +18,7 @@ import io.jenkins.plugins.distrolessscan.engine.cluster.TestAuthority;
 import io.jenkins.plugins.distrolessscan.result.ScanAction;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -52,6 +53,8 @@ class ScanWithoutClusterTest {
 
     @AfterAll
     static void stop() throws Exception {
+        // What is still being saved would be in the way of the end, which deletes the home.
+        jenkins.waitUntilNoActivity();
         jenkins.after();
     }
 
@@ -93,7 +96,7 @@ class ScanWithoutClusterTest {
             Thread.sleep(Long.MAX_VALUE);
         })) {
             WorkflowRun run = job(server, "").scheduleBuild2(0).waitForStart();
-            asked.await();
+            assertThat(asked.await(5, TimeUnit.MINUTES)).isTrue();
             run.doStop();
             jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
             assertAborted(run);
@@ -116,7 +119,7 @@ class ScanWithoutClusterTest {
             FreeStyleProject job = jenkins.createFreeStyleProject();
             job.getBuildersList().add(new DistrolessScanBuilder(step));
             FreeStyleBuild build = job.scheduleBuild2(0).waitForStart();
-            asked.await();
+            assertThat(asked.await(5, TimeUnit.MINUTES)).isTrue();
             build.doStop();
             jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
             assertAborted(build);
