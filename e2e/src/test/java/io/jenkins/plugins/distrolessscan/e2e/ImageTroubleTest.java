@@ -23,7 +23,7 @@ class ImageTroubleTest {
     private static JsonNode notStarted(String image, String... words) {
         Scan.Result result = Scan.of(access)
                 .pod(NAMESPACE, "shop")
-                .with("--image", image, "--run-as", "65532:65532", "--timeout", "60s")
+                .with("--image", image, "--run-as", "65532:65532")
                 .run()
                 .ended(3, words);
         assertThat(result.report().at("/verdict/result").asText()).isEqualTo("INCOMPLETE");

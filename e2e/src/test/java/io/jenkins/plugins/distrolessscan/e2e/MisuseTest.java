@@ -105,7 +105,7 @@ class MisuseTest {
     }
 
     @Test
-    void withThePolicyOfTheDocumentsEverythingIsRefusedAndTheRiskIsModerate() {
+    void withThePolicyOfTheDocumentsEverythingIsRefusedAndTheRiskIsModerate() throws InterruptedException {
         TestNamespace.Access access = confined();
         Scan.Result result = scan(CONFINED, access);
         JsonNode report = result.report();
@@ -125,7 +125,7 @@ class MisuseTest {
     }
 
     /** The policy for an account of its own; the API server needs a moment to hear of it. */
-    private static TestNamespace.Access confined() {
+    private static TestNamespace.Access confined() throws InterruptedException {
         TestNamespace.Access warmUp = scanner(CONFINED, "first");
         TestNamespace.Access access = scanner(CONFINED, "shop");
         String policy = new String(
@@ -144,6 +144,7 @@ class MisuseTest {
             if (answered(result.report(), "REFUSED").contains("IMAGE")) {
                 return access;
             }
+            Thread.sleep(3_000);
         }
         throw new AssertionError("the policy is not in force after " + TRIES + " scans");
     }

@@ -25,7 +25,8 @@ class RefusedBeforeAttachTest {
                         .with("restartPolicy: Never")
                         .environment("EXIT", "0"),
                 Pod.of("failed", "crash:v1").with("restartPolicy: Never"),
-                Pod.of("crashing", "crash:v1"),
+                // A program that is not there: one that ends by itself would run for a moment each time.
+                Pod.of("crashing", "crash:v1").command("/no-such-program"),
                 Pod.of("pending", "distroless:v1").with("nodeSelector: {no-such: node}"),
                 Pod.of("plain", "distroless:v1"),
                 Pod.of("two", "distroless:v1").container("other", "distroless:v1", "ADDR", ":8081"),

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * searched for the credential, and its output for a stack trace.
  */
 final class Scan {
-    private static final Duration LIMIT = Duration.ofSeconds(150);
+    private static final Duration LIMIT = Duration.ofMinutes(8);
 
     private final List<String> options;
     private final List<String> secrets;
@@ -76,7 +76,7 @@ final class Scan {
     Result run() {
         List<String> all = new ArrayList<>(options);
         byDefault(all, "--image", TestCluster.probeImage());
-        byDefault(all, "--timeout", "60s");
+        byDefault(all, "--timeout", "2m");
         byDefault(all, "--output", folder.resolve("out").toString());
         return exactly(all);
     }

@@ -96,7 +96,7 @@ final class TestCluster {
         command.add(Files.isExecutable(own) ? own.toString() : "kubectl");
         command.add("--kubeconfig=" + KUBECONFIG);
         command.addAll(Arrays.asList(args));
-        return Finished.of(new ProcessBuilder(command), input, Duration.ofMinutes(2));
+        return Finished.of(new ProcessBuilder(command), input, Duration.ofMinutes(10));
     }
 
     private static String property(String name) {

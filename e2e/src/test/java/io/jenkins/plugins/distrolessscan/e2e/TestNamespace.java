@@ -50,7 +50,7 @@ final class TestNamespace implements BeforeAllCallback, AfterAllCallback {
                 """
                         .formatted(name, level));
         // A pod is refused until the controller has made this one.
-        TestCluster.kubectl("-n", name, "wait", "--for=create", "--timeout=60s", "serviceaccount/default");
+        TestCluster.kubectl("-n", name, "wait", "--for=create", "--timeout=300s", "serviceaccount/default");
     }
 
     @Override
@@ -73,7 +73,7 @@ final class TestNamespace implements BeforeAllCallback, AfterAllCallback {
     void ready(Pod... pods) {
         create(pods);
         for (Pod pod : pods) {
-            TestCluster.kubectl("-n", name, "wait", "--for=condition=Ready", "--timeout=90s", "pod/" + pod.name());
+            TestCluster.kubectl("-n", name, "wait", "--for=condition=Ready", "--timeout=300s", "pod/" + pod.name());
         }
     }
 
@@ -85,19 +85,19 @@ final class TestNamespace implements BeforeAllCallback, AfterAllCallback {
     /** Waits until a JSON path of a pod has a value. */
     void await(String pod, String path, String value) {
         TestCluster.kubectl(
-                "-n", name, "wait", "--for=jsonpath={" + path + "}=" + value, "--timeout=90s", "pod/" + pod);
+                "-n", name, "wait", "--for=jsonpath={" + path + "}=" + value, "--timeout=300s", "pod/" + pod);
     }
 
     JsonNode pod(String pod) {
         return TestCluster.get("-n", name, "pod", pod);
     }
 
-    /** A ServiceAccount with the least privilege, and a token of it that lives ten minutes. */
+    /** A ServiceAccount with the least privilege, and a token of it that lives 25 minutes. */
     Access scanner() {
         return scanner("scanner", LEAST_PRIVILEGE);
     }
 
-    /** A ServiceAccount with rules of one's own, and a token of it that lives ten minutes. */
+    /** A ServiceAccount with rules of one's own, and a token of it that lives 25 minutes. */
     Access scanner(String account, String rules) {
         apply(List.of(
                 """
@@ -118,7 +118,7 @@ final class TestNamespace implements BeforeAllCallback, AfterAllCallback {
                         .formatted(account, name, rules)));
         return new Access(
                 "system:serviceaccount:" + name + ":" + account,
-                TestCluster.kubectl("-n", name, "create", "token", account, "--duration=10m")
+                TestCluster.kubectl("-n", name, "create", "token", account, "--duration=25m")
                         .strip());
     }
 
