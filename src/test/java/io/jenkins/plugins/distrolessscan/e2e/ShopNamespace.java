@@ -51,7 +51,7 @@ final class ShopNamespace implements AutoCloseable {
         shop.pod("checkout", "checkout", "distroless:v1", "");
         shop.pod("root", "root", "rootapp:v1", "");
         shop.pod("slow", "slow", "distroless:v1", "resources: {limits: {cpu: 5m, memory: 128Mi}},");
-        kubectl("", "-n", "shop", "wait", "--for=condition=Ready", "pod", "--all", "--timeout=120s");
+        kubectl("", "-n", "shop", "wait", "--for=condition=Ready", "pod", "--all", "--timeout=300s");
         return shop;
     }
 
@@ -112,7 +112,7 @@ final class ShopNamespace implements AutoCloseable {
         process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (!process.waitFor(180, TimeUnit.SECONDS) || process.exitValue() != 0) {
+        if (!process.waitFor(10, TimeUnit.MINUTES) || process.exitValue() != 0) {
             throw new IOException("kubectl " + String.join(" ", arguments) + ": " + output);
         }
         return output;
