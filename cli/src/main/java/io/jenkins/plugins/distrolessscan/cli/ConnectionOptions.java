@@ -6,9 +6,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -72,21 +70,15 @@ final class ConnectionOptions {
     }
 
     private static String read(Path file, String option) throws ScanException {
+        if (file.toString().isEmpty()) {
+            throw wrong("The file of " + option + " has no name; is a variable empty?");
+        }
         try (InputStream in = Files.newInputStream(file)) {
             return text(in, option);
         } catch (IOException e) {
-            throw wrong("The file of " + option + " cannot be read, " + reason(file, e) + ": " + file);
+            throw wrong("The file of " + option + " cannot be read, "
+                    + (Files.isDirectory(file) ? "it is a folder" : FileTrouble.words(e)) + ": " + file);
         }
-    }
-
-    private static String reason(Path file, IOException failure) {
-        if (failure instanceof NoSuchFileException) {
-            return "there is none of this name";
-        }
-        if (failure instanceof AccessDeniedException) {
-            return "it is not readable for you";
-        }
-        return Files.isDirectory(file) ? "it is a folder" : failure.getClass().getSimpleName();
     }
 
     private static String standardInput() throws ScanException {

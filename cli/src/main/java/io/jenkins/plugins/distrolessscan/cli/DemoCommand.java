@@ -89,11 +89,13 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private DemoFiles write(DemoCluster cluster) throws ScanException {
+        if (output.toString().isEmpty()) {
+            throw wrong("The folder of --output has no name; is a variable empty?");
+        }
         try {
             return DemoFiles.write(cluster, output);
         } catch (IOException e) {
-            throw wrong(
-                    "The folder of --output cannot be written (" + e.getClass().getSimpleName() + "): " + output + ".");
+            throw wrong("The folder of --output cannot be written, " + FileTrouble.words(e) + ": " + output + ".");
         }
     }
 

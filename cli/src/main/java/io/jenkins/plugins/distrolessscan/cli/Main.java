@@ -41,19 +41,25 @@ public final class Main implements Runnable {
     }
 
     static int run(String... args) {
-        return line(new Main()).execute(args);
+        return line(commands()).execute(args);
+    }
+
+    /** All commands. */
+    static Object commands() {
+        return new Main();
     }
 
     /** A command whose failures become sentences and exit codes. */
     static CommandLine line(Object command) {
         return new CommandLine(command)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(UsageError::report)
                 .setExecutionExceptionHandler((failure, line, parsed) -> report(failure, line.getErr()));
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: distroless-scan scan --help");
+        throw new ParameterException(spec.commandLine(), "Say what to do: scan, manifests, demo or try.");
     }
 
     private static int report(Exception failure, PrintWriter err) {

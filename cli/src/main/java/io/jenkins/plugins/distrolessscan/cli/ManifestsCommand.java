@@ -54,8 +54,7 @@ final class ManifestsCommand implements Callable<Integer> {
         if (image != null) {
             yaml.append("---\n").append(AdmissionPolicy.of(namespace, account, image));
         }
-        spec.commandLine().getOut().print(yaml);
-        spec.commandLine().getOut().flush();
+        Delivery.print(spec.commandLine().getOut(), yaml.toString());
         return 0;
     }
 }

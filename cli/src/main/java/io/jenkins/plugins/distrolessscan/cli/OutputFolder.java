@@ -11,6 +11,9 @@ import java.nio.file.StandardCopyOption;
 
 /** The folder of a report: known to be writable before anything is attached, so that no result is lost at the end. */
 final class OutputFolder {
+    /** One block: enough to notice a full disk before anything is attached. */
+    private static final int TRIAL_BYTES = 4096;
+
     private final Path folder;
 
     private OutputFolder(Path folder) {
@@ -18,14 +21,20 @@ final class OutputFolder {
     }
 
     static OutputFolder prepare(Path folder) throws ScanException {
+        if (folder.toString().isEmpty()) {
+            throw wrong("The folder of --output has no name; is a variable empty? Nothing was scanned.");
+        }
         try {
             Files.createDirectories(folder);
-            Files.delete(Files.createTempFile(folder, ".distroless-scan", ".tmp"));
-        } catch (IOException | SecurityException e) {
-            throw new ScanException(
-                    ScanException.Kind.CONFIGURATION,
-                    "The output folder cannot be written (" + e.getClass().getSimpleName() + "): " + folder
-                            + ". Nothing was scanned.");
+            Path trial = Files.createTempFile(folder, ".distroless-scan", ".tmp");
+            try {
+                Files.write(trial, new byte[TRIAL_BYTES]);
+            } finally {
+                Files.delete(trial);
+            }
+        } catch (IOException e) {
+            throw wrong("The folder of --output cannot be written, " + FileTrouble.words(e) + ": " + folder
+                    + ". Nothing was scanned.");
         }
         return new OutputFolder(folder);
     }
@@ -33,17 +42,28 @@ final class OutputFolder {
     /** Writes every file beside its place first, so that a reader never sees half of one. */
     void write(ScanReport report) throws ScanException {
         for (ReportFile file : ReportFiles.all()) {
+            // Not a temporary file of the JDK, which nobody but its owner could read.
+            Path part = folder.resolve("." + file.name() + ".part");
             try {
-                // Not a temporary file of the JDK, which nobody but its owner could read.
-                Path part = folder.resolve("." + file.name() + ".part");
                 Files.write(part, file.render(report));
                 Files.move(part, folder.resolve(file.name()), StandardCopyOption.REPLACE_EXISTING);
             } catch (IOException e) {
-                throw new ScanException(
-                        ScanException.Kind.CONFIGURATION,
-                        "The report could not be written (" + e.getClass().getSimpleName() + "): "
-                                + folder.resolve(file.name()) + ".");
+                discard(part);
+                throw wrong("The report cannot be written, " + FileTrouble.words(e) + ": " + folder.resolve(file.name())
+                        + ".");
             }
         }
+    }
+
+    private static void discard(Path part) {
+        try {
+            Files.deleteIfExists(part);
+        } catch (IOException e) {
+            // Half a file that nobody asked for stays; what went wrong before is what has to be said.
+        }
+    }
+
+    private static ScanException wrong(String text) {
+        return new ScanException(ScanException.Kind.CONFIGURATION, text);
     }
 }

@@ -102,11 +102,21 @@ final class ScanCommand implements Callable<Integer> {
                 ToolVersion.text(),
                 List.of());
         PrintWriter err = spec.commandLine().getErr();
-        ScanReport report =
-                new ScanRun(reached, request, policy, text -> say(err, text)).run(Optional.ofNullable(output));
-        spec.commandLine().getOut().println(Summary.of(report));
-        spec.commandLine().getOut().flush();
-        return report.verdict().result().exitCode();
+        // Known to be writable before anything is attached.
+        OutputFolder folder = output == null ? null : OutputFolder.prepare(output);
+        try (StopSignal signal = StopSignal.watch(text -> say(err, text), err)) {
+            ScanReport report = new ScanRun(reached, request, policy, signal).run();
+            try {
+                if (folder != null) {
+                    folder.write(report);
+                    signal.say("Report written to " + output);
+                }
+            } finally {
+                // A verdict that took debug containers to get is not lost with the disk.
+                Delivery.print(spec.commandLine().getOut(), Summary.of(report) + System.lineSeparator());
+            }
+            return report.verdict().result().exitCode();
+        }
     }
 
     private GatePolicy policy() throws ScanException {

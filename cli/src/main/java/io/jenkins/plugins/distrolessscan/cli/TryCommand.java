@@ -52,29 +52,39 @@ final class TryCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ScanException, InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
+        OutputFolder folder = OutputFolder.prepare(output);
         ScanReport report;
-        try (DemoCluster cluster = DemoCluster.start()) {
+        try (DemoCluster cluster = DemoCluster.start();
+                StopSignal signal = StopSignal.watch(
+                        text -> {
+                            err.println(PlainText.line(text));
+                            err.flush();
+                        },
+                        err)) {
             report = new ScanRun(
                             cluster.connection(),
                             request(),
                             GatePolicy.none().withMinimumCompliance(COMPLIANCE),
-                            text -> {
-                                err.println(PlainText.line(text));
-                                err.flush();
-                            })
-                    .run(Optional.of(output));
+                            signal)
+                    .run();
+            folder.write(report);
+            signal.say("Report written to " + output);
         } catch (IOException e) {
             throw new ScanException(
                     ScanException.Kind.CONFIGURATION,
                     "The demo cluster cannot be started on 127.0.0.1 ("
                             + e.getClass().getSimpleName() + ").");
         }
-        PrintWriter out = spec.commandLine().getOut();
-        out.println("DEMO: cluster, node and probe are played; the scan and its report are real code.");
-        out.println("verdict: " + report.verdict().result());
-        reasons(report).limit(REASONS).forEach(reason -> out.println("  - " + PlainText.line(reason)));
-        out.println("report: " + output.resolve("report.html"));
-        out.flush();
+        StringBuilder text = new StringBuilder("DEMO: cluster, node and probe are played; the scan and its report are")
+                .append(" real code.\nverdict: ")
+                .append(report.verdict().result())
+                .append('\n');
+        reasons(report)
+                .limit(REASONS)
+                .forEach(reason ->
+                        text.append("  - ").append(PlainText.line(reason)).append('\n'));
+        text.append("report: ").append(output.resolve("report.html")).append('\n');
+        Delivery.print(spec.commandLine().getOut(), text.toString());
         return 0;
     }
 
