@@ -77,7 +77,7 @@ public final class IdentityChoice {
                                 NONROOT,
                                 NONROOT,
                                 "Neither the target's security context nor its runtime tells its user; assumed to be the user"
-                                        + " nonroot of distroless images. The probe sees the true one: scan again with run-as then."));
+                                        + " nonroot of distroless images. If it is another, the probe sees which one: scan again with it as run-as."));
     }
 
     private static Identity ofSecurityContext(ContainerFacts container, long uid) {
@@ -112,8 +112,8 @@ public final class IdentityChoice {
         }
         throw new ScanException(
                 ScanException.Kind.CONFIGURATION,
-                "The debug container would run as root (" + identity.origin()
-                        + "), which needs the identity profile baseline, and only restricted is allowed. Allow baseline for"
-                        + " this scan, or leave this target out.");
+                "The debug container would run as root, which needs the identity profile baseline, and only restricted is"
+                        + " allowed. Where its user comes from: " + identity.origin()
+                        + " Allow baseline for this scan, or leave this target out.");
     }
 }

@@ -42,8 +42,10 @@ final class TargetFacts {
         pairs.add(new Pair("Could write", Phrase.of(profile.write())));
         pairs.add(new Pair("Could signal", Phrase.of(profile.signal())));
         pairs.add(new Pair(
-                "Could the target forge it",
-                Phrase.of(Words.yesOrNo(profile.forgeable())).text(" ").mark("S-44")));
+                "Could the target forge the evidence",
+                Phrase.of(profile.forgeable() ? "not ruled out" : "no")
+                        .text(" ")
+                        .mark("S-44")));
         return new Pairs("The target", pairs);
     }
 
@@ -131,7 +133,8 @@ final class TargetFacts {
                 new Pair("Volumes of the host", Phrase.names(pod.hostPathVolumes(), "none")),
                 new Pair("Target's root is read-only", Phrase.of(Words.yesOrNo(pod.targetReadOnlyRootFilesystem()))),
                 new Pair("Debug containers before", Phrase.number(pod.ephemeralContainersBefore())),
-                new Pair("Of them not this program's", Phrase.names(pod.unknownEphemeralContainers(), "none")));
+                new Pair(
+                        "Of them not this program's, by name", Phrase.names(pod.unknownEphemeralContainers(), "none")));
     }
 
     static Pairs stream(Stream s) {

@@ -17,7 +17,7 @@ final class MisuseRefused {
     private static final int MOST = 1_000;
 
     private static final Fact STRONG = Fact.client(
-            "patch on pods/ephemeralcontainers is as strong as exec in the same pods: whoever holds the token may add any "
+            "patch on pods/ephemeralcontainers is as strong as exec in the same pods: whoever holds the credential may add any "
                     + "image with any command, unless admission refuses it.");
 
     private static final Fact ONE_POD = Fact.client(

@@ -76,8 +76,12 @@ final class Monitoring {
                 .sum();
         return Judgement.of(
                 State.OBSERVED,
-                Fact.api("No ephemeral container of unknown origin in the pods looked at; "
-                        + Words.count(known, "record") + " of earlier scans."),
+                Fact.api(
+                        known == 0
+                                ? "No ephemeral container had been added to the pods looked at before."
+                                : "Every ephemeral container that had been added to the pods looked at before ("
+                                        + Words.count(known, "record")
+                                        + ") has a name as this program gives them; anybody can give such a name."),
                 once());
     }
 

@@ -56,7 +56,7 @@ final class Profile {
 
     private static String tally(List<State> states) {
         long held = count(states, State.VERIFIED) + count(states, State.ENFORCED);
-        return "Of " + states.size() + " controls " + held + " are verified or enforced, "
+        return "Of " + states.size() + " promises of the method " + held + " are verified or enforced, "
                 + count(states, State.OBSERVED) + " observed, " + count(states, State.NOT_VERIFIABLE)
                 + " not verifiable and " + count(states, State.NOT_MET) + " not met.";
     }

@@ -41,16 +41,20 @@ final class Risks {
     private static Judgement tokenLeakage(RiskEvidence evidence) {
         return Judgement.weakest(CredentialLife.judge(evidence), Privileges.excess(evidence))
                 .with(
-                        Fact.client("Whoever had the token could do what S-11 says, as long as it is good."),
+                        Fact.client("Whoever had the credential could do what S-11 says, as long as it is good."),
                         Fact.client("The report names facts of the credential, never the credential."));
     }
 
     private static Judgement excessivePermissions(RiskEvidence evidence) {
+        Judgement misuse = MisuseRefused.judge(evidence);
         Judgement excess = Privileges.excess(evidence);
-        Judgement both =
-                Judgement.weakest(MisuseRefused.judge(evidence), excess).with(Privileges.needed(evidence));
-        // Removing a right is the nearer step than installing a policy.
-        return excess.is(State.NOT_MET) ? both.advising(excess.advice().orElseThrow()) : both;
+        Judgement both = Judgement.weakest(misuse, excess).with(Privileges.needed(evidence));
+        boolean two = misuse.is(State.NOT_MET) && excess.is(State.NOT_MET);
+        // Two steps, and neither may hide the other; S-10 tells the second one unless it has a nearer one of its own.
+        return two && !tokenLeakage(evidence).advice().equals(excess.advice())
+                ? both.advising(
+                        misuse.advice().orElseThrow() + " " + excess.advice().orElseThrow())
+                : both;
     }
 
     private static Judgement interference(RiskEvidence evidence) {

@@ -69,7 +69,7 @@ class AccessRulesTest {
 
     @Test
     void aRightBeyondTheNeedIsNotMetAndNamed() {
-        Assessed assessed = Assessed.of(Scans.sound().excess("get secrets in shop"));
+        Assessed assessed = Assessed.of(Scans.sound().misuseAdmitted().excess("get secrets in shop"));
         assertThat(assessed.item("S-4").text()).contains("get secrets in shop");
         assertThat(assessed.state("S-10")).isEqualTo(State.NOT_MET);
         assertThat(assessed.risk("S-11").advice()).startsWith("Take these rights");

@@ -47,6 +47,19 @@ class MisuseRefusedTest {
     }
 
     @Test
+    void noAdviceHidesAnother() {
+        Scans scans = Scans.sound().misuseAdmitted(Misuse.COMMAND).excess("get secrets in shop");
+        Assessed assessed = Assessed.of(scans);
+        assertThat(assessed.risk("S-10").advice()).startsWith("Take these rights");
+        assertThat(assessed.risk("S-11").advice())
+                .startsWith("Install a ValidatingAdmissionPolicy")
+                .doesNotContain("Take these rights");
+        assertThat(Assessed.of(scans.tokenWithoutEnd()).risk("S-11").advice())
+                .startsWith("Install a ValidatingAdmissionPolicy")
+                .contains(" Take these rights");
+    }
+
+    @Test
     void aMisuseWithoutAnAnswerIsNotRefused() {
         Assessed assessed = Assessed.of(Scans.sound()
                 .misuse(Scans.checks(misuse -> misuse == Misuse.IMAGE ? Answer.NO_ANSWER : Answer.REFUSED)));
