@@ -4,6 +4,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.CollectedScan;
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult;
 import io.jenkins.plugins.distrolessscan.engine.model.Coverage;
 import io.jenkins.plugins.distrolessscan.engine.model.PassedOver;
+import io.jenkins.plugins.distrolessscan.engine.model.PassedOver.Reason;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
 import io.jenkins.plugins.distrolessscan.engine.model.Verdict;
 import io.jenkins.plugins.distrolessscan.engine.model.Verdict.Criterion;
@@ -38,7 +39,7 @@ public final class Gates {
         criteria.add(new Criterion(
                 "complete",
                 "every chosen container looked at",
-                coverage.scanned() + " of " + coverage.chosen() + " scanned",
+                coverage.scanned() + " of " + coverage.chosen() + " scanned" + leftOut(scan, policy),
                 holes.isEmpty()));
         List<String> reasons = new ArrayList<>(holes);
         Result result = holes.isEmpty() ? Result.PASSED : Result.INCOMPLETE;
@@ -59,6 +60,16 @@ public final class Gates {
             }
         }
         return new Verdict(result, compliance, criteria, bounded(reasons));
+    }
+
+    /** What was chosen and is no hole: without a word for it "1 of 2 scanned" would seem to miss the gate. */
+    private static String leftOut(CollectedScan scan, GatePolicy policy) {
+        long count = scan.passedOver().stream()
+                .map(PassedOver::reason)
+                .filter(reason ->
+                        reason != Reason.NOT_CHOSEN && !policy.notLookedAt().contains(reason))
+                .count();
+        return count == 0 ? "" : ", " + count + " opted out, completed or being deleted";
     }
 
     private static String missed(int minimum, OptionalInt compliance) {
@@ -128,7 +139,7 @@ public final class Gates {
 
     private static String ended(String text) {
         String plain = plain(text);
-        return plain.endsWith(".") ? plain : plain + ".";
+        return plain.endsWith(".") || plain.endsWith("…") ? plain : plain + ".";
     }
 
     /** Names and reasons can hold a target's text: one line, no control or direction characters, bounded. */

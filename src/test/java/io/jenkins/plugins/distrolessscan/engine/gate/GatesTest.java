@@ -108,6 +108,20 @@ class GatesTest {
                 .isEqualTo(Result.PASSED);
     }
 
+    @Test
+    void theGateSaysWhyLessThanAllThatWasChosenIsEnough() {
+        assertThat(judge(Scans.sound().passOver("other", Reason.OPTED_OUT), GOOD, GatePolicy.none())
+                        .criteria()
+                        .get(0)
+                        .actual())
+                .isEqualTo("1 of 2 scanned, 1 opted out, completed or being deleted");
+        assertThat(judge(Scans.sound().passOver("other", Reason.NOT_CHOSEN), GOOD, GatePolicy.none())
+                        .criteria()
+                        .get(0)
+                        .actual())
+                .isEqualTo("1 of 1 scanned");
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = Reason.class,
