@@ -45,15 +45,7 @@ class RemotingBench {
     @Test
     void measure() throws Throwable {
         try (ShopNamespace shop = ShopNamespace.create()) {
-            jenkins.extraEnv(
-                            "CASC_JENKINS_CONFIG",
-                            Path.of("docs/examples/jenkins.yaml")
-                                    .toAbsolutePath()
-                                    .toString())
-                    .extraEnv("SCANNER_TOKEN", shop.token())
-                    .extraEnv("CLUSTER_SERVER", shop.server())
-                    .extraEnv("CLUSTER_CA", shop.ca())
-                    .extraEnv("PROBE_IMAGE", System.getProperty("cluster.image"));
+            shop.configure(jenkins, Files.createDirectory(folder.resolve("secrets")), shop.token());
             jenkins.startJenkins();
             relay = new CountingRelay(jenkins.getUrl().getPort());
             Path first = folder.resolve("scans");

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.InboundAgentExtension;
 import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
@@ -35,6 +36,10 @@ class ScanOnClusterTest {
     private static final String SLOW =
             "node('cluster') { distrolessScan cluster: 'prod', credentialsId: 'scanner-token', namespace: 'shop', pod: 'slow', onIncomplete: 'UNSTABLE' }";
     private static ShopNamespace shop;
+
+    @TempDir
+    private Path secrets;
+
     private String token;
 
     @RegisterExtension
@@ -56,13 +61,7 @@ class ScanOnClusterTest {
     @BeforeEach
     void start() throws Throwable {
         token = shop.token();
-        jenkins.extraEnv(
-                        "CASC_JENKINS_CONFIG",
-                        Path.of("docs/examples/jenkins.yaml").toAbsolutePath().toString())
-                .extraEnv("SCANNER_TOKEN", token)
-                .extraEnv("CLUSTER_SERVER", shop.server())
-                .extraEnv("CLUSTER_CA", shop.ca())
-                .extraEnv("PROBE_IMAGE", System.getProperty("cluster.image"));
+        shop.configure(jenkins, secrets, token);
         jenkins.startJenkins();
         agents.createAgent(
                 jenkins,

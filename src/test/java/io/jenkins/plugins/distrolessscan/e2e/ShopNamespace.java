@@ -2,10 +2,13 @@ package io.jenkins.plugins.distrolessscan.e2e;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 
 /**
  * The namespace {@code shop} of docs/examples on the real cluster that the system property {@code cluster.kubeconfig}
@@ -64,6 +67,21 @@ final class ShopNamespace implements AutoCloseable {
                   terminationGracePeriodSeconds: 0
                   containers: [{name: app, image: "%s%s", %s env: [{name: ADDR, value: ":8080"}]}]
                 """.formatted(name, app, IMAGES, image, more), "apply", "-f", "-");
+    }
+
+    /**
+     * Configures a Jenkins as docs/examples/jenkins.yaml does. The token reaches it as a file: what is in its environment
+     * is printed when it starts.
+     */
+    void configure(RealJenkinsExtension jenkins, Path secrets, String token) throws IOException, InterruptedException {
+        Files.writeString(secrets.resolve("SCANNER_TOKEN"), token);
+        jenkins.extraEnv(
+                        "CASC_JENKINS_CONFIG",
+                        Path.of("docs/examples/jenkins.yaml").toAbsolutePath().toString())
+                .extraEnv("SECRETS", secrets.toString())
+                .extraEnv("CLUSTER_SERVER", server())
+                .extraEnv("CLUSTER_CA", ca())
+                .extraEnv("PROBE_IMAGE", System.getProperty("cluster.image"));
     }
 
     String token() throws IOException, InterruptedException {
