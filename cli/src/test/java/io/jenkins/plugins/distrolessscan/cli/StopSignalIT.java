@@ -36,14 +36,23 @@ class StopSignalIT {
         return Files.readString(temp.resolve("err"));
     }
 
-    @Test
-    void aScanThatIsToldToEndNamesWhatItAttachedAndEndsAsStopped() throws Exception {
+    /** A scan that was told to end as soon as it had attached something. */
+    private Process stopped() throws Exception {
         Process process = start(temp.resolve("out"), "try", "--output", "report");
         while (process.isAlive() && !err().contains("attached distroless-scan-")) {
             Thread.sleep(5);
         }
         process.destroy(); // SIGTERM
-        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+        return process;
+    }
+
+    @Test
+    void aScanThatIsToldToEndNamesWhatItAttachedAndEndsAsStopped() throws Exception {
+        Process process = stopped();
+        for (int more = 0; more < 20 && process.exitValue() != 3; more++) {
+            process = stopped(); // The one before was through before the signal came.
+        }
         assertThat(process.exitValue()).as(err()).isEqualTo(3);
         assertThat(err())
                 .containsPattern("distroless-scan: stopped before the report was there\\. The debug container"
