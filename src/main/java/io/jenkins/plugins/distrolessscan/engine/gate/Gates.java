@@ -22,7 +22,10 @@ public final class Gates {
     /** Reasons printed before the rest is counted. */
     public static final int MAX_REASONS = 20;
 
-    private static final int LONGEST = 300;
+    private static final int LONGEST_NAME = 300;
+
+    /** Room for a refusal with the server's words, which are bounded themselves, and the advice that comes after them. */
+    private static final int LONGEST_REASON = 1200;
 
     private Gates() {}
 
@@ -126,26 +129,29 @@ public final class Gates {
                     case COLLECTED ->
                         attempt.bounds().isEmpty()
                                 ? "its evidence was cut at a bound"
-                                : "its evidence was cut at a bound (" + plain(String.join(", ", attempt.bounds()))
-                                        + ")";
+                                : "its evidence was cut at a bound (" + name(String.join(", ", attempt.bounds())) + ")";
                 };
-        return plain(attempt.target()) + ": " + what
+        return name(attempt.target()) + ": " + what
                 + (attempt.reason().isEmpty() ? "." : ". " + ended(attempt.reason()));
     }
 
     private static String sentence(PassedOver passed) {
-        return plain(passed.key()) + ": passed over (" + passed.reason() + "). " + ended(passed.text());
+        return name(passed.key()) + ": passed over (" + passed.reason() + "). " + ended(passed.text());
     }
 
     private static String ended(String text) {
-        String plain = plain(text);
+        String plain = plain(text, LONGEST_REASON);
         return plain.endsWith(".") || plain.endsWith("…") ? plain : plain + ".";
     }
 
     /** Names and reasons can hold a target's text: one line, no control or direction characters, bounded. */
-    private static String plain(String text) {
-        String line = text.substring(0, Math.min(text.length(), LONGEST)).replaceAll("[\\p{C}\\u2028\\u2029]", "?");
-        return text.length() > LONGEST ? line + "…" : line;
+    private static String plain(String text, int longest) {
+        String line = text.substring(0, Math.min(text.length(), longest)).replaceAll("[\\p{C}\\u2028\\u2029]", "?");
+        return text.length() > longest ? line + "…" : line;
+    }
+
+    private static String name(String text) {
+        return plain(text, LONGEST_NAME);
     }
 
     private static List<String> bounded(List<String> reasons) {

@@ -113,7 +113,7 @@ public final class IdentityChoice {
         throw new ScanException(
                 ScanException.Kind.CONFIGURATION,
                 "The debug container would run as root, which needs the identity profile baseline, and only restricted is"
-                        + " allowed. Where its user comes from: " + identity.origin()
-                        + " Allow baseline for this scan, or leave this target out.");
+                        + " allowed. Allow baseline for this scan, or leave this target out. Why this user: "
+                        + identity.origin());
     }
 }

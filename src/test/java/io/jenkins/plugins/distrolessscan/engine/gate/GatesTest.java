@@ -200,7 +200,18 @@ class GatesTest {
                 GatePolicy.none());
         assertThat(verdict.reasons())
                 .hasSize(2)
-                .allSatisfy(reason -> assertThat(reason).hasSizeLessThan(700).doesNotContain("\u001B", "\u202E", "\n"));
+                .allSatisfy(
+                        reason -> assertThat(reason).hasSizeLessThan(1400).doesNotContain("\u001B", "\u202E", "\n"));
+    }
+
+    @Test
+    void theAdviceAfterTheServersWordsIsNotCut() {
+        String refusal = "The server says: " + "x".repeat(300) + ". Give the account the right of docs/rbac.md.";
+        Verdict verdict = judge(
+                Scans.empty().target(ScannedTarget.named("checkout").outcome(Outcome.REFUSED, refusal)),
+                GOOD,
+                GatePolicy.none());
+        assertThat(verdict.reasons()).containsExactly("shop/checkout/app: the debug container was refused. " + refusal);
     }
 
     @Test
