@@ -1,8 +1,6 @@
 package io.jenkins.plugins.distrolessscan.engine.gate;
 
 import io.jenkins.plugins.distrolessscan.engine.model.CollectedScan;
-import io.jenkins.plugins.distrolessscan.engine.model.Evidence.End;
-import io.jenkins.plugins.distrolessscan.engine.model.Evidence.Limit;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.DebugContainer;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.Outcome;
@@ -23,13 +21,12 @@ import java.util.Optional;
  * @param target {@code namespace/pod/container}
  * @param outcome how far it came; COLLECTED only when observation and report agree
  * @param reason a sentence, may be empty
- * @param cut the evidence ends at a bound, or has no end
- * @param bounds the bounds that were reached
+ * @param gap what is missing of collected evidence ({@link TargetReport#gap})
  */
-record Attempt(String target, Outcome outcome, String reason, boolean cut, List<String> bounds) {
+record Attempt(String target, Outcome outcome, String reason, Optional<String> gap) {
     /** Complete evidence: the only attempt that counts as a scan. */
     boolean complete() {
-        return outcome == Outcome.COLLECTED && !cut;
+        return outcome == Outcome.COLLECTED && gap.isEmpty();
     }
 
     /** Every attempt of a scan: an observation without a report, and a report without an observation, are attempts too. */
@@ -72,10 +69,7 @@ record Attempt(String target, Outcome outcome, String reason, boolean cut, List<
         if (read.outcome() != Outcome.COLLECTED) {
             return failed(target, read.outcome(), read.reason());
         }
-        boolean cut = !read.limits().isEmpty() || read.end().map(End::cut).orElse(true);
-        List<String> bounds =
-                read.limits().stream().map(Limit::what).distinct().limit(6).toList();
-        return new Attempt(target.key(), Outcome.COLLECTED, "", cut, bounds);
+        return new Attempt(target.key(), Outcome.COLLECTED, "", read.gap());
     }
 
     /** COLLECTED is the collecting side's word; it has to fit the rest of what that side says. */
@@ -91,6 +85,6 @@ record Attempt(String target, Outcome outcome, String reason, boolean cut, List<
     }
 
     private static Attempt failed(Target target, Outcome outcome, String reason) {
-        return new Attempt(target.key(), outcome, reason, true, List.of());
+        return new Attempt(target.key(), outcome, reason, Optional.empty());
     }
 }

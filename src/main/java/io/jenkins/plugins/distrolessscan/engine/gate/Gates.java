@@ -126,10 +126,7 @@ public final class Gates {
                     case NOT_READABLE -> "it could not be read with the identity of the debug container";
                     case FAILED -> "the attempt failed";
                     case REFUSED -> "the debug container was refused";
-                    case COLLECTED ->
-                        attempt.bounds().isEmpty()
-                                ? "its evidence was cut at a bound"
-                                : "its evidence was cut at a bound (" + name(String.join(", ", attempt.bounds())) + ")";
+                    case COLLECTED -> plain(attempt.gap().orElse("its evidence is not complete"), LONGEST_REASON);
                 };
         return name(attempt.target()) + ": " + what
                 + (attempt.reason().isEmpty() ? "." : ". " + ended(attempt.reason()));

@@ -2,6 +2,7 @@ package io.jenkins.plugins.distrolessscan.engine.model;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * One target of a report.
@@ -40,10 +41,37 @@ public record TargetReport(
         Optional<Evidence.TargetProcess> process,
         Optional<Evidence.End> end,
         List<Evidence.Limit> limits) {
+    /** What is named of a kind in a sentence. */
+    private static final int MOST_NAMED = 6;
+
     public TargetReport {
         classificationEvidence = List.copyOf(classificationEvidence);
         contexts = List.copyOf(contexts);
         limits = List.copyOf(limits);
+    }
+
+    /** Complete evidence: the only target that counts as scanned. */
+    public boolean complete() {
+        return outcome == Observation.Outcome.COLLECTED && gap().isEmpty();
+    }
+
+    /**
+     * What is missing of evidence that was {@code COLLECTED}, as a clause that begins with "its"; empty when nothing is, and
+     * for every other outcome, whose reason says it. It may hold the target's words.
+     */
+    public Optional<String> gap() {
+        if (outcome != Observation.Outcome.COLLECTED) {
+            return Optional.empty();
+        }
+        if (limits.isEmpty() && end.filter(last -> !last.cut()).isPresent()) {
+            return Optional.empty();
+        }
+        String bounds = limits.stream()
+                .map(Evidence.Limit::what)
+                .distinct()
+                .limit(MOST_NAMED)
+                .collect(Collectors.joining(", "));
+        return Optional.of("its evidence was cut at a bound" + (bounds.isEmpty() ? "" : " (" + bounds + ")"));
     }
 
     /** Classes of S-3. */

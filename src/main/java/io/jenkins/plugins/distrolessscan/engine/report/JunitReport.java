@@ -2,7 +2,6 @@ package io.jenkins.plugins.distrolessscan.engine.report;
 
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult;
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult.Status;
-import io.jenkins.plugins.distrolessscan.engine.model.Observation.Outcome;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
 import java.io.ByteArrayOutputStream;
@@ -37,12 +36,11 @@ public final class JunitReport implements ReportFile {
     public byte[] render(ScanReport report) {
         Map<String, List<Case>> suites = new LinkedHashMap<>();
         for (TargetReport target : report.targets()) {
-            boolean collected = target.outcome() == Outcome.COLLECTED;
             suites.computeIfAbsent(target.target().key(), key -> new ArrayList<>())
                     .add(new Case(
                             "evidence is complete",
-                            collected ? Kind.PASSED : Kind.ERROR,
-                            Words.word(target.outcome()) + ": " + target.reason()));
+                            target.complete() ? Kind.PASSED : Kind.ERROR,
+                            Words.word(target.outcome()) + ": " + target.gap().orElse(target.reason())));
         }
         for (ControlResult control : report.controls()) {
             suites.computeIfAbsent(control.target(), key -> new ArrayList<>())

@@ -7,6 +7,7 @@ import io.jenkins.plugins.distrolessscan.engine.report.Page.Section;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** All targets in one table, then each with all that was seen of it. */
@@ -30,7 +31,7 @@ final class TargetChapter {
     private static List<Phrase> row(TargetReport t, ScanReport report) {
         return List.of(
                 Phrase.name(t.target().key()),
-                Words.of(t.outcome()),
+                outcome(t),
                 Phrase.of(Words.word(t.classification())),
                 Phrase.name(t.identity().toString()),
                 exposure(t),
@@ -51,10 +52,21 @@ final class TargetChapter {
                 .orElse(Phrase.of("none"));
     }
 
+    /** COLLECTED is good only when nothing of the evidence is missing. */
+    static Phrase outcome(TargetReport t) {
+        return t.gap().isPresent() ? Phrase.tone("Collected in part", Tone.WARN) : Words.of(t.outcome());
+    }
+
+    /** Why a target does not count as scanned. */
+    static String missing(TargetReport t) {
+        return t.gap()
+                .map(gap -> gap.substring(0, 1).toUpperCase(Locale.ROOT) + gap.substring(1) + ".")
+                .orElse(t.reason());
+    }
+
     private static Block part(TargetReport t) {
         List<Block> blocks = new ArrayList<>();
-        blocks.add(new Block.Paragraph(
-                Words.of(t.outcome()).text(t.reason().isBlank() ? " Complete evidence." : " " + t.reason())));
+        blocks.add(new Block.Paragraph(outcome(t).text(t.complete() ? " Complete evidence." : " " + missing(t))));
         blocks.add(TargetFacts.target(t));
         t.debugContainer().ifPresent(d -> blocks.add(TargetFacts.debugContainer(d)));
         blocks.add(Block.Table.of(

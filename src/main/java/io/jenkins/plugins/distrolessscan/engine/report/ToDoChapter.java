@@ -1,7 +1,6 @@
 package io.jenkins.plugins.distrolessscan.engine.report;
 
 import io.jenkins.plugins.distrolessscan.engine.model.Finding;
-import io.jenkins.plugins.distrolessscan.engine.model.Observation.Outcome;
 import io.jenkins.plugins.distrolessscan.engine.model.PassedOver;
 import io.jenkins.plugins.distrolessscan.engine.model.RiskAssessment.Risk;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
@@ -71,12 +70,8 @@ final class ToDoChapter {
                         .code(key)
                         .text(" has ended: it was not seen to, as of " + Words.time(debug.asOf()) + ". ")
                         .mark("S-8")));
-        if (target.outcome() != Outcome.COLLECTED) {
-            tasks.add(Phrase.EMPTY
-                    .word(Words.word(target.outcome()), target.outcome() == Outcome.TAMPERED ? Tone.BAD : Tone.WARN)
-                    .text(" ")
-                    .code(key)
-                    .text(": " + target.reason()));
+        if (!target.complete()) {
+            tasks.add(TargetChapter.outcome(target).text(" ").code(key).text(": " + TargetChapter.missing(target)));
         }
         List<String> unknown = target.pod().unknownEphemeralContainers();
         if (!unknown.isEmpty()) {

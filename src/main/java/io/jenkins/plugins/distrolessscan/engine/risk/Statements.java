@@ -82,10 +82,15 @@ final class Statements {
         String reason = target.reason().isEmpty() ? "" : " " + Words.sentence(target.reason());
         return switch (target.outcome()) {
             case COLLECTED ->
-                Judgement.of(
-                        State.OBSERVED,
-                        Fact.probe("Evidence was collected; the target is classified as "
-                                + target.classification().name().toLowerCase(Locale.ROOT) + "."));
+                target.gap().isPresent()
+                        ? Judgement.of(
+                                State.NOT_VERIFIABLE,
+                                Fact.client("The evidence is not complete: "
+                                        + Words.sentence(target.gap().get())))
+                        : Judgement.of(
+                                State.OBSERVED,
+                                Fact.probe("Evidence was collected; the target is classified as "
+                                        + target.classification().name().toLowerCase(Locale.ROOT) + "."));
             case NOT_READABLE, NOT_STARTED, REFUSED ->
                 Judgement.of(State.NOT_MET, Fact.client("The target could not be looked into." + reason));
             case TAMPERED ->

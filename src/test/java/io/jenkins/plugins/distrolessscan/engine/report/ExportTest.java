@@ -147,6 +147,20 @@ class ExportTest {
     }
 
     @Test
+    void evidenceCutAtABoundIsAnErrorWithTheBound() throws Exception {
+        NodeList cases = xml(Reports.sound()).getElementsByTagName("testcase");
+        List<String> errors = new ArrayList<>();
+        for (int i = 0; i < cases.getLength(); i++) {
+            Element one = (Element) cases.item(i);
+            NodeList error = one.getElementsByTagName("error");
+            if (one.getAttribute("name").equals("evidence is complete") && error.getLength() > 0) {
+                errors.add(((Element) error.item(0)).getAttribute("message"));
+            }
+        }
+        assertThat(errors).containsExactly("Collected: its evidence was cut at a bound (entries)");
+    }
+
+    @Test
     void aSpreadsheetCalculatesNothingAndEveryRowHasItsCells() {
         for (ScanReport report : ALL) {
             List<List<String>> rows = csv(new String(new CsvReport().render(report), StandardCharsets.UTF_8));

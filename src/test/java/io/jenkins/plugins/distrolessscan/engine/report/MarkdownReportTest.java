@@ -27,6 +27,15 @@ class MarkdownReportTest {
     }
 
     @Test
+    void evidenceCutAtABoundIsNotCalledComplete() {
+        String text = markdown(Reports.sound());
+        assertThat(text.split("Complete evidence", -1)).hasSize(2);
+        assertThat(text)
+                .contains("Collected in part** Its evidence was cut at a bound (entries).")
+                .contains("Collected in part** `shop/checkout-5c9d7-kq4zt/checkout`");
+    }
+
+    @Test
     void aPlayedScanSaysSoFirst() {
         assertThat(markdown(Reports.demo())).startsWith("# DEMO: ").contains("**DEMO.**");
         assertThat(markdown(Reports.sound())).doesNotContain("DEMO");

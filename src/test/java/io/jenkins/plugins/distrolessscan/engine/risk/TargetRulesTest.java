@@ -107,6 +107,13 @@ class TargetRulesTest {
                 .isEqualTo(State.NOT_VERIFIABLE);
     }
 
+    @Test
+    void evidenceCutAtABoundDoesNotShowThatTheTargetWasScanned() {
+        Assessed cut = of(sound().cut("time"));
+        assertThat(cut.state("S-31")).isEqualTo(State.NOT_VERIFIABLE);
+        assertThat(cut.item("S-31").text()).contains("its evidence was cut at a bound (time)");
+    }
+
     private static ScannedTarget sound() {
         return ScannedTarget.named("cart");
     }
