@@ -428,7 +428,7 @@ public final class ScannedTarget {
     }
 
     private Probe probe() {
-        return new Probe("1.0", "amd64", status(), "", landlock, 6, false);
+        return new Probe("1.0", "amd64", status(), "", landlock, 6, false, false);
     }
 
     private TargetProcess process() {

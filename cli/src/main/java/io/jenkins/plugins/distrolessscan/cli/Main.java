@@ -41,7 +41,16 @@ public final class Main implements Runnable {
     }
 
     static int run(String... args) {
-        return line(commands()).execute(args);
+        return run(line(commands()), args);
+    }
+
+    static int run(CommandLine line, String... args) {
+        try {
+            return line.execute(args);
+        } catch (StackOverflowError | OutOfMemoryError e) {
+            // Left to the JVM it would end with 1, which says that a gate failed.
+            return report(e, line.getErr());
+        }
     }
 
     /** All commands. */
@@ -62,7 +71,7 @@ public final class Main implements Runnable {
         throw new ParameterException(spec.commandLine(), "Say what to do: scan, manifests, demo or try.");
     }
 
-    private static int report(Exception failure, PrintWriter err) {
+    private static int report(Throwable failure, PrintWriter err) {
         if (failure instanceof ScanException expected) {
             err.println("distroless-scan: " + PlainText.lines(expected.getMessage()));
             return expected.kind().exitCode();

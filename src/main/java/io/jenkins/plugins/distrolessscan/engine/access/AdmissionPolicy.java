@@ -40,7 +40,8 @@ public final class AdmissionPolicy {
                         .replace(IMAGE, image)
                         .replaceFirst(
                                 "^(  name|  policyName): distroless-scan$",
-                                "$1: distroless-scan-" + namespace + "-" + account))
+                                // A namespace holds no dot, so that no two accounts share a policy.
+                                "$1: distroless-scan." + namespace + "." + account))
                 .reduce("", (yaml, line) -> yaml + line + "\n");
     }
 

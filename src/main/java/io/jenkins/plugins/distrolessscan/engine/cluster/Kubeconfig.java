@@ -123,6 +123,11 @@ public final class Kubeconfig {
             throw wrong("The kubeconfig is no YAML: line " + line + " cannot be read, or a key stands twice.");
         } catch (YAMLException e) {
             throw wrong("The kubeconfig is no YAML that can be read: binary, too deep, or too many aliases.");
+        } catch (RuntimeException e) {
+            // A value that its own tag does not allow, such as !!int before a token: the message would repeat the
+            // value.
+            throw wrong(
+                    "The kubeconfig is no YAML that can be read: a value is not what its tag (!!int and the like) says.");
         }
     }
 

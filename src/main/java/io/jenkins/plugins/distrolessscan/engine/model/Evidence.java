@@ -50,7 +50,11 @@ public record Evidence(
         return entries.stream().filter(e -> e.path().equals(path)).findFirst();
     }
 
-    /** Record {@code probe}: the probe's own /proc/self. */
+    /**
+     * Record {@code probe}: the probe's own /proc/self.
+     *
+     * @param exposed whether other processes of its user could read, write and trace it at its start
+     */
     public record Probe(
             String version,
             String arch,
@@ -58,7 +62,8 @@ public record Evidence(
             String apparmor,
             Landlock landlock,
             int landlockAbi,
-            boolean ownRootWritable) {}
+            boolean ownRootWritable,
+            boolean exposed) {}
 
     /** Whether the kernel took the right to write from the probe. */
     public enum Landlock {

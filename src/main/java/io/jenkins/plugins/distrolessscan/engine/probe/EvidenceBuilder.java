@@ -96,7 +96,8 @@ final class EvidenceBuilder {
                 word(r, "apparmor"),
                 constant(Evidence.Landlock.class, r, "landlock"),
                 (int) r.number("landlockAbi", -1, 1000, 0),
-                r.flag("rootWritable"));
+                r.flag("rootWritable"),
+                r.flag("exposed"));
     }
 
     private static Evidence.TargetProcess target(JsonRecord r) throws IOException {

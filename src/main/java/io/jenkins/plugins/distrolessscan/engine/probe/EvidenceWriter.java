@@ -79,7 +79,8 @@ public final class EvidenceWriter {
         add(r.put("apparmor", p.apparmor())
                 .put("landlock", p.landlock().name().toLowerCase(Locale.ROOT))
                 .put("landlockAbi", p.landlockAbi())
-                .put("rootWritable", p.ownRootWritable()));
+                .put("rootWritable", p.ownRootWritable())
+                .put("exposed", p.exposed()));
     }
 
     private void target(Evidence.TargetProcess t) {

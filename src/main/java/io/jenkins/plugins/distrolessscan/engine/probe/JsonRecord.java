@@ -23,7 +23,7 @@ final class JsonRecord {
     private static final int LIST = 4096;
     private static final Set<String> MEMBERS = Set.of(
             ("t format version arch uid gid groups caps inh prm eff bnd amb noNewPrivs seccomp apparmor landlock landlockAbi"
-                            + " rootWritable pid proof rootDiffers rootReadable rootError name exe exeb sharedPidNamespace p pb fc"
+                            + " rootWritable exposed pid proof rootDiffers rootReadable rootError name exe exeb sharedPidNamespace p pb fc"
                             + " fs ro pruned k m u g s mt l lb x d db cut v op what entries files goBinaries unlisted unreadable"
                             + " prunedMounts bytesRead errors elapsedMs peakRssKiB records")
                     .split(" "));

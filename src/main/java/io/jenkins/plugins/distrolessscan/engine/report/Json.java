@@ -18,6 +18,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.time.Instant;
 
 /**
  * The one shape in which the engine's records are JSON. Members are the record's components and nothing else; an empty
@@ -25,7 +26,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
  * {@code toString()}, bytes are base64, maps are sorted by key.
  *
  * <p>Reading treats the document as hostile: members that the record does not know are ignored, a missing or null member
- * of a record (other than an {@code Optional}), a number out of range, trailing content and a repeated member are errors,
+ * of a record (other than an {@code Optional}), a number out of range, a time that is no text of the years 1 to 9999, trailing content and a repeated member are errors,
  * and so is nesting beyond {@value #MAX_NESTING}, a text beyond {@value #MAX_TEXT} characters or a number beyond 100
  * digits. The size of the whole document is the caller's to bound. Every error is an {@code IOException}.
  */
@@ -77,7 +78,7 @@ public final class Json {
                 JsonFactory.builder().streamReadConstraints(constraints).build();
         return JsonMapper.builder(factory)
                 .addModule(new Jdk8Module())
-                .addModule(new JavaTimeModule())
+                .addModule(new JavaTimeModule().addDeserializer(Instant.class, new InstantText()))
                 .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .enable(

@@ -43,10 +43,16 @@ final class TargetFacts {
         pairs.add(new Pair("Could signal", Phrase.of(profile.signal())));
         pairs.add(new Pair(
                 "Could the target forge the evidence",
-                Phrase.of(profile.forgeable() ? "not ruled out" : "no")
-                        .text(" ")
-                        .mark("S-44")));
+                Phrase.of(forgeable(t, profile)).text(" ").mark("S-44")));
         return new Pairs("The target", pairs);
+    }
+
+    /** What the probe says of itself can only make it worse: a forged frame would say that all is well. */
+    private static String forgeable(TargetReport t, IdentityProfile profile) {
+        if (t.probe().filter(Evidence.Probe::exposed).isPresent()) {
+            return "yes: processes of the probe's user could open it";
+        }
+        return profile.forgeable() ? "not ruled out" : "no";
     }
 
     static Pairs debugContainer(DebugContainer d) {
@@ -171,7 +177,10 @@ final class TargetFacts {
                         "Landlock",
                         Phrase.of(Words.word(p.landlock()) + ", ABI " + p.landlockAbi() + " ")
                                 .mark("S-40")),
-                new Pair("Own root writable", Phrase.of(Words.yesOrNo(p.ownRootWritable())))));
+                new Pair("Own root writable", Phrase.of(Words.yesOrNo(p.ownRootWritable()))),
+                new Pair(
+                        "Open to other processes of its user at its start",
+                        Phrase.of(Words.yesOrNo(p.exposed()) + " ").mark("S-44"))));
         pairs.addAll(status(p.status()));
         return new Pairs("The probe of itself (probe)", pairs);
     }

@@ -22,8 +22,21 @@ class AdmissionPolicyTest {
         assertThat(AdmissionPolicy.of("store", "looker", IMAGE))
                 .contains("request.userInfo.username == 'system:serviceaccount:store:looker'")
                 .contains("'" + IMAGE + "'")
-                .contains("  name: distroless-scan-store-looker\n", "  policyName: distroless-scan-store-looker\n")
+                .contains("  name: distroless-scan.store.looker\n", "  policyName: distroless-scan.store.looker\n")
                 .doesNotContain("registry.example", "shop:scanner", ": distroless-scan\n", "#");
+    }
+
+    @Test
+    void noTwoAccountsShareAPolicy() throws Exception {
+        assertThat(name(AdmissionPolicy.of("a-b", "c", IMAGE)))
+                .isNotEqualTo(name(AdmissionPolicy.of("a", "b-c", IMAGE)));
+    }
+
+    private static String name(String policy) {
+        return policy.lines()
+                .filter(line -> line.startsWith("  name: "))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

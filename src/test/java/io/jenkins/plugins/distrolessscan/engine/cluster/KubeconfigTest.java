@@ -6,6 +6,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -170,6 +171,11 @@ class KubeconfigTest {
         assertThat(refused("token: hunter2\u0000", Optional.empty())).hasMessageContaining("binary");
         assertThat(refused("a: !!java.net.URL [hunter2]", Optional.empty())).hasMessageContaining("no YAML");
         assertThat(refused("a: b", Optional.empty())).hasMessageContaining("no current-context");
+        for (String tagged : List.of("!!int hunter2", "!!float hunter2", "!!binary '@@hunter2@@'")) {
+            assertThat(refused("users: [{name: u, user: {token: " + tagged + "}}]", Optional.empty()))
+                    .hasMessageContaining("not what its tag")
+                    .hasNoCause();
+        }
         assertThat(refused("clusters: 7\ncurrent-context: x\ncontexts: {a: b}", Optional.empty()))
                 .hasMessageContaining("no context \"x\"");
     }

@@ -147,7 +147,7 @@ class InventoryTest {
         });
         ProcessStatus status = new ProcessStatus(65532, 65532, List.of(), "0", "0", "0", true, 2);
         return new Evidence(
-                new Evidence.Probe("1", "amd64", status, "", Evidence.Landlock.ENFORCED, 4, false),
+                new Evidence.Probe("1", "amd64", status, "", Evidence.Landlock.ENFORCED, 4, false, false),
                 new Evidence.TargetProcess(
                         1,
                         Evidence.ProofOfTarget.PID1,

@@ -154,7 +154,8 @@ public final class Frames {
                 "cri-containerd.apparmor.d (enforce)",
                 Evidence.Landlock.ENFORCED,
                 6,
-                false);
+                false,
+                true);
     }
 
     public static Evidence.TargetProcess target(ProcessStatus status, boolean readable) {

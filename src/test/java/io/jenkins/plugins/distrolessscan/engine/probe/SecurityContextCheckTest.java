@@ -65,7 +65,7 @@ class SecurityContextCheckTest {
         effect(Frames.probe(65532, 65532, "0000000000000001"), "capabilities.drop");
         Evidence.Probe sound = evidence.probe();
         effect(
-                new Evidence.Probe(sound.version(), sound.arch(), sound.status(), "", sound.landlock(), 6, true),
+                new Evidence.Probe(sound.version(), sound.arch(), sound.status(), "", sound.landlock(), 6, true, false),
                 "readOnlyRootFilesystem");
     }
 

@@ -73,6 +73,9 @@ class JsonTest {
                 "{\"time\":null,\"event\":\"a\",\"target\":\"\",\"text\":\"\"}",
                 "{\"time\":\"2026-11-23T10:15:00Z\",\"event\":null,\"target\":\"\",\"text\":\"\"}",
                 "{\"time\":\"yesterday\",\"event\":\"a\",\"target\":\"\",\"text\":\"\"}",
+                "{\"time\":\"+1000000000-12-31T23:59:59Z\",\"event\":\"a\",\"target\":\"\",\"text\":\"\"}",
+                "{\"time\":\"-0001-01-01T00:00:00Z\",\"event\":\"a\",\"target\":\"\",\"text\":\"\"}",
+                "{\"time\":1e9,\"event\":\"a\",\"target\":\"\",\"text\":\"\"}",
                 EVENT + EVENT,
                 "{\"event\":\"a\",\"event\":\"b\"}"
             })

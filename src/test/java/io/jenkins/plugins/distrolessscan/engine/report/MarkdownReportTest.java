@@ -58,6 +58,15 @@ class MarkdownReportTest {
     }
 
     @Test
+    void aProbeThatOthersCouldOpenMakesForgeryNoLongerAnOpenQuestion() throws Exception {
+        String sound = Json.writer().writeValueAsString(Reports.sound());
+        ScanReport open =
+                Json.reader(ScanReport.class).readValue(sound.replace("\"exposed\":false", "\"exposed\":true"));
+        assertThat(markdown(Reports.sound())).contains("not ruled out").doesNotContain("could open it");
+        assertThat(markdown(open)).contains("yes: processes of the probe's user could open it");
+    }
+
+    @Test
     void everyStatementOfTheAnalysisIsThere() {
         String text = markdown(Reports.sound());
         for (int s = 1; s <= 44; s++) {

@@ -153,6 +153,7 @@ final class SampleTargets {
                 "cri-containerd.apparmor.d (enforce)",
                 Evidence.Landlock.ENFORCED,
                 4,
+                false,
                 false);
     }
 
