@@ -154,6 +154,18 @@ public final class TargetSelection {
         }
     }
 
+    /**
+     * Why nothing may be attached to a container that was chosen, by what its pod's object says now; empty when nothing is
+     * against it.
+     */
+    public static Optional<PassedOver> refusal(PodFacts pod, ContainerFacts container, Selection selection) {
+        Optional<PassedOver> whole = new PodRefusal(selection.allowed()).of(pod);
+        return whole.map(r -> new PassedOver(pod.namespace(), pod.name(), container.name(), r.reason(), r.text()))
+                .or(() -> PodRefusal.notRunning(container)
+                        .map(text -> new PassedOver(
+                                pod.namespace(), pod.name(), container.name(), Reason.NOT_RUNNING, text)));
+    }
+
     private void choose(PodFacts pod, ContainerFacts container) {
         Optional<String> notRunning = PodRefusal.notRunning(container);
         int entries = pod.ephemeralContainers().size() + addedToPod.getOrDefault(pod.name(), 0);

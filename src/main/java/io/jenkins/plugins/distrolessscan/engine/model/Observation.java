@@ -9,7 +9,7 @@ import java.util.OptionalLong;
  * All that one attempt at one target brought: facts, no judgement. It is what travels from an agent to the controller.
  *
  * @param target the target
- * @param pod the pod before the scan
+ * @param pod the pod as it was read last before the debug container was added
  * @param outcome how far it came
  * @param reason a sentence, empty when {@link Outcome#COLLECTED}
  * @param identity the identity chosen for the debug container

@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What the API server's pod object says, as far as the scan uses it. Read once before a scan and once after it.
+ * What the API server's pod object says, as far as the scan uses it. Read when targets are chosen, again when the
+ * turn of one comes, and while it is scanned.
  *
  * @param namespace its namespace
  * @param name the pod's name

@@ -69,7 +69,8 @@ final class Monitoring {
                 .collect(Collectors.toMap(
                         target -> target.target().podUid(),
                         target -> target.pod().ephemeralContainersBefore(),
-                        Math::max))
+                        // A later look counts what this scan itself has added for another container of the pod.
+                        Math::min))
                 .values()
                 .stream()
                 .mapToLong(Integer::longValue)

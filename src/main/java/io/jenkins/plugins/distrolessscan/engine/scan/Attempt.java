@@ -14,6 +14,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.PodFacts.EphemeralFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.Target;
 import io.jenkins.plugins.distrolessscan.engine.probe.FrameReader;
 import io.jenkins.plugins.distrolessscan.engine.probe.ProbeCall;
+import io.jenkins.plugins.distrolessscan.engine.scan.TargetResult.Scanned;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -28,6 +29,7 @@ final class Attempt {
     private final TargetState before;
     private final Limits limits;
     private Optional<Attached> attached = Optional.empty();
+    private boolean perhapsStored;
     private EphemeralFacts latest;
     private Instant asOf;
     private Optional<TargetState> after = Optional.empty();
@@ -37,7 +39,7 @@ final class Attempt {
     private Optional<String> fault = Optional.empty();
     private Optional<FrameReader.Result> frame = Optional.empty();
 
-    /** @param now when {@code container} was looked at */
+    /** @param now when {@code pod} was read */
     Attempt(Target target, PodFacts pod, ContainerFacts container, Identity identity, Limits limits, Instant now) {
         this.target = target;
         this.pod = pod;
@@ -57,6 +59,10 @@ final class Attempt {
         return pod;
     }
 
+    Identity identity() {
+        return identity;
+    }
+
     /** The debug container is in the pod as the API server answered it. */
     void attached(Attached debugContainer, EphemeralFacts entry) {
         attached = Optional.of(debugContainer);
@@ -67,6 +73,11 @@ final class Attempt {
     /** @throws java.util.NoSuchElementException before anything was attached */
     Attached attached() {
         return attached.orElseThrow();
+    }
+
+    /** The answer to the PATCH was lost: nobody knows whether the debug container was stored. */
+    void perhapsStored() {
+        perhapsStored = true;
     }
 
     /** The debug container as it was seen last. */
@@ -128,7 +139,7 @@ final class Attempt {
         }
         if (startFailure.isPresent()) {
             StartFailure.Found found = startFailure.get();
-            return new Scanned(
+            return scanned(
                     observation(Outcome.NOT_STARTED, found.sentence()),
                     found.failure().name());
         }
@@ -161,7 +172,12 @@ final class Attempt {
 
     /** The observation with an outcome that is known already. */
     Scanned ended(Outcome outcome, String reason) {
-        return new Scanned(observation(outcome, reason), withoutNames(reason));
+        return scanned(observation(outcome, reason), withoutNames(reason));
+    }
+
+    private Scanned scanned(Observation observation, String failure) {
+        boolean seenToEnd = attached.isPresent() && (gone || latest.finished().isPresent());
+        return new Scanned(observation, failure, (attached.isPresent() || perhapsStored) && !seenToEnd);
     }
 
     /** Two targets that fail for the same reason fail in the same words, but for their names. */

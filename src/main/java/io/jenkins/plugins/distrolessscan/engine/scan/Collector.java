@@ -20,7 +20,9 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The half of the conductor that touches the cluster: prepare, preflight, choose, then attach, collect and verify for
@@ -74,16 +76,20 @@ public final class Collector {
         progress.say("Authenticated as "
                 + (access.userName().isEmpty() ? "a name that the server does not tell" : access.userName()));
         verifyEarlier(cluster, request, audit);
-        TargetSelection.Chosen selected =
-                TargetSelection.choose(pods(cluster, request.selection()), request.selection());
-        selected.passedOver().forEach(p -> progress.say("Passed over " + p.key() + ": " + p.text()));
-        selected.passedOver().forEach(p -> audit.add("passed-over", p.namespace() + "/" + p.pod(), p.text()));
+        List<PodFacts> pods = pods(cluster, request.selection());
+        Instant read = clock.instant();
+        TargetSelection.Chosen selected = TargetSelection.choose(pods, request.selection());
+        List<PassedOver> passedOver = Collections.synchronizedList(new ArrayList<>());
+        Consumer<PassedOver> passed = one -> {
+            passedOver.add(one);
+            progress.say("Passed over " + one.key() + ": " + one.text());
+            audit.add("passed-over", one.key(), one.text());
+        };
+        selected.passedOver().forEach(passed);
         MisuseDryRuns misuse = new MisuseDryRuns(request.misuseChecks(), cluster, clock, random, progress, audit);
-        TargetScan scan = new TargetScan(cluster, clock, random, progress, audit, misuse, request);
-        TargetQueue queue = new TargetQueue(scan::scan, request.limits(), clock, started);
+        TargetScan scan = new TargetScan(cluster, clock, random, progress, audit, misuse, request, read);
+        TargetQueue queue = new TargetQueue(scan::scan, passed, request.limits(), clock, started);
         List<Observation> observations = queue.run(selected.targets());
-        List<PassedOver> passedOver = new ArrayList<>(selected.passedOver());
-        passedOver.addAll(queue.notBegun());
         audit.add(
                 "scan-finished", "", observations.size() + " containers tried, " + passedOver.size() + " passed over.");
         ScanInfo info = new ScanInfo(

@@ -10,7 +10,7 @@ public interface Progress {
     /**
      * A debug container is about to be added: whoever has to survive a restart writes this down first.
      *
-     * @throws java.io.UncheckedIOException to stop the scan before anything is attached
+     * @throws java.io.UncheckedIOException to keep this one from being added; the target's outcome is FAILED then
      */
     default void attaching(Attachment attachment) {}
 

@@ -11,13 +11,13 @@ import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts.ContainerFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts.EphemeralFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanException.Kind;
 import io.jenkins.plugins.distrolessscan.engine.model.Target;
 import io.jenkins.plugins.distrolessscan.engine.probe.DebugContainers;
-import io.jenkins.plugins.distrolessscan.engine.probe.FrameReader;
 import io.jenkins.plugins.distrolessscan.engine.probe.IdentityChoice;
 import io.jenkins.plugins.distrolessscan.engine.probe.ProbeCall;
-import java.io.IOException;
-import java.io.InputStream;
+import io.jenkins.plugins.distrolessscan.engine.scan.TargetResult.LeftAlone;
+import io.jenkins.plugins.distrolessscan.engine.scan.TargetResult.Scanned;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,16 +25,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One attempt at one target, in the order of the workflow: dry run, attach, collect, verify the end, compare the target
- * before and after. It brings facts; whether they are good is decided elsewhere.
+ * One attempt at one target, in the order of the workflow: read its pod again, dry run, attach, collect, verify the end,
+ * compare the target before and after. It brings facts; whether they are good is decided elsewhere.
  */
 final class TargetScan {
-    private static final long NONROOT = 65532;
+    private static final Identity NO_IDENTITY = new Identity(65532, 65532, "None was used.");
     /** The node's clock may be ahead of ours by as much. */
     private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(5);
-
-    private static final Duration POLL = Duration.ofMillis(100);
-    private static final Duration STATUS_POLL = Duration.ofMillis(700);
 
     private final Cluster cluster;
     private final Clock clock;
@@ -43,7 +40,11 @@ final class TargetScan {
     private final AuditLog audit;
     private final MisuseDryRuns misuse;
     private final ScanRequest request;
+    private final Instant selected;
+    /** A target was tried, so that a fault of one says nothing of the whole scan. */
+    private volatile boolean tried;
 
+    /** @param selected when the pods were read that the targets were selected from */
     TargetScan(
             Cluster cluster,
             Clock clock,
@@ -51,7 +52,8 @@ final class TargetScan {
             Progress progress,
             AuditLog audit,
             MisuseDryRuns misuse,
-            ScanRequest request) {
+            ScanRequest request,
+            Instant selected) {
         this.cluster = cluster;
         this.clock = clock;
         this.random = random;
@@ -59,43 +61,79 @@ final class TargetScan {
         this.audit = audit;
         this.misuse = misuse;
         this.request = request;
+        this.selected = selected;
     }
 
     /**
-     * Scans one target. Faults of this target become an outcome.
+     * Scans one target. Faults of this target become an outcome, also those that nobody expected: what was found out about
+     * other targets is not lost with it.
      *
-     * @throws ScanException for what no other target would survive either: wrong parameters, INTERRUPTED
+     * @throws ScanException INTERRUPTED; CONFIGURATION for wrong parameters, as long as no target was tried
      */
-    Scanned scan(Choice chosen) throws ScanException, InterruptedException {
-        PodFacts pod = chosen.pod();
-        ContainerFacts container = chosen.container();
-        Target target = target(pod, container);
-        Identity identity;
-        try {
-            identity = IdentityChoice.choose(request.runAs(), container, request.rootAllowed());
-        } catch (ScanException e) {
-            // The identity of the target itself is not allowed: nothing is attached to it, the others go on.
-            Identity none = new Identity(NONROOT, NONROOT, "None was used.");
-            return told(attempt(chosen, target, none).ended(Outcome.NOT_READABLE, e.getMessage()));
+    TargetResult scan(Choice chosen) throws ScanException, InterruptedException {
+        TargetResult result = tried(chosen);
+        tried = true;
+        if (result instanceof Scanned scanned) {
+            try {
+                tell(scanned.observation());
+            } catch (RuntimeException e) {
+                // What was found out is worth more than the line about it.
+            }
         }
-        Attempt attempt = attempt(chosen, target, identity);
-        DebugContainerSpec spec =
-                DebugContainers.spec(pod, container, request.image(), identity, call(pod, container), random);
+        return result;
+    }
+
+    private TargetResult tried(Choice chosen) throws ScanException, InterruptedException {
+        Attempt attempt = attempt(chosen, NO_IDENTITY, selected);
         try {
-            audit.add("dry-run", target.key(), "Asked the API server whether " + spec.name() + " would be admitted.");
-            cluster.dryRun(pod, spec);
+            LatestPod.Found found = new LatestPod(cluster, request.selection()).read(chosen);
+            if (found instanceof LatestPod.Found.Refused refused) {
+                return new LeftAlone(refused.passedOver());
+            }
+            if (found instanceof LatestPod.Found.Lost lost) {
+                return attempt.ended(lost.outcome(), lost.reason());
+            }
+            Instant read = clock.instant();
+            Choice target = ((LatestPod.Found.Same) found).target();
+            attempt = attempt(target, NO_IDENTITY, read);
+            Identity identity;
+            try {
+                identity = IdentityChoice.choose(request.runAs(), target.container(), request.rootAllowed());
+            } catch (ScanException e) {
+                // The identity of the target itself is not allowed: nothing is attached to it, the others go on.
+                return attempt.ended(Outcome.NOT_READABLE, e.getMessage());
+            }
+            attempt = attempt(target, identity, read);
+            return admitted(attempt, target);
         } catch (ScanException e) {
-            if (e.kind() == ScanException.Kind.INTERRUPTED) {
+            if (e.kind() == Kind.INTERRUPTED || e.kind() == Kind.CONFIGURATION && !tried) {
                 throw e;
             }
-            audit.add("refused", target.key(), "Not admitted; nothing was stored.");
-            Outcome outcome = e.kind() == ScanException.Kind.REFUSED ? Outcome.REFUSED : Outcome.FAILED;
-            return told(attempt.ended(outcome, e.getMessage()));
+            return attempt.ended(Outcome.FAILED, e.getMessage());
+        } catch (RuntimeException e) {
+            return attempt.ended(Outcome.FAILED, OwnFault.sentence(e));
         }
-        misuse.once(target.key(), pod, spec);
+    }
+
+    /** Asks whether the debug container would be admitted, and adds it only then. */
+    private Scanned admitted(Attempt attempt, Choice chosen) throws ScanException, InterruptedException {
+        PodFacts pod = chosen.pod();
+        ContainerFacts container = chosen.container();
+        String target = attempt.target().key();
+        DebugContainerSpec spec =
+                DebugContainers.spec(pod, container, request.image(), attempt.identity(), call(pod, container), random);
+        try {
+            audit.add("dry-run", target, "Asked the API server whether " + spec.name() + " would be admitted.");
+            cluster.dryRun(pod, spec);
+        } catch (ScanException e) {
+            unlessInterrupted(e);
+            audit.add("refused", target, "Not admitted; nothing was stored.");
+            return attempt.ended(e.kind() == Kind.REFUSED ? Outcome.REFUSED : Outcome.FAILED, e.getMessage());
+        }
+        misuse.once(target, pod, spec);
         // Asking took time: the probe's own begins with the request that starts it.
         ProbeCall call = call(pod, container);
-        return told(attach(attempt, spec.withArgs(call.arguments()), call));
+        return attach(attempt, spec.withArgs(call.arguments()), call);
     }
 
     private ProbeCall call(PodFacts pod, ContainerFacts container) throws ScanException {
@@ -108,42 +146,49 @@ final class TargetScan {
                 OutputCap.of(pod, request.limits().outputBytes()));
     }
 
-    private Attempt attempt(Choice chosen, Target target, Identity identity) {
-        return new Attempt(target, chosen.pod(), chosen.container(), identity, request.limits(), clock.instant());
+    private Attempt attempt(Choice chosen, Identity identity, Instant read) {
+        return new Attempt(
+                target(chosen.pod(), chosen.container()),
+                chosen.pod(),
+                chosen.container(),
+                identity,
+                request.limits(),
+                read);
     }
 
-    private Scanned told(Scanned scanned) {
-        Observation observation = scanned.observation();
+    private void tell(Observation observation) {
         progress.say(observation.target().key() + ": "
                 + (observation.reason().isEmpty()
                         ? "the probe's answer is complete"
                         : observation.outcome() + ", " + observation.reason()));
-        return scanned;
+    }
+
+    private static void unlessInterrupted(ScanException e) throws ScanException {
+        if (e.kind() == Kind.INTERRUPTED) {
+            throw e;
+        }
     }
 
     private Scanned attach(Attempt attempt, DebugContainerSpec spec, ProbeCall call)
             throws ScanException, InterruptedException {
         Target target = attempt.target();
+        tried = true;
         Instant endsBy = call.notAfter().plus(request.limits().lifetime());
         progress.attaching(new Progress.Attachment(
                 target.namespace(), target.pod(), target.podUid(), spec.name(), call.nonce(), call.notAfter(), endsBy));
         audit.add(
-                "attach",
+                AuditEvent.ATTACH,
                 target.key(),
                 "Adding the ephemeral container " + spec.name() + " as " + spec.identity() + ".");
         PodFacts stored;
         try {
-            stored = cluster.attach(attempt.pod(), spec);
+            stored = sent(attempt.pod(), spec);
         } catch (ScanException e) {
-            if (e.kind() == ScanException.Kind.INTERRUPTED) {
-                throw e;
-            }
-            Optional<PodFacts> there =
-                    e.kind() == ScanException.Kind.CONNECTION ? stored(target, spec) : Optional.empty();
+            unlessInterrupted(e);
+            Optional<PodFacts> there = e.kind() == Kind.CONNECTION ? stored(target, spec) : Optional.empty();
             if (there.isEmpty()) {
-                return attempt.ended(
-                        e.kind() == ScanException.Kind.REFUSED ? Outcome.REFUSED : Outcome.FAILED,
-                        notAttached(target, spec, e, endsBy));
+                String reason = notAttached(attempt, spec, e, endsBy);
+                return attempt.ended(e.kind() == Kind.REFUSED ? Outcome.REFUSED : Outcome.FAILED, reason);
             }
             stored = there.get();
         }
@@ -154,150 +199,63 @@ final class TargetScan {
                     "The API server answered the PATCH without the debug container " + spec.name() + ".");
         }
         attempt.attached(new Attempt.Attached(clock.instant(), call, spec, stored), entry.get());
-        progress.say(target.key() + ": attached " + spec.name() + " as " + spec.identity());
-        try {
-            collect(attempt);
-        } catch (ScanException e) {
-            attempt.fault(e.getMessage());
-        }
-        try {
-            awaitEnd(attempt);
-        } catch (ScanException e) {
-            attempt.fault(e.getMessage());
-        }
+        DebugContainerWatch watch = new DebugContainerWatch(cluster, clock, audit, request);
+        part(attempt, added -> progress.say(target.key() + ": attached " + spec.name() + " as " + spec.identity()));
+        part(attempt, watch::collect);
+        part(attempt, watch::awaitEnd);
         return attempt.judge();
     }
 
+    /** What is done with a debug container after it was added. */
+    private interface Part {
+        void of(Attempt attempt) throws ScanException, InterruptedException;
+    }
+
+    /** A fault of one part does not keep the next from being done: the end is looked for whatever went wrong before. */
+    private static void part(Attempt attempt, Part part) throws ScanException, InterruptedException {
+        try {
+            part.of(attempt);
+        } catch (ScanException e) {
+            unlessInterrupted(e);
+            attempt.fault(e.getMessage());
+        } catch (RuntimeException e) {
+            attempt.fault(OwnFault.sentence(e));
+        }
+    }
+
+    /** A fault that nobody expected says as little of what was stored as a broken connection does. */
+    private PodFacts sent(PodFacts pod, DebugContainerSpec spec) throws ScanException {
+        try {
+            return cluster.attach(pod, spec);
+        } catch (RuntimeException e) {
+            throw new ScanException(Kind.CONNECTION, OwnFault.sentence(e), e);
+        }
+    }
+
     /** The pod, when the debug container is in it although the answer to the PATCH was lost. */
-    private Optional<PodFacts> stored(Target target, DebugContainerSpec spec) {
+    private Optional<PodFacts> stored(Target target, DebugContainerSpec spec) throws ScanException {
         try {
             PodFacts now = cluster.pod(target.namespace(), target.pod());
             boolean there = now.uid().equals(target.podUid())
                     && now.ephemeralContainer(spec.name()).isPresent();
             return there ? Optional.of(now) : Optional.empty();
         } catch (ScanException e) {
+            unlessInterrupted(e);
             return Optional.empty();
         }
     }
 
-    private String notAttached(Target target, DebugContainerSpec spec, ScanException e, Instant endsBy) {
-        if (e.kind() != ScanException.Kind.CONNECTION) {
-            audit.add("refused", target.key(), "The API server did not take the ephemeral container.");
+    private String notAttached(Attempt attempt, DebugContainerSpec spec, ScanException e, Instant endsBy) {
+        String target = attempt.target().key();
+        if (e.kind() != Kind.CONNECTION) {
+            audit.add("refused", target, "The API server did not take the ephemeral container.");
             return e.getMessage();
         }
+        attempt.perhapsStored();
         String unknown =
                 "It is not known whether " + spec.name() + " was stored; if so, it ends by itself by " + endsBy + ".";
-        audit.add("attach-unknown", target.key(), unknown);
+        audit.add("attach-unknown", target, unknown);
         return e.getMessage() + " " + unknown;
-    }
-
-    /** Follows the log from the earliest moment; an answer "waiting to start" is asked again. */
-    private void collect(Attempt attempt) throws ScanException, InterruptedException {
-        Optional<InputStream> log = started(attempt);
-        if (log.isEmpty()) {
-            return;
-        }
-        FrameReader.Result result;
-        try (InputStream in = log.get();
-                Watchdog watchdog = Watchdog.closing(in, request.limits().follow())) {
-            result = FrameReader.read(in, attempt.attached().call());
-            attempt.read(result, watchdog.fired());
-        } catch (IOException e) {
-            throw new ScanException(
-                    ScanException.Kind.CONNECTION, "The connection broke while the log was read; scan again.", e);
-        }
-        audit.add(
-                "collected",
-                attempt.target().key(),
-                "Read " + result.stream().bytes() + " bytes of the debug container's log: "
-                        + result.stream().state() + ".");
-    }
-
-    /** The log of a container that has started; empty when it will not, which the attempt then knows. */
-    private Optional<InputStream> started(Attempt attempt) throws ScanException, InterruptedException {
-        Target target = attempt.target();
-        // From then on it would not start any more, so that nothing runs after it was given up.
-        Instant startBy = attempt.attached().call().notAfter();
-        Instant nextStatus = clock.instant().plus(STATUS_POLL);
-        while (true) {
-            Optional<InputStream> log = cluster.followLog(
-                    target.namespace(), target.pod(), attempt.latest().name());
-            if (log.isPresent()) {
-                return log;
-            }
-            if (clock.instant().isAfter(nextStatus)) {
-                refresh(attempt);
-                Optional<StartFailure.Found> failure = StartFailure.of(attempt.latest());
-                if (failure.isPresent()) {
-                    attempt.startFailure(failure);
-                    return Optional.empty();
-                }
-                nextStatus = clock.instant().plus(STATUS_POLL);
-            }
-            if (clock.instant().isAfter(startBy)) {
-                attempt.startFailure(Optional.of(tooLate(attempt)));
-                return Optional.empty();
-            }
-            Thread.sleep(POLL.toMillis());
-        }
-    }
-
-    private StartFailure.Found tooLate(Attempt attempt) {
-        return new StartFailure.Found(
-                StartFailure.TOO_LATE,
-                "The debug container did not start within "
-                        + request.limits().start().toSeconds() + " s (" + waiting(attempt.latest()) + ", image "
-                        + request.image() + "). Should it start after "
-                        + attempt.attached().call().notAfter() + ", the probe ends at once.");
-    }
-
-    /** Waits for the kubelet's word that the container has ended; kubelets report a second or two late. */
-    private void awaitEnd(Attempt attempt) throws ScanException, InterruptedException {
-        Instant until = clock.instant().plus(request.limits().verify());
-        while (true) {
-            refresh(attempt);
-            if (attempt.latest().finished().isPresent() || attempt.gone()) {
-                break;
-            }
-            // A container that the runtime could not start has an empty log, and no end to wait for.
-            attempt.startFailure(StartFailure.of(attempt.latest()));
-            if (attempt.neverStarts() || clock.instant().isAfter(until)) {
-                break;
-            }
-            Thread.sleep(POLL.toMillis() * 3);
-        }
-        audit.add(AuditEvent.ENDED, attempt.target().key(), endSentence(attempt));
-    }
-
-    private void refresh(Attempt attempt) throws ScanException {
-        Target target = attempt.target();
-        try {
-            PodFacts now = cluster.pod(target.namespace(), target.pod());
-            attempt.seen(now, clock.instant());
-        } catch (ScanException e) {
-            if (e.kind() != ScanException.Kind.NOT_FOUND) {
-                throw e;
-            }
-            attempt.missing(clock.instant());
-        }
-    }
-
-    private static String waiting(EphemeralFacts container) {
-        return container.reason().isEmpty() ? "no reason given" : container.reason();
-    }
-
-    private static String endSentence(Attempt attempt) {
-        EphemeralFacts end = attempt.latest();
-        if (attempt.gone()) {
-            return "The pod is gone, and the debug container " + end.name() + " with it.";
-        }
-        if (end.finished().isEmpty()) {
-            return "The debug container " + end.name() + " was not seen as terminated.";
-        }
-        return "The debug container " + end.name() + " terminated: " + end.reason() + ", exit code "
-                + end.exitCode().map(String::valueOf).orElse("unknown") + ", "
-                + end.finished().get()
-                + ". Its record stays in the pod until the pod is deleted.";
     }
 
     private static Target target(PodFacts pod, ContainerFacts container) {

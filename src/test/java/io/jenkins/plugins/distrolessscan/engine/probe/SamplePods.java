@@ -26,8 +26,18 @@ public final class SamplePods {
 
     private static ContainerFacts container(
             OptionalLong user, OptionalLong group, Optional<Identity> statusUser, OptionalLong storage) {
+        return container("app", user, group, statusUser, storage);
+    }
+
+    /** A container of another name. */
+    public static ContainerFacts named(String name) {
+        return container(name, OptionalLong.empty(), OptionalLong.empty(), Optional.empty(), OptionalLong.empty());
+    }
+
+    private static ContainerFacts container(
+            String name, OptionalLong user, OptionalLong group, Optional<Identity> statusUser, OptionalLong storage) {
         return new ContainerFacts(
-                "app",
+                name,
                 ContainerFacts.Kind.REGULAR,
                 "registry.example/shop/app:1",
                 "registry.example/shop/app@sha256:" + "ab".repeat(32),

@@ -90,6 +90,16 @@ class TargetRulesTest {
         assertThat(of(sound()).item("S-21c").text()).contains("not a watch");
     }
 
+    /** The second of a pod's containers is scanned when the record of the first is in the pod. */
+    @Test
+    void whatThisScanAddedToAPodIsNotTakenForWhatWasThereBefore() {
+        ScannedTarget first = ScannedTarget.named("checkout");
+        ScannedTarget second =
+                ScannedTarget.named("checkout").runningSince("distroless-scan-aaaaaaaaaa", Scans.START.plusSeconds(3));
+        Assessed assessed = Assessed.of(Scans.empty().target(first).target(second));
+        assertThat(assessed.item("S-25").text()).contains("No ephemeral container had been added");
+    }
+
     @Test
     void onlyACollectedTargetShowsThatDistrolessContainersCanBeScanned() {
         assertThat(of(sound()).state("S-31")).isEqualTo(State.OBSERVED);

@@ -8,12 +8,18 @@ import io.jenkins.plugins.distrolessscan.engine.cluster.TargetSelection.Choice;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation;
 import io.jenkins.plugins.distrolessscan.engine.model.PassedOver;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import io.jenkins.plugins.distrolessscan.engine.probe.SamplePods;
+import io.jenkins.plugins.distrolessscan.engine.scan.TargetResult.LeftAlone;
+import io.jenkins.plugins.distrolessscan.engine.scan.TargetResult.Scanned;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -25,6 +31,7 @@ class TargetQueueTest {
     private static final Clock CLOCK = Clock.systemUTC();
 
     private final List<String> begun = Collections.synchronizedList(new ArrayList<>());
+    private final List<PassedOver> passed = Collections.synchronizedList(new ArrayList<>());
 
     private static List<Choice> choices(String... pods) {
         return Stream.of(pods).map(pod -> choice(ScannedTarget.named(pod))).toList();
@@ -37,26 +44,39 @@ class TargetQueueTest {
                 observation.pod().container(observation.target().container()).orElseThrow());
     }
 
+    private static Choice choice(String pod, String container) {
+        return new Choice(ScannedTarget.named(pod).observation().pod(), SamplePods.named(container));
+    }
+
     private TargetQueue queue(TargetQueue.Scanning scanning) {
-        Limits oneAtATime = new Limits(
+        return queue(scanning, 1);
+    }
+
+    private TargetQueue queue(TargetQueue.Scanning scanning, int parallel) {
+        Limits limits = new Limits(
                 Duration.ofMinutes(10),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(30),
                 1024 * 1024,
-                1);
+                parallel);
         return new TargetQueue(
                 target -> {
                     begun.add(target.pod().name());
                     return scanning.scan(target);
                 },
-                oneAtATime,
+                passed::add,
+                limits,
                 CLOCK,
                 CLOCK.instant());
     }
 
+    private static Scanned read(Choice target) {
+        return new Scanned(ScannedTarget.named(target.pod().name()).observation(), "", false);
+    }
+
     private static Scanned failed(Choice target, StartFailure failure) {
-        return new Scanned(ScannedTarget.named(target.pod().name()).notStarted().observation(), failure.name());
+        return new Scanned(ScannedTarget.named(target.pod().name()).notStarted().observation(), failure.name(), false);
     }
 
     @Test
@@ -64,8 +84,8 @@ class TargetQueueTest {
         TargetQueue queue = queue(target -> failed(target, StartFailure.IMAGE_NOT_PULLED));
         assertThat(queue.run(choices("a", "b", "c", "d"))).hasSize(2);
         assertThat(begun).containsExactly("a", "b");
-        assertThat(queue.notBegun()).extracting(PassedOver::pod).containsExactly("c", "d");
-        assertThat(queue.notBegun()).extracting(PassedOver::reason).containsOnly(PassedOver.Reason.STOPPED_EARLY);
+        assertThat(passed).extracting(PassedOver::pod).containsExactly("c", "d");
+        assertThat(passed).extracting(PassedOver::reason).containsOnly(PassedOver.Reason.STOPPED_EARLY);
     }
 
     @Test
@@ -73,14 +93,62 @@ class TargetQueueTest {
         TargetQueue queue = queue(target ->
                 failed(target, target.pod().name().equals("a") ? StartFailure.IMAGE_NOT_PULLED : StartFailure.NOT_RUN));
         assertThat(queue.run(choices("a", "b"))).hasSize(2);
-        assertThat(queue.notBegun()).isEmpty();
+        assertThat(passed).isEmpty();
     }
 
     @Test
     void whatWasReadIsNoFailureHoweverOften() throws Exception {
+        assertThat(queue(TargetQueueTest::read).run(choices("a", "b", "c"))).hasSize(3);
+    }
+
+    /** Both workers would meet in the second pod; the canary's pod is no exception. */
+    @Test
+    void aPodHasOneDebugContainerAtATime() throws Exception {
+        Map<String, Integer> underWay = new ConcurrentHashMap<>();
+        CountDownLatch met = new CountDownLatch(1);
         TargetQueue queue = queue(
-                target -> new Scanned(ScannedTarget.named(target.pod().name()).observation(), ""));
-        assertThat(queue.run(choices("a", "b", "c"))).hasSize(3);
+                target -> {
+                    String pod = target.pod().name();
+                    if (underWay.merge(pod, 1, Integer::sum) > 1) {
+                        met.countDown();
+                    } else if (!target.container().name().equals("first")) {
+                        met.await(200, TimeUnit.MILLISECONDS);
+                    }
+                    underWay.merge(pod, -1, Integer::sum);
+                    return read(target);
+                },
+                2);
+        List<Choice> targets = List.of(
+                choice("a", "first"),
+                choice("a", "second"),
+                choice("a", "third"),
+                choice("b", "app"),
+                choice("b", "side"));
+        assertThat(queue.run(targets))
+                .extracting(observation -> observation.target().pod())
+                .containsExactly("a", "a", "a", "b", "b");
+        assertThat(met.getCount()).as("two debug containers in one pod at once").isEqualTo(1);
+    }
+
+    @Test
+    void noOtherIsAddedToAPodWhoseDebugContainerMayStillRun() throws Exception {
+        TargetQueue queue = queue(target -> new Scanned(
+                read(target).observation(), "", target.container().name().equals("first")));
+        assertThat(queue.run(List.of(choice("a", "first"), choice("a", "second"), choice("b", "app"))))
+                .hasSize(2);
+        assertThat(passed).singleElement().satisfies(one -> {
+            assertThat(one.key()).isEqualTo("shop/a/second");
+            assertThat(one.reason()).isEqualTo(PassedOver.Reason.STOPPED_EARLY);
+            assertThat(one.text()).contains("container first", "not seen to end", "scan again");
+        });
+    }
+
+    @Test
+    void aTargetThatMayNotBeScannedAnyMoreIsPassedOverAndTheOthersAreScanned() throws Exception {
+        PassedOver refused = new PassedOver("shop", "a", "app", PassedOver.Reason.HOST_PID, "It shares too much.");
+        TargetQueue queue = queue(target -> target.pod().name().equals("a") ? new LeftAlone(refused) : read(target));
+        assertThat(queue.run(choices("a", "b"))).hasSize(1);
+        assertThat(passed).containsExactly(refused);
     }
 
     @Test
@@ -89,10 +157,11 @@ class TargetQueueTest {
         TargetQueue queue = queue(target -> new Scanned(
                 FactsFileTest.withEvidence(
                         ScannedTarget.named(target.pod().name()).observation(), large),
-                ""));
+                "",
+                false));
         String[] pods = IntStream.range(0, 60).mapToObj(i -> "pod-" + i).toArray(String[]::new);
         assertThat(queue.run(choices(pods))).hasSize(48);
-        assertThat(queue.notBegun())
+        assertThat(passed)
                 .hasSize(12)
                 .allSatisfy(passed -> assertThat(passed.text()).contains("48 MiB", "another scan"));
     }
@@ -102,7 +171,8 @@ class TargetQueueTest {
         TargetQueue queue = queue(target -> new Scanned(
                 FactsFileTest.withEvidence(
                         ScannedTarget.named(target.pod().name()).observation(), new byte[300]),
-                ""));
+                "",
+                false));
         String[] pods = IntStream.range(0, 60).mapToObj(i -> "pod-" + i).toArray(String[]::new);
         assertThat(queue.run(choices(pods))).hasSize(60);
     }
@@ -111,7 +181,7 @@ class TargetQueueTest {
     void aFaultOfTheWholeScanIsHandedOn() {
         TargetQueue queue = queue(target -> {
             if (target.pod().name().equals("a")) {
-                return new Scanned(ScannedTarget.named("a").observation(), "");
+                return read(target);
             }
             throw new ScanException(ScanException.Kind.INTERRUPTED, "stopped");
         });
@@ -127,7 +197,7 @@ class TargetQueueTest {
         AtomicBoolean left = new AtomicBoolean();
         TargetQueue queue = queue(target -> {
             if (target.pod().name().equals("a")) {
-                return new Scanned(ScannedTarget.named("a").observation(), "");
+                return read(target);
             }
             inside.countDown();
             try {

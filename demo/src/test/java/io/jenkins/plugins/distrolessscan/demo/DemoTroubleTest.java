@@ -1,0 +1,185 @@
+package io.jenkins.plugins.distrolessscan.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.distrolessscan.engine.cluster.Cluster;
+import io.jenkins.plugins.distrolessscan.engine.cluster.FabricCluster;
+import io.jenkins.plugins.distrolessscan.engine.cluster.Selection;
+import io.jenkins.plugins.distrolessscan.engine.cluster.Timeouts;
+import io.jenkins.plugins.distrolessscan.engine.gate.GatePolicy;
+import io.jenkins.plugins.distrolessscan.engine.model.AuditEvent;
+import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
+import io.jenkins.plugins.distrolessscan.engine.model.Observation.Outcome;
+import io.jenkins.plugins.distrolessscan.engine.model.PassedOver;
+import io.jenkins.plugins.distrolessscan.engine.model.PassedOver.Reason;
+import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
+import io.jenkins.plugins.distrolessscan.engine.model.RiskAssessment;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
+import io.jenkins.plugins.distrolessscan.engine.model.State;
+import io.jenkins.plugins.distrolessscan.engine.report.Json;
+import io.jenkins.plugins.distrolessscan.engine.scan.Assessment;
+import io.jenkins.plugins.distrolessscan.engine.scan.Collector;
+import io.jenkins.plugins.distrolessscan.engine.scan.Limits;
+import io.jenkins.plugins.distrolessscan.engine.scan.ScanRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Pods that are unusual, and calls that fail: what concerns one target does not concern the others. */
+class DemoTroubleTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private DemoCluster demo;
+
+    @BeforeEach
+    void start() throws Exception {
+        demo = DemoCluster.start();
+    }
+
+    @AfterEach
+    void stop() {
+        demo.close();
+    }
+
+    /** Something that happens before a call. */
+    private interface Before {
+        void call(String method, Object[] arguments);
+    }
+
+    /** Scans all pods, whose facts are changed wherever they are read, with an image. */
+    private ScanReport scan(String image, Consumer<ObjectNode> change, Before before) throws Exception {
+        ScanRequest request = new ScanRequest(
+                "0123456789ab",
+                new Selection(
+                        DemoCluster.NAMESPACE,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        true,
+                        Set.of(Reason.HOST_PATH),
+                        20),
+                image,
+                Optional.empty(),
+                IdentityProfile.RESTRICTED,
+                false,
+                Limits.DEFAULT,
+                "a test",
+                "0",
+                List.of());
+        try (Cluster real = new FabricCluster(demo.connection(), Timeouts.standard())) {
+            Cluster cluster = (Cluster) Proxy.newProxyInstance(
+                    getClass().getClassLoader(), new Class<?>[] {Cluster.class}, (proxy, method, arguments) -> {
+                        before.call(method.getName(), arguments);
+                        try {
+                            return changed(method.invoke(real, arguments), change);
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                    });
+            var collector = new Collector(Clock.systemUTC(), new SecureRandom(), text -> {});
+            return new Assessment().assess(collector.collect(cluster, demo.connection(), request), GatePolicy.none());
+        }
+    }
+
+    private static Object changed(Object answer, Consumer<ObjectNode> change) {
+        if (answer instanceof PodFacts pod) {
+            return changed(pod, change);
+        }
+        return answer instanceof List<?> list
+                ? list.stream().map(item -> changed(item, change)).toList()
+                : answer;
+    }
+
+    private static PodFacts changed(PodFacts pod, Consumer<ObjectNode> change) {
+        try {
+            ObjectNode json = (ObjectNode) JSON.readTree(Json.writer().writeValueAsBytes(pod));
+            change.accept(json);
+            return Json.reader(PodFacts.class).readValue(JSON.writeValueAsBytes(json));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void nothing(String method, Object[] arguments) {}
+
+    @Test
+    void theContainersOfOnePodAreScannedOneAfterTheOtherAndNoneIsHeldAgainstTheOther() throws Exception {
+        ScanReport report =
+                scan(DemoCluster.IMAGE, pod -> pod.withObject("/annotations").removeAll(), DemoTroubleTest::nothing);
+        assertThat(report.targets())
+                .extracting(
+                        target -> target.target().container(),
+                        target -> target.outcome(),
+                        target -> target.debugContainer().orElseThrow().differences())
+                .containsExactly(
+                        tuple("billing", Outcome.COLLECTED, List.of()),
+                        tuple("log-shipper", Outcome.COLLECTED, List.of()),
+                        tuple("catalog", Outcome.COLLECTED, List.of()),
+                        tuple("checkout", Outcome.COLLECTED, List.of()),
+                        tuple("frontend", Outcome.COLLECTED, List.of()));
+        assertThat(report.targets().get(1).pod().ephemeralContainersBefore())
+                .as("the record of the container before it")
+                .isEqualTo(1);
+        RiskAssessment risk = report.risk();
+        assertThat(risk.characteristics())
+                .filteredOn(factor -> factor.id().equals("S-5"))
+                .singleElement()
+                .satisfies(factor -> assertThat(factor.state()).isEqualTo(State.VERIFIED));
+        assertThat(risk.risks())
+                .filteredOn(item -> item.id().equals("S-16"))
+                .singleElement()
+                .satisfies(item -> assertThat(item.state()).isNotEqualTo(State.NOT_MET));
+        assertThat(risk.statements())
+                .filteredOn(item -> item.id().equals("S-33"))
+                .singleElement()
+                .satisfies(item -> assertThat(item.state()).isNotEqualTo(State.NOT_MET));
+    }
+
+    @Test
+    void aFaultThatNobodyExpectedLeavesTheOthersAndTheAuditRecord() throws Exception {
+        ScanReport report = scan(DemoCluster.IMAGE, pod -> {}, (method, arguments) -> {
+            if (method.equals("dryRun") && ((PodFacts) arguments[0]).name().startsWith("checkout")) {
+                throw new IllegalStateException("unexpected");
+            }
+        });
+        assertThat(report.targets())
+                .extracting(target -> target.target().container(), target -> target.outcome())
+                .containsExactly(
+                        tuple("billing", Outcome.COLLECTED),
+                        tuple("catalog", Outcome.COLLECTED),
+                        tuple("checkout", Outcome.FAILED),
+                        tuple("frontend", Outcome.COLLECTED));
+        assertThat(report.audit()).extracting(AuditEvent::event).contains("attach", "ended", "scan-finished");
+    }
+
+    @Test
+    void whoeverIsNotTriedBecauseOthersFailedIsInTheAuditRecord() throws Exception {
+        ScanReport report = scan("registry.example/another:1", pod -> {}, DemoTroubleTest::nothing);
+        assertThat(report.targets())
+                .hasSizeGreaterThanOrEqualTo(2)
+                .allSatisfy(target -> assertThat(target.outcome()).isEqualTo(Outcome.REFUSED));
+        List<PassedOver> early = report.passedOver().stream()
+                .filter(passed -> passed.reason() == Reason.STOPPED_EARLY)
+                .toList();
+        assertThat(early).extracting(PassedOver::container).contains("frontend");
+        assertThat(report.audit())
+                .filteredOn(event -> event.event().equals("passed-over"))
+                .extracting(AuditEvent::target, AuditEvent::text)
+                .containsAll(early.stream()
+                        .map(passed -> tuple(passed.key(), passed.text()))
+                        .toList());
+    }
+}
