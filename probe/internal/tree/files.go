@@ -15,6 +15,12 @@ var (
 	databases  = []string{"var/lib/dpkg/status", "lib/apk/db/installed", "usr/lib/apk/db/installed"}
 )
 
+// What stands in a database's place and is no file to read: words beside the error codes.
+const (
+	isLink    = "link"
+	isSpecial = "special"
+)
+
 // noStatus are the endings of files beside the package entries of status.d.
 var noStatus = []string{".md5sums", ".preinst", ".postinst"}
 
@@ -25,13 +31,57 @@ func (s *Scanner) files() {
 	}
 	s.statusFolder()
 	for _, path := range databases {
-		s.file(path, false)
+		s.database(path, true)
+	}
+	s.linkedDatabases()
+}
+
+// database sends a package database, which has to be a file of its own name: a link could lead to what no one may see.
+// alone is false for the entries of status.d, where a folder or a FIFO is nobody's database.
+func (s *Scanner) database(path string, alone bool) {
+	if !s.onOtherMount(path) {
+		st, err := s.open.look(path, false)
+		switch kind := st.Mode & unix.S_IFMT; {
+		case err != nil || kind == unix.S_IFREG:
+		case kind == unix.S_IFLNK:
+			s.linked(path)
+			return
+		case alone:
+			s.errorCode(path, "open", isSpecial)
+			return
+		}
+	}
+	s.file(path, false)
+}
+
+// linked keeps a database that is a link until all others were sent. Of more than can be told the number is enough.
+func (s *Scanner) linked(path string) {
+	if int64(len(s.links)) >= s.limits.Errors {
+		s.errorCode(path, "open", isLink)
+		return
+	}
+	s.links = append(s.links, path)
+}
+
+// linkedDatabases tells about databases that are links, but for those that lead nowhere or to a file that was sent under
+// its own name.
+func (s *Scanner) linkedDatabases() {
+	for _, path := range s.links {
+		st, err := s.open.look(path, true)
+		if err == unix.ENOENT || err == unix.ENOTDIR || (err == nil && s.seen[inode{st.Dev, st.Ino}]) {
+			continue
+		}
+		s.errorCode(path, "open", isLink)
 	}
 }
 
 func (s *Scanner) statusFolder() {
 	if s.onOtherMount(statusFolder) {
 		s.errorCode(statusFolder, "open", "EXDEV")
+		return
+	}
+	if st, err := s.open.look(statusFolder, false); err == nil && st.Mode&unix.S_IFMT == unix.S_IFLNK {
+		s.linked(statusFolder)
 		return
 	}
 	fd, err := s.open.beneath(statusFolder, false, quiet|unix.O_DIRECTORY)
@@ -55,7 +105,7 @@ func (s *Scanner) statusFolder() {
 		if slices.ContainsFunc(noStatus, func(end string) bool { return strings.HasSuffix(name, end) }) {
 			continue
 		}
-		s.file(statusFolder+"/"+name, false)
+		s.database(statusFolder+"/"+name, false)
 	}
 }
 
@@ -114,6 +164,10 @@ func (s *Scanner) regular(path string, follow bool) (fd int, size int64, code st
 		return -1, 0, ""
 	}
 	fd, err = s.open.beneath(path, follow, quiet)
+	if err == unix.ENOENT || err == unix.ELOOP {
+		// It was there a moment ago: replaced, not missing.
+		return -1, 0, "ESTALE"
+	}
 	if err != nil {
 		return -1, 0, Code(err)
 	}

@@ -2,6 +2,7 @@ package tree
 
 import (
 	"encoding/base64"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -105,8 +106,78 @@ func TestAFIFONeverBlocks(t *testing.T) {
 		if !slices.Equal(got.paths("file"), []string{"var/lib/dpkg/status.d/base"}) {
 			t.Errorf("sent %q", got.paths("file"))
 		}
+		if !slices.Equal(got.errorsOf(), []string{"var/lib/dpkg/status open special"}) {
+			t.Errorf("told %q", got.errorsOf())
+		}
 		if got.find(t, "entry", "var/lib/dpkg/status.d/pipe").K != "p" {
 			t.Error("the FIFO is not told")
+		}
+	})
+}
+
+// errorsOf are the error records as "path op code".
+func (r result) errorsOf() []string {
+	var told []string
+	for _, e := range r.of("error") {
+		told = append(told, e.path()+" "+e.Op+" "+e.X)
+	}
+	return told
+}
+
+func TestADatabaseThatIsALinkIsNotFollowedButTold(t *testing.T) {
+	bothWays(t, func(t *testing.T, how reading) {
+		folder := root(t, map[string]string{
+			"var/lib/dpkg/": "", "usr/lib/apk/db/installed": "P:musl\n", "lib/apk/db/": "", "opt/secret": "token",
+			"var/lib/dpkg/status.d/base": "Package: base\n", "var/lib/dpkg/status.d/folder/": "",
+		})
+		must(t, os.Symlink("../../../opt/secret", folder+"/var/lib/dpkg/status"))
+		must(t, os.Symlink("/opt/secret", folder+"/var/lib/dpkg/status.d/linked"))
+		must(t, os.Symlink("/opt/nothing", folder+"/var/lib/dpkg/status.d/nowhere"))
+		must(t, os.Symlink("../../../usr/lib/apk/db/installed", folder+"/lib/apk/db/installed"))
+		got := how.read(t, folder)
+		if want := []string{"var/lib/dpkg/status.d/base", "usr/lib/apk/db/installed"}; !slices.Equal(got.paths("file"), want) {
+			t.Errorf("sent %q", got.paths("file"))
+		}
+		want := []string{"var/lib/dpkg/status.d/linked open link", "var/lib/dpkg/status open link"}
+		if !slices.Equal(got.errorsOf(), want) || got.counts.Errors != 2 {
+			t.Errorf("told %q", got.errorsOf())
+		}
+	})
+}
+
+func TestAFolderOfDatabasesThatIsALinkIsTold(t *testing.T) {
+	bothWays(t, func(t *testing.T, how reading) {
+		folder := root(t, map[string]string{"opt/packages/base": "Package: base\n", "var/lib/dpkg/": ""})
+		must(t, os.Symlink("/opt/packages", folder+"/var/lib/dpkg/status.d"))
+		if got := how.read(t, folder); !slices.Equal(got.errorsOf(), []string{"var/lib/dpkg/status.d open link"}) {
+			t.Errorf("told %q", got.errorsOf())
+		}
+	})
+}
+
+func TestLinksInPlaceOfDatabasesAreToldUpToTheLimitOfErrors(t *testing.T) {
+	how := usual()
+	how.limits.Errors = 5
+	folder := root(t, map[string]string{"opt/secret": "", "var/lib/dpkg/status.d/": ""})
+	for i := range 20 {
+		must(t, os.Symlink("/opt/secret", fmt.Sprintf("%s/var/lib/dpkg/status.d/p%02d", folder, i)))
+	}
+	if got := how.read(t, folder); got.counts.Errors != 20 || len(got.of("error")) != 5 {
+		t.Errorf("%d errors, %d told", got.counts.Errors, len(got.of("error")))
+	}
+}
+
+func TestADatabaseThatMayNotBeReadIsTold(t *testing.T) {
+	bothWays(t, func(t *testing.T, how reading) {
+		folder := root(t, map[string]string{"var/lib/dpkg/status": "Package: a\n", "var/lib/dpkg/status.d/base": "", "lib/apk/db/installed": "", "etc/passwd": ""})
+		for _, path := range []string{"var/lib/dpkg/status", "var/lib/dpkg/status.d", "lib/apk/db"} {
+			must(t, os.Chmod(filepath.Join(folder, path), 0))
+			t.Cleanup(func() { _ = os.Chmod(filepath.Join(folder, path), 0o755) })
+		}
+		got := asNobody(t, folder, func() result { return how.readHere(t, folder) })
+		want := []string{"var/lib/dpkg/status.d open EACCES", "var/lib/dpkg/status open EACCES", "lib/apk/db/installed open EACCES"}
+		if !slices.Equal(got.errorsOf(), want) || !slices.Equal(got.paths("file"), []string{"etc/passwd"}) {
+			t.Errorf("told %q, sent %q", got.errorsOf(), got.paths("file"))
 		}
 	})
 }

@@ -57,6 +57,7 @@ type Scanner struct {
 	pruned    map[string]bool
 	told      map[string]int // limit records, by what
 	seen      map[inode]bool // files whose content was sent
+	links     []string       // databases that are links
 	nameBytes int            // held by open folders
 	contents  int64          // bytes of contents so far
 	scanned   int64          // bytes read from executables so far

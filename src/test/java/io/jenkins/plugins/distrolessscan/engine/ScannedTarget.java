@@ -5,6 +5,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.Evidence.Landlock;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence.Limit;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence.Probe;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence.ProofOfTarget;
+import io.jenkins.plugins.distrolessscan.engine.model.Evidence.ReadError;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence.TargetProcess;
 import io.jenkins.plugins.distrolessscan.engine.model.Fact;
 import io.jenkins.plugins.distrolessscan.engine.model.Identity;
@@ -50,6 +51,7 @@ public final class ScannedTarget {
     private final List<String> unknown = new ArrayList<>();
     private final List<EphemeralFacts> earlier = new ArrayList<>();
     private final List<Limit> limits = new ArrayList<>();
+    private final List<ReadError> errors = new ArrayList<>();
     private Outcome outcome = Outcome.COLLECTED;
     private String reason = "";
     private boolean attached = true;
@@ -262,6 +264,12 @@ public final class ScannedTarget {
         return this;
     }
 
+    /** The probe could not read that path. */
+    public ScannedTarget unread(String path, String operation, String code) {
+        errors.add(new ReadError(path, operation, code));
+        return this;
+    }
+
     public ScannedTarget withoutOwner() {
         owned = false;
         return this;
@@ -321,7 +329,9 @@ public final class ScannedTarget {
                 probeSpoke ? Optional.of(probe()) : Optional.empty(),
                 probeSpoke ? Optional.of(process()) : Optional.empty(),
                 probeSpoke ? Optional.of(end()) : Optional.empty(),
-                limits);
+                limits,
+                errors,
+                errors.size());
     }
 
     private Target target() {

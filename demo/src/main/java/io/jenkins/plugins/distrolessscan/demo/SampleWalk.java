@@ -71,7 +71,9 @@ final class SampleWalk {
         entries.add(entry(path, node, closed ? Optional.of("EACCES") : Optional.empty()));
         if (closed) {
             unlisted++;
-            errors.add(new Evidence.ReadError(path, "list", "EACCES"));
+            if ((path + "/").equals(STATUS_D)) {
+                errors.add(new Evidence.ReadError(path, "open", "EACCES"));
+            }
         } else if (node.kind() == Kind.FOLDER) {
             children(path).forEach(child -> look(child, nodes.get(child)));
         } else if (node.kind() == Kind.FILE) {
@@ -101,7 +103,7 @@ final class SampleWalk {
             return;
         }
         if (!node.lets(uid, gid, 4)) {
-            errors.add(new Evidence.ReadError(path, "open", "EACCES"));
+            errors.add(new Evidence.ReadError(path, wanted(path) ? "open" : "go", "EACCES"));
             return;
         }
         bytesRead += node.content().length;

@@ -35,9 +35,9 @@ public final class CoverageCount {
                 attempts.size() - scanned,
                 passedOver,
                 chosen == 0 ? 0 : (int) (100L * scanned / chosen),
-                sum(targets, End::entries),
-                sum(targets, End::unlisted),
-                sum(targets, End::unreadable),
+                sum(targets, end(End::entries)),
+                sum(targets, end(End::unlisted)),
+                sum(targets, end(End::unreadable), TargetReport::unread),
                 inventory.size(),
                 (int) inventory.stream()
                         .filter(item -> item.version().isEmpty())
@@ -47,13 +47,20 @@ public final class CoverageCount {
     }
 
     /** The probe's numbers are the target's word: a negative one counts as none, and no sum overflows. */
-    private static long sum(List<TargetReport> targets, ToLongFunction<End> value) {
+    @SafeVarargs
+    private static long sum(List<TargetReport> targets, ToLongFunction<TargetReport>... values) {
         long sum = 0;
         for (TargetReport target : targets) {
-            long more = target.end().map(value::applyAsLong).filter(n -> n > 0).orElse(0L);
-            sum = sum + more < 0 ? Long.MAX_VALUE : sum + more;
+            for (ToLongFunction<TargetReport> value : values) {
+                long more = Math.max(0, value.applyAsLong(target));
+                sum = sum + more < 0 ? Long.MAX_VALUE : sum + more;
+            }
         }
         return sum;
+    }
+
+    private static ToLongFunction<TargetReport> end(ToLongFunction<End> count) {
+        return target -> target.end().map(count::applyAsLong).orElse(0L);
     }
 
     private static int count(List<ControlResult> controls, Set<Status> statuses) {

@@ -10,7 +10,7 @@ package io.jenkins.plugins.distrolessscan.engine.model;
  * @param percent scanned of chosen, rounded down; 100 only when all were scanned
  * @param entries file tree entries seen
  * @param unlistedFolders folders whose content the probe's identity could not list
- * @param unreadable other entries that could not be examined
+ * @param unreadable other entries that could not be examined, and files that could not be read
  * @param packages packages found
  * @param packagesWithoutVersion packages that cannot be judged
  * @param controlsEvaluated control results with PASSED or FAILED

@@ -3,6 +3,7 @@ package io.jenkins.plugins.distrolessscan.engine.model;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the probe saw in one target. All of it is the target's word (S-44): it is input of an assessment, never proof.
@@ -115,8 +116,43 @@ public record Evidence(
         public static final String REFUSED = "refused";
     }
 
-    /** Record {@code error}. */
-    public record ReadError(String path, String operation, String code) {}
+    /**
+     * Record {@code error}: what the probe could not look at.
+     *
+     * @param path below the root; empty for the root itself, or when no path was named
+     * @param operation such as {@code open}, {@code read}, {@code list}, {@code go}
+     * @param code such as {@code EACCES}; for a package database also {@code link} and {@code special}
+     */
+    public record ReadError(String path, String operation, String code) {
+        /** {@link #code()} of a package database that is a link: it could lead anywhere, so that it is not followed. */
+        public static final String LINK = "link";
+
+        /** {@link #code()} of something in a package database's place that is no regular file. */
+        public static final String SPECIAL = "special";
+
+        private static final Set<String> READING = Set.of("open", "read", "list", "go");
+        private static final Set<String> ABSENT = Set.of("ENOENT", "ENOTDIR");
+        private static final Set<String> DATABASES = Set.of(
+                "var/lib/dpkg/status", "var/lib/dpkg/status.d", "lib/apk/db/installed", "usr/lib/apk/db/installed");
+
+        /** Something below the root was there and could not be read. */
+        public boolean ofContent() {
+            return READING.contains(operation) && !path.isEmpty();
+        }
+
+        /** The whole root could not be read. */
+        public boolean ofRoot() {
+            return operation.equals("open") && path.isEmpty();
+        }
+
+        /** A package database was there and could not be read, so that packages are missing. */
+        public boolean ofPackageDatabase() {
+            return ofContent()
+                    && !operation.equals("go")
+                    && !ABSENT.contains(code)
+                    && (DATABASES.contains(path) || path.startsWith("var/lib/dpkg/status.d/"));
+        }
+    }
 
     /** Record {@code end}. Times in milliseconds, memory in KiB. */
     public record End(

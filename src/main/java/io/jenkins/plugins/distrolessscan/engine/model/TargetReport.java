@@ -1,5 +1,7 @@
 package io.jenkins.plugins.distrolessscan.engine.model;
 
+import io.jenkins.plugins.distrolessscan.engine.model.Evidence.ReadError;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -23,6 +25,9 @@ import java.util.stream.Collectors;
  * @param process what the probe said of the target's process
  * @param end the probe's counts
  * @param limits bounds that were reached
+ * @param errors what the probe could not look at, package databases first; at most 200
+ * @param unread how many paths could not be read that {@code end} does not count as unlisted or unreadable; those that
+ *     {@code errors} has no room for are among them
  */
 public record TargetReport(
         Target target,
@@ -40,7 +45,12 @@ public record TargetReport(
         Optional<Evidence.Probe> probe,
         Optional<Evidence.TargetProcess> process,
         Optional<Evidence.End> end,
-        List<Evidence.Limit> limits) {
+        List<Evidence.Limit> limits,
+        List<ReadError> errors,
+        long unread) {
+    /** The probe tells no more errors; more of them come from something else than the probe. */
+    public static final int MOST_ERRORS = 200;
+
     /** What is named of a kind in a sentence. */
     private static final int MOST_NAMED = 6;
 
@@ -48,6 +58,7 @@ public record TargetReport(
         classificationEvidence = List.copyOf(classificationEvidence);
         contexts = List.copyOf(contexts);
         limits = List.copyOf(limits);
+        errors = List.copyOf(errors);
     }
 
     /** Complete evidence: the only target that counts as scanned. */
@@ -63,15 +74,38 @@ public record TargetReport(
         if (outcome != Observation.Outcome.COLLECTED) {
             return Optional.empty();
         }
-        if (limits.isEmpty() && end.filter(last -> !last.cut()).isPresent()) {
-            return Optional.empty();
+        List<String> gaps = new ArrayList<>();
+        if (!limits.isEmpty() || end.map(Evidence.End::cut).orElse(true)) {
+            String bounds = limits.stream()
+                    .map(Evidence.Limit::what)
+                    .distinct()
+                    .limit(MOST_NAMED)
+                    .collect(Collectors.joining(", "));
+            gaps.add("its evidence was cut at a bound" + (bounds.isEmpty() ? "" : " (" + bounds + ")"));
         }
-        String bounds = limits.stream()
-                .map(Evidence.Limit::what)
-                .distinct()
-                .limit(MOST_NAMED)
-                .collect(Collectors.joining(", "));
-        return Optional.of("its evidence was cut at a bound" + (bounds.isEmpty() ? "" : " (" + bounds + ")"));
+        errors.stream()
+                .filter(ReadError::ofRoot)
+                .findFirst()
+                .ifPresent(error -> gaps.add("its root could not be opened (" + error.code() + ")"));
+        List<ReadError> databases =
+                errors.stream().filter(ReadError::ofPackageDatabase).toList();
+        if (!databases.isEmpty()) {
+            gaps.add(unread(databases));
+        }
+        return gaps.isEmpty() ? Optional.empty() : Optional.of(String.join(", and ", gaps));
+    }
+
+    private static String unread(List<ReadError> databases) {
+        ReadError first = databases.get(0);
+        String why =
+                switch (first.code()) {
+                    case ReadError.LINK -> "a link, which the probe does not follow";
+                    case ReadError.SPECIAL -> "not a regular file";
+                    case "EXDEV" -> "on another mount, which the probe does not enter";
+                    default -> first.code();
+                };
+        return "its package database " + first.path() + " could not be read (" + why + ")"
+                + (databases.size() == 1 ? "" : ", nor could " + (databases.size() - 1) + " more");
     }
 
     /** Classes of S-3. */

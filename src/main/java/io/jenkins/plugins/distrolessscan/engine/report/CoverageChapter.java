@@ -45,7 +45,7 @@ final class CoverageChapter {
                         new Pair("Passed over", Phrase.number(c.passedOver())),
                         new Pair("Entries seen", Phrase.number(c.entries())),
                         new Pair("Folders that could not be listed", Phrase.number(c.unlistedFolders())),
-                        new Pair("Other entries that could not be examined", Phrase.number(c.unreadable())),
+                        new Pair("Other entries and files that could not be read", Phrase.number(c.unreadable())),
                         new Pair("Packages", Phrase.number(c.packages())),
                         new Pair("Packages that name no version", Phrase.number(c.packagesWithoutVersion())),
                         new Pair("Controls evaluated", Phrase.number(c.controlsEvaluated())),

@@ -66,14 +66,16 @@ public final class CycloneDxReport extends JsonTree {
                 (reference, on) -> graph.addObject().put("ref", reference).set("dependsOn", on));
         ObjectNode composition = root.putArray("compositions")
                 .addObject()
-                .put(
-                        "aggregate",
-                        report.coverage().unlistedFolders() + report.coverage().unreadable() > 0
-                                ? "incomplete"
-                                : "unknown");
+                .put("aggregate", somethingIsMissing(report) ? "incomplete" : "unknown");
         ArrayNode assemblies = composition.putArray("assemblies");
         dependencies.keySet().forEach(assemblies::add);
         return bytes(root);
+    }
+
+    private static boolean somethingIsMissing(ScanReport report) {
+        return report.coverage().unlistedFolders() > 0
+                || report.coverage().unreadable() > 0
+                || report.targets().stream().anyMatch(target -> !target.complete());
     }
 
     private static ObjectNode target(TargetReport target, String reference) {

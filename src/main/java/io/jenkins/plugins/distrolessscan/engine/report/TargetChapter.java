@@ -64,6 +64,21 @@ final class TargetChapter {
                 .orElse(t.reason());
     }
 
+    /** What is missing of the target, so that nobody takes silence for absence. */
+    private static Block errors(TargetReport t) {
+        return Block.Table.of(
+                "What the probe could not read: packages may be missing",
+                List.of("At", "Doing", "Error"),
+                t.errors(),
+                e -> List.of(
+                        Phrase.nameOr(e.path(), "the root"),
+                        switch (e.operation()) {
+                            case "go" -> Phrase.of("looking for Go modules");
+                            default -> Phrase.nameOr(e.operation(), "not said");
+                        },
+                        Phrase.nameOr(e.code(), "not said")));
+    }
+
     private static Block part(TargetReport t) {
         List<Block> blocks = new ArrayList<>();
         blocks.add(new Block.Paragraph(outcome(t).text(t.complete() ? " Complete evidence." : " " + missing(t))));
@@ -94,6 +109,9 @@ final class TargetChapter {
                     List.of("Bound", "At"),
                     t.limits(),
                     l -> List.of(Phrase.of(l.what()), Phrase.nameOr(l.path(), "nowhere in particular"))));
+        }
+        if (!t.errors().isEmpty()) {
+            blocks.add(errors(t));
         }
         blocks.add(new Block.Fold("Pod, stream, process and probe", more));
         return new Block.Part(Phrase.name(t.target().key()), blocks);

@@ -126,7 +126,9 @@ public final class Assessment {
                 evidence.map(Evidence::probe),
                 evidence.map(Evidence::target),
                 evidence.map(Evidence::end),
-                evidence.map(Evidence::limits).orElse(List.of()));
+                evidence.map(Evidence::limits).orElse(List.of()),
+                evidence.map(Unread::errors).orElse(List.of()),
+                evidence.map(Unread::count).orElse(0L));
     }
 
     private static PodSummary summary(Observation observation) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.distrolessscan.engine.model.AuditEvent;
+import io.jenkins.plugins.distrolessscan.engine.model.Coverage;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
+import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -98,6 +100,26 @@ class ExportTest {
             }
             assertThat(bom.get("serialNumber").asText()).matches("urn:uuid:[0-9a-f-]{36}");
         }
+    }
+
+    @Test
+    void cycloneDxSaysThatItIsIncompleteWhenPackagesMayBeMissing() throws IOException {
+        ScanReport r = Reports.sound();
+        Coverage all = new Coverage(1, 1, 0, 0, 100, 10, 0, 0, 5, 1, 6, 2);
+        Coverage oneUnread = new Coverage(1, 1, 0, 0, 100, 10, 0, 1, 5, 1, 6, 2);
+        TargetReport complete = r.targets().get(0);
+        assertThat(aggregate(Reports.with(r, r.scan(), r.verdict(), List.of(complete), all)))
+                .isEqualTo("unknown");
+        assertThat(aggregate(Reports.with(r, r.scan(), r.verdict(), List.of(complete), oneUnread)))
+                .isEqualTo("incomplete");
+        assertThat(aggregate(Reports.with(r, r.scan(), r.verdict(), r.targets(), all)))
+                .isEqualTo("incomplete");
+    }
+
+    private static String aggregate(ScanReport report) throws IOException {
+        return tree(new CycloneDxReport(), report)
+                .at("/compositions/0/aggregate")
+                .asText();
     }
 
     @Test

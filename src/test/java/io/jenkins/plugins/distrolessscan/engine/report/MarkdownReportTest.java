@@ -36,6 +36,12 @@ class MarkdownReportTest {
     }
 
     @Test
+    void whatCouldNotBeReadIsNamed() {
+        assertThat(markdown(Reports.sound()))
+                .contains("What the probe could not read", "| `app/helper` | looking for Go modules | `EACCES` |");
+    }
+
+    @Test
     void aPlayedScanSaysSoFirst() {
         assertThat(markdown(Reports.demo())).startsWith("# DEMO: ").contains("**DEMO.**");
         assertThat(markdown(Reports.sound())).doesNotContain("DEMO");

@@ -166,7 +166,7 @@ public final class Reports {
                 r.audit());
     }
 
-    private static ScanReport with(
+    static ScanReport with(
             ScanReport r,
             ScanInfo scan,
             Verdict verdict,

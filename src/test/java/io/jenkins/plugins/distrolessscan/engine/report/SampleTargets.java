@@ -58,7 +58,9 @@ final class SampleTargets {
                 tampered ? Optional.empty() : Optional.of(probe()),
                 tampered ? Optional.empty() : Optional.of(process(collected)),
                 collected ? Optional.of(end(false)) : Optional.empty(),
-                List.of());
+                List.of(),
+                collected ? List.of(new Evidence.ReadError("app/helper", "go", "EACCES")) : List.of(),
+                collected ? 1 : 0);
     }
 
     static TargetReport checkout() {
@@ -87,7 +89,9 @@ final class SampleTargets {
                 Optional.of(probe()),
                 Optional.of(process(true)),
                 Optional.of(end(true)),
-                List.of(new Evidence.Limit("entries", "usr/share/zoneinfo")));
+                List.of(new Evidence.Limit("entries", "usr/share/zoneinfo")),
+                List.of(),
+                0);
     }
 
     private static Target target(String pod, String container, char id, String image, int days) {

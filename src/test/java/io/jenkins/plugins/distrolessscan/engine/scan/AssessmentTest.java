@@ -1,0 +1,156 @@
+package io.jenkins.plugins.distrolessscan.engine.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.distrolessscan.engine.ScannedTarget;
+import io.jenkins.plugins.distrolessscan.engine.Scans;
+import io.jenkins.plugins.distrolessscan.engine.gate.GatePolicy;
+import io.jenkins.plugins.distrolessscan.engine.model.CollectedScan;
+import io.jenkins.plugins.distrolessscan.engine.model.Evidence;
+import io.jenkins.plugins.distrolessscan.engine.model.Evidence.ReadError;
+import io.jenkins.plugins.distrolessscan.engine.model.FileEntry;
+import io.jenkins.plugins.distrolessscan.engine.model.Observation;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
+import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
+import io.jenkins.plugins.distrolessscan.engine.model.Verdict.Result;
+import io.jenkins.plugins.distrolessscan.engine.probe.EvidenceWriter;
+import io.jenkins.plugins.distrolessscan.engine.probe.Frames;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** From the facts of one target to the report, with the words of a probe. */
+class AssessmentTest {
+    @Test
+    void aSoundScanOfReadableEvidencePasses() {
+        ScanReport report = assess(ScannedTarget.named("checkout"), Frames.distroless());
+        assertThat(report.verdict().result()).isEqualTo(Result.PASSED);
+        assertThat(report.targets().get(0).complete()).isTrue();
+        assertThat(report.coverage().unreadable()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "var/lib/dpkg/status open EACCES",
+                "var/lib/dpkg/status read EIO",
+                "var/lib/dpkg/status open ESTALE",
+                "var/lib/dpkg/status.d open EACCES",
+                "var/lib/dpkg/status.d list EIO",
+                "var/lib/dpkg/status.d/base open EACCES",
+                "lib/apk/db/installed open EACCES",
+                "usr/lib/apk/db/installed open EXDEV",
+                "var/lib/dpkg/status open link",
+                "var/lib/dpkg/status open special"
+            })
+    void aPackageDatabaseThatCouldNotBeReadIsNoPassAndIsNamed(String error) {
+        ScanReport report = assess(ScannedTarget.named("checkout"), errors(Frames.distroless(), error(error)));
+        assertThat(report.verdict().result()).isEqualTo(Result.INCOMPLETE);
+        assertThat(report.verdict().reasons())
+                .singleElement()
+                .asString()
+                .contains("its package database " + error.split(" ")[0] + " could not be read (");
+        assertThat(report.coverage().scanned()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "app/server go EACCES",
+                "etc/passwd open EACCES",
+                "usr/bin/tool go ENOEXEC",
+                "var/lib/dpkg/status open ENOENT",
+                "var/lib/dpkg/status-old open EACCES"
+            })
+    void anythingElseThatCouldNotBeReadIsSaidAndCountedAndNoHole(String error) {
+        ScanReport report = assess(ScannedTarget.named("checkout"), errors(Frames.distroless(), error(error)));
+        assertThat(report.verdict().result()).isEqualTo(Result.PASSED);
+        assertThat(report.targets().get(0).errors()).containsExactly(error(error));
+        assertThat(report.coverage().unreadable()).isEqualTo(1);
+    }
+
+    @Test
+    void aRootThatCouldNotBeOpenedIsNoPass() {
+        ScanReport report =
+                assess(ScannedTarget.named("checkout"), errors(Frames.distroless(), new ReadError("", "open", "EIO")));
+        assertThat(report.verdict().reasons())
+                .containsExactly("shop/checkout/app: its root could not be opened (EIO).");
+    }
+
+    @Test
+    void whatAnEntryTellsAlreadyIsNotCountedTwice() {
+        FileEntry closed = Frames.failed(Frames.folder("var/lib/dpkg/status.d", 0700), "EACCES");
+        Evidence evidence = Frames.evidence(List.of(Frames.folder(".", 0755), closed), Map.of());
+        ScanReport report = assess(
+                ScannedTarget.named("checkout"),
+                errors(
+                        evidence,
+                        error("var/lib/dpkg/status.d open EACCES"),
+                        error("bin/a go EACCES"),
+                        error("bin/a read EIO")));
+        assertThat(report.targets().get(0).unread()).isEqualTo(1);
+    }
+
+    @Test
+    void noNumberOfErrorsHidesADatabaseOrFillsTheReport() {
+        ReadError[] many = IntStream.range(0, 1_000)
+                .mapToObj(i -> new ReadError("bin/" + i, "go", "EACCES"))
+                .toArray(ReadError[]::new);
+        many[999] = error("var/lib/dpkg/status open EACCES");
+        ScanReport report = assess(ScannedTarget.named("checkout"), errors(Frames.distroless(), many));
+        assertThat(report.targets().get(0).errors())
+                .hasSize(TargetReport.MOST_ERRORS)
+                .startsWith(many[999]);
+        assertThat(report.coverage().unreadable()).isEqualTo(1_000);
+        assertThat(report.verdict().result()).isEqualTo(Result.INCOMPLETE);
+    }
+
+    private static ReadError error(String words) {
+        String[] word = words.split(" ");
+        return new ReadError(word[0], word[1], word[2]);
+    }
+
+    private static Evidence errors(Evidence e, ReadError... errors) {
+        return new Evidence(
+                e.probe(),
+                e.target(),
+                e.processes(),
+                e.mounts(),
+                e.entries(),
+                e.files(),
+                e.goBinaries(),
+                e.limits(),
+                List.of(errors),
+                e.end());
+    }
+
+    private static ScanReport assess(ScannedTarget target, Evidence evidence) {
+        CollectedScan scan = Scans.empty().target(target).build().scan();
+        Observation o = scan.observations().get(0);
+        Observation read = new Observation(
+                o.target(),
+                o.pod(),
+                o.outcome(),
+                o.reason(),
+                o.identity(),
+                o.debugContainer(),
+                o.before(),
+                o.after(),
+                o.stream(),
+                Optional.of(EvidenceWriter.gzip(evidence)));
+        return new Assessment()
+                .assess(
+                        new CollectedScan(
+                                scan.format(),
+                                scan.scan(),
+                                scan.access(),
+                                List.of(read),
+                                scan.passedOver(),
+                                scan.audit()),
+                        GatePolicy.none());
+    }
+}
