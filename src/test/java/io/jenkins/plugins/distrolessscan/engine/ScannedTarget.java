@@ -460,6 +460,6 @@ public final class ScannedTarget {
     }
 
     private End end() {
-        return new End(1_924, 30, 1, 2, 1, 3, 500_000, 0, cut, 26, 6_300, 2_000);
+        return new End(1_924, 30, 1, 2, 1, 3, 1, 500_000, 0, cut, 26, 6_300, 2_000);
     }
 }

@@ -100,7 +100,7 @@ final class PlayedProbe {
                 walk.goBinaries(),
                 List.of(),
                 walk.errors(),
-                walk.end());
+                walk.end(processes.size()));
     }
 
     private Evidence.TargetProcess targetProcess(

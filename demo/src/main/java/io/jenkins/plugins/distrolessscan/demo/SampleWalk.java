@@ -159,7 +159,7 @@ final class SampleWalk {
     }
 
     /** The closing record; its time and memory are invented. */
-    Evidence.End end() {
+    Evidence.End end(int processes) {
         long pruned = mounts.stream().filter(Evidence.Mount::pruned).count();
         return new Evidence.End(
                 entries.size(),
@@ -168,6 +168,7 @@ final class SampleWalk {
                 unlisted,
                 0,
                 pruned,
+                processes,
                 bytesRead,
                 errors.size(),
                 false,

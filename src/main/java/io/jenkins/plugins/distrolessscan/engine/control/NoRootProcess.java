@@ -25,7 +25,7 @@ final class NoRootProcess implements Control {
     @Override
     public String description() {
         return "No process that the probe sees in the container's process namespace has the effective user 0. The profile"
-                + " looks for the process \"sleep\" of its test pod and asks ps; here every process counts, by /proc. Where"
+                + " looks for the process \"sleep\" of its test pod and asks ps; here every process counts, by /proc, up to 256. Where"
                 + " the pod's containers share one process namespace, only the target's main process can be told apart and"
                 + " only it counts.";
     }
@@ -57,7 +57,8 @@ final class NoRootProcess implements Control {
                 io.jenkins.plugins.distrolessscan.engine.model.ControlResult.Status.PASSED,
                 shared
                         ? "The main process does not run as root; the process namespace is shared, others were not judged."
-                        : "Processes seen: " + seen.size() + ", none of them runs as root.",
+                        : "Processes seen: " + seen.size() + ", none of them runs as root" + Processes.ended(evidence)
+                                + ".",
                 Processes.facts(seen));
     }
 }

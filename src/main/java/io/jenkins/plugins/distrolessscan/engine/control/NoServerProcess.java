@@ -28,7 +28,7 @@ final class NoServerProcess implements Control {
     @Override
     public String description() {
         return "No process is called sshd (or sshd-session, sshd-auth), httpd, nginx or apache2. The profile asks ps for"
-                + " sshd, httpd, nginx and apache2; here /proc is asked. As in the profile the name is all that counts: a"
+                + " sshd, httpd, nginx and apache2; here /proc is asked, for up to 256 processes. As in the profile the name is all that counts: a"
                 + " container whose purpose is a web server fails, and a server of another name is not found. In a shared"
                 + " process namespace all of the pod's processes count.";
     }
@@ -54,7 +54,7 @@ final class NoServerProcess implements Control {
         if (gap.isPresent()) {
             return Answer.notReviewed("No server was seen, but " + gap.get() + ".");
         }
-        return Answer.passed(
-                "Processes seen: " + evidence.processes().size() + ", none of them is called like a server.");
+        return Answer.passed("Processes seen: " + evidence.processes().size() + ", none of them is called like a server"
+                + Processes.ended(evidence) + ".");
     }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** What can be said of a target's processes. */
 final class Processes {
-    /** The probe tells no more of them. */
+    /** The probe looks at no more of them. */
     private static final int MOST = 256;
 
     private Processes() {}
@@ -19,9 +19,28 @@ final class Processes {
                 || evidence.processes().isEmpty()) {
             return Optional.of("no process of the container was seen");
         }
-        return evidence.processes().size() >= MOST
-                ? Optional.of("there are more processes than the probe tells of")
+        long listed = evidence.end().processes();
+        if (listed == 0 && evidence.processes().size() >= MOST) {
+            return Optional.of("there may be more processes than the " + MOST + " that the probe looks at");
+        }
+        if (listed > MOST) {
+            return Optional.of("there are " + listed + " processes, and the probe looks at the first " + MOST);
+        }
+        long ended = listed - evidence.processes().size();
+        return ended > evidence.processes().size()
+                ? Optional.of(ended + " of " + listed + " processes could not be looked at")
                 : Optional.empty();
+    }
+
+    /**
+     * What to say of the few processes that were listed and not there any more when their turn came: short-lived ones are
+     * no gap, but they were not looked at. Empty, or the rest of a sentence.
+     */
+    static String ended(Evidence evidence) {
+        long ended = evidence.end().processes() - evidence.processes().size();
+        return ended <= 0
+                ? ""
+                : "; " + ended + " more ended before " + (ended == 1 ? "it" : "they") + " could be looked at";
     }
 
     static List<Fact> facts(List<Process> processes) {

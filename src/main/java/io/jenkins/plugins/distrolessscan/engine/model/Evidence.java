@@ -154,7 +154,11 @@ public record Evidence(
         }
     }
 
-    /** Record {@code end}. Times in milliseconds, memory in KiB. */
+    /**
+     * Record {@code end}. Times in milliseconds, memory in KiB.
+     *
+     * @param processes all processes that were listed, whether they were looked at or not; 0 when the probe did not say
+     */
     public record End(
             long entries,
             long files,
@@ -162,6 +166,7 @@ public record Evidence(
             long unlisted,
             long unreadable,
             long prunedMounts,
+            long processes,
             long bytesRead,
             long errors,
             boolean cut,

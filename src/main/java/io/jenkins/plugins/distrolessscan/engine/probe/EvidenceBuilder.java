@@ -212,6 +212,7 @@ final class EvidenceBuilder {
                 count(r, "unlisted"),
                 count(r, "unreadable"),
                 count(r, "prunedMounts"),
+                count(r, "processes"),
                 count(r, "bytesRead"),
                 count(r, "errors"),
                 r.flag("cut"),

@@ -150,6 +150,7 @@ public final class EvidenceWriter {
                 .put("unlisted", e.unlisted())
                 .put("unreadable", e.unreadable())
                 .put("prunedMounts", e.prunedMounts())
+                .put("processes", e.processes())
                 .put("bytesRead", e.bytesRead())
                 .put("errors", e.errors())
                 .put("cut", e.cut())

@@ -25,7 +25,7 @@ final class JsonRecord {
             ("t format version arch uid gid groups caps inh prm eff bnd amb noNewPrivs seccomp apparmor landlock landlockAbi"
                             + " rootWritable exposed pid proof rootDiffers rootReadable rootError name exe exeb sharedPidNamespace p pb fc"
                             + " fs ro pruned k m u g s mt l lb x d db cut v op what entries files goBinaries unlisted unreadable"
-                            + " prunedMounts bytesRead errors elapsedMs peakRssKiB records")
+                            + " prunedMounts processes bytesRead errors elapsedMs peakRssKiB records")
                     .split(" "));
 
     private final Map<String, Object> members;

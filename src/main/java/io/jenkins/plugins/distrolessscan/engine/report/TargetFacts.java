@@ -219,6 +219,7 @@ final class TargetFacts {
                 new Pair("Folders not listed", Phrase.number(e.unlisted())),
                 new Pair("Entries not examined", Phrase.number(e.unreadable())),
                 new Pair("Mounts left out", Phrase.number(e.prunedMounts())),
+                new Pair("Processes listed", Phrase.number(e.processes())),
                 new Pair("Read", Phrase.of(Words.count(e.bytesRead(), "byte"))),
                 new Pair("Errors", Phrase.number(e.errors())),
                 new Pair("Cut at a bound", Phrase.of(Words.yesOrNo(e.cut()))),

@@ -164,16 +164,38 @@ class ControlsTest {
                 .isEqualTo(NOT_REVIEWED);
         assertThat(Inputs.result("container-2.2", Inputs.processes(sample)).status())
                 .isEqualTo(NOT_REVIEWED);
-        Process[] many = new Process[256];
-        java.util.Arrays.fill(many, new Process(2, "a", 5, 5));
-        assertThat(Inputs.result("container-2.1", Inputs.processes(sample, many))
-                        .status())
-                .isEqualTo(NOT_REVIEWED);
-        assertThat(Inputs.result("container-2.2", Inputs.processes(sample, many))
-                        .status())
-                .isEqualTo(NOT_REVIEWED);
         Evidence unknown = Inputs.processes(sample, new Process(1, "a", -1, -1));
         assertThat(Inputs.result("container-2.1", unknown).status()).isEqualTo(NOT_REVIEWED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"256, 300", "255, 300", "256, 0", "100, 201"})
+    void processesThatTheProbeDidNotLookAtAreNotReviewed(int seen, long listed) {
+        Evidence e = Inputs.listed(sample, listed, processes(seen));
+        assertThat(Inputs.result("container-2.1", e).status()).isEqualTo(NOT_REVIEWED);
+        assertThat(Inputs.result("container-2.2", e).status()).isEqualTo(NOT_REVIEWED);
+    }
+
+    @Test
+    void aFewProcessesThatEndedBeforeTheirTurnAreSaidAndNoGap() {
+        Evidence e = Inputs.listed(sample, 12, processes(10));
+        assertThat(Inputs.result("container-2.1", e))
+                .returns(PASSED, ControlResult::status)
+                .returns(
+                        "Processes seen: 10, none of them runs as root; 2 more ended before they could be looked at.",
+                        ControlResult::message);
+        assertThat(Inputs.result("container-2.2", e))
+                .returns(PASSED, ControlResult::status)
+                .satisfies(result -> assertThat(result.message()).contains("2 more ended"));
+        assertThat(Inputs.result("container-2.1", Inputs.listed(sample, 256, processes(256)))
+                        .message())
+                .isEqualTo("Processes seen: 256, none of them runs as root.");
+    }
+
+    private static Process[] processes(int number) {
+        Process[] processes = new Process[number];
+        java.util.Arrays.fill(processes, new Process(2, "a", 5, 5));
+        return processes;
     }
 
     @Test

@@ -76,10 +76,16 @@ public final class Inputs {
                 e.goBinaries(),
                 List.of(new Evidence.Limit(limit, "usr")),
                 e.errors(),
-                new Evidence.End(end.entries(), end.files(), 0, 0, 0, 0, 0, 0, true, 1, 1, end.records()));
+                new Evidence.End(end.entries(), end.files(), 0, 0, 0, 0, 1, 0, 0, true, 1, 1, end.records()));
     }
 
     static Evidence processes(Evidence e, Evidence.Process... processes) {
+        return listed(e, processes.length, processes);
+    }
+
+    /** With so many processes listed, of which only some were looked at. */
+    static Evidence listed(Evidence e, long listed, Evidence.Process... processes) {
+        Evidence.End end = e.end();
         return new Evidence(
                 e.probe(),
                 e.target(),
@@ -90,6 +96,6 @@ public final class Inputs {
                 e.goBinaries(),
                 e.limits(),
                 e.errors(),
-                e.end());
+                new Evidence.End(end.entries(), end.files(), 0, 0, 0, 0, listed, 0, 0, false, 1, 1, end.records()));
     }
 }

@@ -165,6 +165,6 @@ class InventoryTest {
                 List.of(binaries),
                 List.of(),
                 List.of(),
-                new Evidence.End(0, 0, 0, 0, 0, 0, 0, 0, false, 0, 0, 0));
+                new Evidence.End(0, 0, 0, 0, 0, 0, 0, 0, 0, false, 0, 0, 0));
     }
 }

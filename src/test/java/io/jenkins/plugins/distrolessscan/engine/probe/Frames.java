@@ -143,7 +143,7 @@ public final class Frames {
                 List.of(),
                 List.of(),
                 List.of(),
-                new Evidence.End(entries.size(), files.size(), 0, 0, 0, 1, 100, 0, false, 12, 6200, 0));
+                new Evidence.End(entries.size(), files.size(), 0, 0, 0, 1, 1, 100, 0, false, 12, 6200, 0));
     }
 
     public static Evidence.Probe probe(long uid, long gid, String capabilities) {

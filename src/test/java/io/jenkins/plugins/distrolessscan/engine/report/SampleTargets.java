@@ -175,6 +175,6 @@ final class SampleTargets {
     }
 
     private static Evidence.End end(boolean cut) {
-        return new Evidence.End(1_607, 12, 1, 2, 1, 9, 3_145_728, 3, cut, 742, 18_944, 1_640);
+        return new Evidence.End(1_607, 12, 1, 2, 1, 9, 4, 3_145_728, 3, cut, 742, 18_944, 1_640);
     }
 }
