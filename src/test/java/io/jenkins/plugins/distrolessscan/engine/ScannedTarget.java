@@ -73,6 +73,7 @@ public final class ScannedTarget {
     private Landlock landlock = Landlock.ENFORCED;
     private Classification classification = Classification.DISTROLESS;
     private int restartsAfter;
+    private String containerAfter = CONTAINER_ID;
     private boolean readyAfter = true;
     private boolean readAgain = true;
     private StreamState stream = StreamState.COMPLETE;
@@ -243,6 +244,12 @@ public final class ScannedTarget {
         return this;
     }
 
+    /** Another container was in its place afterwards. */
+    public ScannedTarget replaced() {
+        containerAfter = "containerd://" + "00".repeat(32);
+        return this;
+    }
+
     public ScannedTarget notReadyAfter() {
         readyAfter = false;
         return this;
@@ -375,7 +382,7 @@ public final class ScannedTarget {
 
     private Optional<TargetState> after() {
         return readAgain
-                ? Optional.of(new TargetState(CONTAINER_ID, restartsAfter, readyAfter, Phase.RUNNING, Scans.END))
+                ? Optional.of(new TargetState(containerAfter, restartsAfter, readyAfter, Phase.RUNNING, Scans.END))
                 : Optional.empty();
     }
 

@@ -2,9 +2,7 @@ package io.jenkins.plugins.distrolessscan.engine.gate;
 
 import io.jenkins.plugins.distrolessscan.engine.model.CollectedScan;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation;
-import io.jenkins.plugins.distrolessscan.engine.model.Observation.DebugContainer;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.Outcome;
-import io.jenkins.plugins.distrolessscan.engine.model.Observation.StreamState;
 import io.jenkins.plugins.distrolessscan.engine.model.Target;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
 import java.util.ArrayDeque;
@@ -49,18 +47,9 @@ record Attempt(String target, Outcome outcome, String reason, Optional<String> g
 
     private static Attempt of(Observation observation, Optional<TargetReport> report) {
         Target target = observation.target();
-        if (observation.outcome() != Outcome.COLLECTED) {
-            return failed(target, observation.outcome(), observation.reason());
-        }
-        if (observation.stream().state() == StreamState.TAMPERED) {
-            return failed(target, Outcome.TAMPERED, observation.stream().detail());
-        }
-        if (!sound(observation)) {
-            return failed(
-                    target,
-                    Outcome.INCOMPLETE,
-                    "It counts as collected, but its stream is not complete or its debug container did not end with reason "
-                            + "Completed and exit code 0.");
+        Claim claim = Claim.of(observation);
+        if (claim.outcome() != Outcome.COLLECTED) {
+            return failed(target, claim.outcome(), claim.reason());
         }
         if (report.isEmpty()) {
             return failed(target, Outcome.INCOMPLETE, "Its evidence could not be read.");
@@ -70,18 +59,6 @@ record Attempt(String target, Outcome outcome, String reason, Optional<String> g
             return failed(target, read.outcome(), read.reason());
         }
         return new Attempt(target.key(), Outcome.COLLECTED, "", read.gap());
-    }
-
-    /** COLLECTED is the collecting side's word; it has to fit the rest of what that side says. */
-    private static boolean sound(Observation observation) {
-        return observation.stream().state() == StreamState.COMPLETE
-                && observation
-                        .debugContainer()
-                        .filter(container ->
-                                container.terminated() && container.reason().equals("Completed"))
-                        .flatMap(DebugContainer::exitCode)
-                        .filter(code -> code == 0)
-                        .isPresent();
     }
 
     private static Attempt failed(Target target, Outcome outcome, String reason) {

@@ -4,6 +4,7 @@ import io.jenkins.plugins.distrolessscan.engine.control.Classification;
 import io.jenkins.plugins.distrolessscan.engine.control.ControlInput;
 import io.jenkins.plugins.distrolessscan.engine.control.Controls;
 import io.jenkins.plugins.distrolessscan.engine.control.Findings;
+import io.jenkins.plugins.distrolessscan.engine.gate.Claim;
 import io.jenkins.plugins.distrolessscan.engine.gate.CoverageCount;
 import io.jenkins.plugins.distrolessscan.engine.gate.GatePolicy;
 import io.jenkins.plugins.distrolessscan.engine.gate.Gates;
@@ -79,13 +80,14 @@ public final class Assessment {
 
     /** Reads one observation's evidence. What cannot be read, or was not readable for the probe, is no scan. */
     private static Read read(Observation observation) {
+        Claim claim = Claim.of(observation);
+        boolean collected = claim.outcome() == Outcome.COLLECTED;
         if (observation.evidence().isEmpty()) {
-            boolean collected = observation.outcome() == Outcome.COLLECTED;
             return new Read(
                     report(
                             observation,
-                            collected ? Outcome.INCOMPLETE : observation.outcome(),
-                            collected ? "No evidence came with this target." : observation.reason(),
+                            collected ? Outcome.INCOMPLETE : claim.outcome(),
+                            collected ? "No evidence came with this target." : claim.reason(),
                             Optional.empty()),
                     Optional.empty());
         }
@@ -93,17 +95,16 @@ public final class Assessment {
         try {
             evidence = EvidenceReader.read(observation.evidence().get());
         } catch (EvidenceReader.MalformedEvidenceException e) {
-            Outcome outcome = observation.outcome() == Outcome.COLLECTED ? Outcome.INCOMPLETE : observation.outcome();
+            Outcome outcome = collected ? Outcome.INCOMPLETE : claim.outcome();
             return new Read(report(observation, outcome, e.getMessage(), Optional.empty()), Optional.empty());
         }
-        if (observation.outcome() == Outcome.COLLECTED && !Readability.readable(evidence)) {
+        if (collected && !Readability.readable(evidence)) {
             String reason = Readability.sentence(evidence, observation.identity());
             return new Read(report(observation, Outcome.NOT_READABLE, reason, Optional.of(evidence)), Optional.empty());
         }
-        boolean complete = observation.outcome() == Outcome.COLLECTED;
         return new Read(
-                report(observation, observation.outcome(), observation.reason(), Optional.of(evidence)),
-                complete ? Optional.of(evidence) : Optional.empty());
+                report(observation, claim.outcome(), claim.reason(), Optional.of(evidence)),
+                collected ? Optional.of(evidence) : Optional.empty());
     }
 
     private static TargetReport report(

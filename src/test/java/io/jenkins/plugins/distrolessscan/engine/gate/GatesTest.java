@@ -172,6 +172,21 @@ class GatesTest {
     }
 
     @Test
+    void collectedNeedsTheSameTargetAfterwards() {
+        for (ScannedTarget target : List.of(
+                ScannedTarget.named("cart").restarted(),
+                ScannedTarget.named("cart").replaced(),
+                ScannedTarget.named("cart").notReadAgain())) {
+            Verdict verdict = judge(Scans.empty().target(target), GOOD, GatePolicy.none());
+            assertThat(verdict.result()).isEqualTo(Result.INCOMPLETE);
+            assertThat(verdict.reasons())
+                    .singleElement()
+                    .asString()
+                    .startsWith("shop/cart/app: the target was gone or replaced during the scan.");
+        }
+    }
+
+    @Test
     void theSameTargetTwiceWithOneReportIsNoScan() {
         Scans.Sample sample =
                 Scans.sound().target(ScannedTarget.named("checkout")).build();

@@ -10,6 +10,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.Evidence;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence.ReadError;
 import io.jenkins.plugins.distrolessscan.engine.model.FileEntry;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation;
+import io.jenkins.plugins.distrolessscan.engine.model.Observation.Outcome;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
 import io.jenkins.plugins.distrolessscan.engine.model.Verdict.Result;
@@ -71,6 +72,19 @@ class AssessmentTest {
         assertThat(report.verdict().result()).isEqualTo(Result.PASSED);
         assertThat(report.targets().get(0).errors()).containsExactly(error(error));
         assertThat(report.coverage().unreadable()).isEqualTo(1);
+    }
+
+    @Test
+    void aTargetThatChangedIsReportedAsSuchWhateverTheAgentSays() {
+        for (ScannedTarget target : List.of(
+                ScannedTarget.named("checkout").restarted(),
+                ScannedTarget.named("checkout").replaced(),
+                ScannedTarget.named("checkout").notReadAgain())) {
+            ScanReport report = assess(target, Frames.distroless());
+            assertThat(report.verdict().result()).isEqualTo(Result.INCOMPLETE);
+            assertThat(report.targets().get(0).outcome()).isEqualTo(Outcome.TARGET_CHANGED);
+            assertThat(report.controls()).isEmpty();
+        }
     }
 
     @Test
