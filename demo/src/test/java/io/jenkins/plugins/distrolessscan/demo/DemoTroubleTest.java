@@ -149,6 +149,25 @@ class DemoTroubleTest {
     }
 
     @Test
+    void aContainerOfAnotherKindOfRuntimeIsPassedOverAndTheOthersAreScanned() throws Exception {
+        ScanReport report = scan(
+                DemoCluster.IMAGE,
+                pod -> {
+                    if (pod.path("name").asText().startsWith("frontend")) {
+                        ((ObjectNode) pod.path("containers").get(0)).put("containerId", "cci://5d1f-uuid");
+                    }
+                },
+                DemoTroubleTest::nothing);
+        assertThat(report.targets())
+                .hasSize(3)
+                .allSatisfy(target -> assertThat(target.outcome()).isEqualTo(Outcome.COLLECTED));
+        assertThat(report.passedOver())
+                .filteredOn(passed -> passed.container().equals("frontend"))
+                .extracting(PassedOver::reason)
+                .containsExactly(Reason.UNSUPPORTED_RUNTIME);
+    }
+
+    @Test
     void aFaultThatNobodyExpectedLeavesTheOthersAndTheAuditRecord() throws Exception {
         ScanReport report = scan(DemoCluster.IMAGE, pod -> {}, (method, arguments) -> {
             if (method.equals("dryRun") && ((PodFacts) arguments[0]).name().startsWith("checkout")) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.distrolessscan.engine.cluster;
 
+import io.jenkins.plugins.distrolessscan.engine.model.ContainerId;
 import io.jenkins.plugins.distrolessscan.engine.model.PassedOver;
 import io.jenkins.plugins.distrolessscan.engine.model.PassedOver.Reason;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
@@ -37,6 +38,10 @@ final class PodRefusal {
     private static final Pattern KATA = Pattern.compile(".*(kata|firecracker).*");
     private static final Pattern GVISOR = Pattern.compile(".*(gvisor|runsc).*");
     private static final Pattern WASM = Pattern.compile(".*(wasm|spin|slight|wws).*");
+
+    private static final String ANOTHER_ID =
+            "Its container ID is not 64 hexadecimal digits, by which the probe would tell"
+                    + " it from its neighbours: the runtime of its node, or what plays one, is not supported.";
 
     private final Set<Reason> allowed;
 
@@ -137,8 +142,21 @@ final class PodRefusal {
                 + MAX_EPHEMERAL_CONTAINERS + " on none is added. Restart its workload (kubectl rollout restart).";
     }
 
-    /** Why a container cannot be looked at now; empty while it runs. */
-    static Optional<String> notRunning(ContainerFacts container) {
+    /** The first reason against one container of a pod that nothing speaks against. */
+    static Optional<PassedOver> of(PodFacts pod, ContainerFacts container) {
+        return notRunning(container)
+                .map(text -> of(pod, container, Reason.NOT_RUNNING, text))
+                .or(() -> ContainerId.digits(container.containerId()).isPresent()
+                        ? Optional.empty()
+                        : Optional.of(of(pod, container, Reason.UNSUPPORTED_RUNTIME, ANOTHER_ID)));
+    }
+
+    /** A reason, as one against a container of the pod. */
+    static PassedOver of(PodFacts pod, ContainerFacts container, Reason reason, String text) {
+        return new PassedOver(pod.namespace(), pod.name(), container.name(), reason, text);
+    }
+
+    private static Optional<String> notRunning(ContainerFacts container) {
         if (container.phase() == Phase.RUNNING) {
             return Optional.empty();
         }

@@ -159,18 +159,17 @@ public final class TargetSelection {
      * against it.
      */
     public static Optional<PassedOver> refusal(PodFacts pod, ContainerFacts container, Selection selection) {
-        Optional<PassedOver> whole = new PodRefusal(selection.allowed()).of(pod);
-        return whole.map(r -> new PassedOver(pod.namespace(), pod.name(), container.name(), r.reason(), r.text()))
-                .or(() -> PodRefusal.notRunning(container)
-                        .map(text -> new PassedOver(
-                                pod.namespace(), pod.name(), container.name(), Reason.NOT_RUNNING, text)));
+        return new PodRefusal(selection.allowed())
+                .of(pod)
+                .map(whole -> PodRefusal.of(pod, container, whole.reason(), whole.text()))
+                .or(() -> PodRefusal.of(pod, container));
     }
 
     private void choose(PodFacts pod, ContainerFacts container) {
-        Optional<String> notRunning = PodRefusal.notRunning(container);
+        Optional<PassedOver> refusal = PodRefusal.of(pod, container);
         int entries = pod.ephemeralContainers().size() + addedToPod.getOrDefault(pod.name(), 0);
-        if (notRunning.isPresent()) {
-            pass(pod, container.name(), Reason.NOT_RUNNING, notRunning.get());
+        if (refusal.isPresent()) {
+            passedOver.add(refusal.get());
         } else if (entries >= PodRefusal.MAX_EPHEMERAL_CONTAINERS) {
             pass(pod, container.name(), Reason.TOO_MANY_EPHEMERAL_CONTAINERS, PodRefusal.tooMany(entries));
         } else if (targets.size() >= selection.maxTargets()) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.distrolessscan.engine.probe;
 
+import io.jenkins.plugins.distrolessscan.engine.model.ContainerId;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -9,8 +10,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
 import org.bouncycastle.crypto.InvalidCipherTextException;
 import org.bouncycastle.crypto.params.X25519PrivateKeyParameters;
@@ -30,7 +29,6 @@ public final class ProbeCall {
 
     private static final int LARGEST_ARGUMENTS = 512;
     private static final Duration LONGEST = Duration.ofHours(24);
-    private static final Pattern CONTAINER_ID = Pattern.compile("(?:[a-z][a-z0-9+.-]{0,30}://)?([0-9a-f]{64})");
 
     private final String nonce;
     private final X25519PrivateKeyParameters privateKey;
@@ -67,8 +65,8 @@ public final class ProbeCall {
     public static ProbeCall create(
             SecureRandom random, String containerId, Instant notAfter, Duration deadline, Duration lifetime, int cap)
             throws ScanException {
-        Matcher id = CONTAINER_ID.matcher(containerId);
-        if (!id.matches()) {
+        Optional<String> id = ContainerId.digits(containerId);
+        if (id.isEmpty()) {
             throw new ScanException(
                     ScanException.Kind.UNSUPPORTED,
                     "The container ID of the target is not 64 hexadecimal digits, so that the probe could not tell the"
@@ -85,7 +83,7 @@ public final class ProbeCall {
                     "The probe's output has to be limited to between " + SMALLEST_CAP + " and " + LARGEST_CAP
                             + " bytes, not " + cap + ".");
         }
-        return new ProbeCall(random, id.group(1), notAfter, deadline, lifetime, cap);
+        return new ProbeCall(random, id.get(), notAfter, deadline, lifetime, cap);
     }
 
     /** The program. */

@@ -13,6 +13,9 @@ import java.util.Optional;
 final class Pods {
     static final ObjectMapper JSON = new ObjectMapper();
 
+    /** The digits of every sample's container ID. */
+    private static final String ID = "0a".repeat(32);
+
     private Pods() {}
 
     /** A pod with one running container "app". */
@@ -34,7 +37,7 @@ final class Pods {
         ObjectNode container = array(pod, "spec", list).addObject();
         container.put("name", name).put("image", "registry.example/" + name + ":1");
         ObjectNode status = array(pod, "status", statuses).addObject();
-        status.put("name", name).put("containerID", "containerd://" + name).put("ready", true);
+        status.put("name", name).put("containerID", "containerd://" + ID).put("ready", true);
         status.putObject("state").putObject("running").put("startedAt", "2026-01-02T03:04:06Z");
         return container;
     }

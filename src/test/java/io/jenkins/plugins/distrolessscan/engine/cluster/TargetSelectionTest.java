@@ -193,6 +193,19 @@ class TargetSelectionTest {
                 .isEqualTo(Reason.BEING_DELETED);
     }
 
+    /** A virtual kubelet of an unusual node name, a played node: nothing but the container's ID tells. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "cci://5d1f-uuid", "containerd://0a", "containerd://app"})
+    void aRunningContainerOfAnotherKindOfRuntimeIsPassedOverAndTheOthersAreScanned(String id) throws Exception {
+        Consumer<ObjectNode> change = json ->
+                ((ObjectNode) Pods.array(json, "status", "containerStatuses").get(0)).put("containerID", id);
+        PassedOver odd = onlyReason(change);
+        assertThat(odd.reason()).isEqualTo(Reason.UNSUPPORTED_RUNTIME);
+        assertThat(odd.text()).contains("container ID", "not supported");
+        Chosen chosen = TargetSelection.choose(List.of(pod("odd", change), pod("web", json -> {})), ALL);
+        assertThat(names(chosen)).containsExactly("web/app");
+    }
+
     @Test
     void podsThatCannotWorkArePassedOver() throws Exception {
         assertThat(onlyReason(json -> part(json, "spec").putObject("os").put("name", "windows"))

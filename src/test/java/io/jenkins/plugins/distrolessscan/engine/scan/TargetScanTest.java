@@ -245,6 +245,8 @@ class TargetScanTest {
                 Arguments.of(Reason.COMPLETED, (Consumer<ObjectNode>) pod -> pod.put("phase", "Succeeded")),
                 Arguments.of(Reason.OPTED_OUT, (Consumer<ObjectNode>)
                         pod -> pod.withObject("/annotations").put("distroless-scan.jenkins.io/opt-out", "true")),
+                Arguments.of(Reason.UNSUPPORTED_RUNTIME, (Consumer<ObjectNode>)
+                        pod -> container(pod).put("containerId", "cci://5d1f-uuid")),
                 Arguments.of(Reason.NOT_RUNNING, (Consumer<ObjectNode>)
                         pod -> container(pod).put("phase", "TERMINATED")));
     }
