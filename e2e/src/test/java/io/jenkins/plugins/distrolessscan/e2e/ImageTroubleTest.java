@@ -16,13 +16,15 @@ class ImageTroubleTest {
 
     @BeforeAll
     static void pod() {
-        NAMESPACE.ready(Pod.restricted("shop", "distroless:v1"));
+        NAMESPACE.ready(
+                Pod.restricted("shop", "distroless:v1"),
+                Pod.restricted("once", "distroless:v1").with("restartPolicy: Never"));
         access = NAMESPACE.scanner();
     }
 
-    private static JsonNode notStarted(String image, String... words) {
+    private static JsonNode notStarted(String pod, String image, String... words) {
         Scan.Result result = Scan.of(access)
-                .pod(NAMESPACE, "shop")
+                .pod(NAMESPACE, pod)
                 .with("--image", image, "--run-as", "65532:65532")
                 .run()
                 .ended(3, words);
@@ -34,14 +36,24 @@ class ImageTroubleTest {
     @Test
     void anImageThatCannotBePulledIsNamed() {
         String image = "registry.invalid/no/such-image:v1";
-        JsonNode target = notStarted(image, image, "pull");
+        JsonNode target = notStarted("shop", image, image, "pull");
         assertThat(target.path("outcome").asText()).isEqualTo("NOT_STARTED");
         assertThat(target.at("/debugContainer/name").asText()).isNotEmpty();
     }
 
     @Test
     void anImageWithoutTheProbeDoesNotStart() {
-        JsonNode target = notStarted(TestCluster.image("distroless:v1"), "/probe");
+        JsonNode target = notStarted("shop", TestCluster.image("distroless:v1"), "/probe");
         assertThat(target.path("outcome").asText()).isEqualTo("NOT_STARTED");
+    }
+
+    /** The kubelet calls it terminated there, since it will not try again, and says that it started in 1970. */
+    @Test
+    void norInAPodThatIsNeverRestartedAndItsWindowWasNeverOpen() {
+        JsonNode target = notStarted("once", TestCluster.image("distroless:v1"), "/probe");
+        assertThat(target.path("outcome").asText()).isEqualTo("NOT_STARTED");
+        assertThat(target.at("/debugContainer/reason").asText()).isEqualTo("StartError");
+        assertThat(target.at("/debugContainer/finished").asText("")).isNotEmpty();
+        assertThat(target.at("/debugContainer/started").asText("")).isEmpty();
     }
 }

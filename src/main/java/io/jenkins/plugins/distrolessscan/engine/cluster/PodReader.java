@@ -188,7 +188,7 @@ final class PodReader {
                     "",
                     "",
                     Optional.empty(),
-                    instant(state.path("running").path("startedAt")),
+                    moment(state.path("running").path("startedAt")),
                     Optional.empty());
         }
         if (state.path("terminated").isObject()) {
@@ -200,8 +200,8 @@ final class PodReader {
                     end.path("exitCode").isInt()
                             ? Optional.of(end.path("exitCode").asInt())
                             : Optional.empty(),
-                    instant(end.path("startedAt")),
-                    instant(end.path("finishedAt")));
+                    moment(end.path("startedAt")),
+                    moment(end.path("finishedAt")));
         }
         JsonNode wait = state.path("waiting");
         return new State(
@@ -253,6 +253,11 @@ final class PodReader {
 
     private static Optional<Boolean> truth(JsonNode node) {
         return node.isBoolean() ? Optional.of(node.asBoolean()) : Optional.empty();
+    }
+
+    /** A runtime that has no time of a start reports the beginning of 1970. */
+    private static Optional<Instant> moment(JsonNode node) {
+        return instant(node).filter(time -> !time.equals(Instant.EPOCH));
     }
 
     private static Optional<Instant> instant(JsonNode node) {

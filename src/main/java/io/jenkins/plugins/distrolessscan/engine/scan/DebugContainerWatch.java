@@ -96,12 +96,12 @@ final class DebugContainerWatch {
         Instant until = clock.instant().plus(request.limits().verify());
         while (true) {
             refresh(attempt);
-            if (attempt.latest().finished().isPresent() || attempt.gone()) {
-                break;
-            }
             // A container that the runtime could not start has an empty log, and no end to wait for.
             attempt.startFailure(StartFailure.of(attempt.latest()));
-            if (attempt.neverStarts() || clock.instant().isAfter(until)) {
+            if (attempt.latest().finished().isPresent()
+                    || attempt.gone()
+                    || attempt.neverStarts()
+                    || clock.instant().isAfter(until)) {
                 break;
             }
             Thread.sleep(POLL.toMillis() * 3);

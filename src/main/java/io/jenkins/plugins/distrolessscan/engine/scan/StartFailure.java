@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Reasons for which a debug container will not start, with a sentence that says what to do. The kubelet retries most of
- * them for ever; for a scan they are final. The kubelet has more than one word for some.
+ * Reasons for which a debug container will not start, or could not, with a sentence that says what to do. The kubelet
+ * retries most of them for ever; for a scan they are final. The kubelet has more than one word for some.
  */
 enum StartFailure {
     IMAGE_NOT_PULLED(
@@ -22,7 +22,9 @@ enum StartFailure {
     NOT_CREATED("The node's runtime cannot create the debug container.", "CreateContainerError"),
     NOT_RUN(
             "The node's runtime cannot start the debug container; an image that is not the probe's, or one for another processor architecture, ends like this.",
-            "RunContainerError"),
+            "RunContainerError",
+            "StartError",
+            "ContainerCannotRun"),
     /** No reason was given until the time to start was over. */
     TOO_LATE("The debug container did not start in time.");
 
@@ -39,7 +41,8 @@ enum StartFailure {
 
     /** What is found when the container's state is such a failure; the node's own words, bounded, are added. */
     static Optional<Found> of(EphemeralFacts container) {
-        if (container.phase() != Phase.WAITING) {
+        // In a pod that is never restarted the kubelet does not wait, and calls the container terminated.
+        if (container.phase() != Phase.WAITING && container.phase() != Phase.TERMINATED) {
             return Optional.empty();
         }
         return Stream.of(values())

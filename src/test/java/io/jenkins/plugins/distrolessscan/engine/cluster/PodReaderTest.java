@@ -67,6 +67,16 @@ class PodReaderTest {
     }
 
     @Test
+    void theBeginningOf1970IsNoTimeOfAStart() throws Exception {
+        ObjectNode json = (ObjectNode) Pods.JSON.readTree(POD);
+        ObjectNode end = (ObjectNode) json.at("/status/ephemeralContainerStatuses/0/state/terminated");
+        end.put("reason", "StartError").put("startedAt", "1970-01-01T00:00:00Z");
+        var ended = Pods.read(json).ephemeralContainer("d1").orElseThrow();
+        assertThat(ended.started()).isEmpty();
+        assertThat(ended.finished()).contains(Instant.parse("2026-01-02T03:07:00Z"));
+    }
+
+    @Test
     void aContainersContextIsItsOwnOrElseThePods() throws Exception {
         PodFacts pod = Pods.read((ObjectNode) Pods.JSON.readTree(POD));
         ContainerFacts app = pod.container("app").orElseThrow();

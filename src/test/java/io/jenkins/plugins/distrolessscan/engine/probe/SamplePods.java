@@ -109,4 +109,26 @@ public final class SamplePods {
                 started,
                 finished);
     }
+
+    /** An ephemeral container that ended without ever having started. */
+    public static EphemeralFacts ended(String name, String reason, int exitCode, Optional<Instant> finished) {
+        EphemeralFacts plain = ephemeral(name, Phase.TERMINATED, Optional.empty(), finished);
+        return new EphemeralFacts(
+                name,
+                plain.image(),
+                "",
+                "",
+                plain.target(),
+                plain.securityContext(),
+                0,
+                0,
+                false,
+                false,
+                Phase.TERMINATED,
+                reason,
+                "",
+                Optional.of(exitCode),
+                Optional.empty(),
+                finished);
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts.EphemeralFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts.Phase;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,19 @@ class StartFailureTest {
     void otherFailuresAreOtherKinds() {
         assertThat(found("RunContainerError", "").failure()).isEqualTo(StartFailure.NOT_RUN);
         assertThat(found("CreateContainerConfigError", "").failure()).isEqualTo(StartFailure.CONFIGURATION);
+    }
+
+    /** So it is in a pod with restartPolicy Never. */
+    @Test
+    void aContainerThatTheRuntimeCouldNotStartHasFailedToStartAlsoWhenItIsTerminated() {
+        for (String reason : List.of("StartError", "ContainerCannotRun")) {
+            assertThat(StartFailure.of(container(Phase.TERMINATED, reason, "exec: \"/probe\": no such file")))
+                    .hasValueSatisfying(found -> assertThat(found.failure()).isEqualTo(StartFailure.NOT_RUN))
+                    .hasValueSatisfying(found -> assertThat(found.sentence()).contains("/probe"));
+        }
+        assertThat(StartFailure.of(container(Phase.TERMINATED, "Error", ""))).isEmpty();
+        assertThat(StartFailure.of(container(Phase.TERMINATED, "Completed", "")))
+                .isEmpty();
     }
 
     @Test

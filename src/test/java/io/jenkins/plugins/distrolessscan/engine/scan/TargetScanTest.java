@@ -101,9 +101,13 @@ class TargetScanTest {
         public PodFacts attach(PodFacts pod, DebugContainerSpec spec) throws ScanException {
             sent.add(spec);
             List<EphemeralFacts> all = new ArrayList<>(now.ephemeralContainers());
-            all.add(SamplePods.ephemeral(spec.name(), Phase.TERMINATED, Optional.of(NOW), Optional.of(NOW)));
+            all.add(end(spec.name()));
             now = SamplePods.pod(now.containers().get(0), all.toArray(EphemeralFacts[]::new));
             return now;
+        }
+
+        EphemeralFacts end(String name) {
+            return SamplePods.ephemeral(name, Phase.TERMINATED, Optional.of(NOW), Optional.of(NOW));
         }
 
         @Override
@@ -340,6 +344,23 @@ class TargetScanTest {
         assertThat(scanned.observation().debugContainer().orElseThrow().terminated())
                 .isTrue();
         assertThat(scanned.mayStillRun()).isFalse();
+    }
+
+    /** Counted as such, so that a second one ends the scan. */
+    @Test
+    void aDebugContainerThatTheRuntimeCouldNotStartIsAFailureToStart() throws Exception {
+        Scanned scanned = (Scanned) result(SamplePods.pod(APP), new Storing(SamplePods.pod(APP)) {
+            @Override
+            EphemeralFacts end(String name) {
+                return SamplePods.ended(name, "StartError", 128, Optional.of(NOW));
+            }
+        });
+        assertThat(scanned.observation().outcome()).isEqualTo(Outcome.NOT_STARTED);
+        assertThat(scanned.failure()).isEqualTo(StartFailure.NOT_RUN.name());
+        assertThat(scanned.mayStillRun()).isFalse();
+        assertThat(scanned.observation().debugContainer().orElseThrow())
+                .returns(true, Observation.DebugContainer::terminated)
+                .returns(OptionalLong.empty(), Observation.DebugContainer::exposureSeconds);
     }
 
     @Test
