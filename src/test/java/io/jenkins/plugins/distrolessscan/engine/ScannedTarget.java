@@ -81,6 +81,7 @@ public final class ScannedTarget {
     private boolean cut;
     private boolean owned = true;
     private OptionalLong memoryLimit = OptionalLong.of(128L << 20);
+    private OptionalLong podMemoryLimit = OptionalLong.empty();
 
     private ScannedTarget(String pod) {
         this.pod = pod;
@@ -199,6 +200,12 @@ public final class ScannedTarget {
 
     public ScannedTarget hostPath(String volume) {
         hostPaths.add(volume);
+        return this;
+    }
+
+    /** The pod has a limit of its own, in bytes. */
+    public ScannedTarget podMemoryLimit(long bytes) {
+        podMemoryLimit = OptionalLong.of(bytes);
         return this;
     }
 
@@ -413,6 +420,7 @@ public final class ScannedTarget {
                 Map.of("app", pod),
                 Map.of(),
                 target().owner(),
+                podMemoryLimit,
                 List.of(container()),
                 earlier);
     }

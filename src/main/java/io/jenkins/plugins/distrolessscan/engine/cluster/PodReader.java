@@ -58,6 +58,8 @@ final class PodReader {
                 strings(meta.path("labels")),
                 annotations,
                 owner(meta.path("ownerReferences")),
+                Quantity.units(
+                        spec.path("resources").path("limits").path("memory").asText("")),
                 containers(spec, status),
                 ephemeral(spec, status));
     }

@@ -5,7 +5,6 @@ import io.jenkins.plugins.distrolessscan.engine.model.PassedOver;
 import io.jenkins.plugins.distrolessscan.engine.model.PassedOver.Reason;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts.ContainerFacts;
-import io.jenkins.plugins.distrolessscan.engine.model.PodFacts.ContainerFacts.Kind;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts.Phase;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,7 +123,7 @@ final class PodRefusal {
         if (entries >= MAX_EPHEMERAL_CONTAINERS) {
             add(found, pod, Reason.TOO_MANY_EPHEMERAL_CONTAINERS, tooMany(entries));
         }
-        OptionalLong limit = memoryLimit(pod);
+        OptionalLong limit = pod.memoryLimit();
         if (limit.isPresent() && limit.getAsLong() < MIN_POD_MEMORY) {
             add(
                     found,
@@ -167,20 +166,6 @@ final class PodRefusal {
                     case TERMINATED -> "It is not running: ended" + why + "; scan it when it runs.";
                     default -> "It is not running: its node has not reported a state yet; scan it when it runs.";
                 });
-    }
-
-    /** The pod's cgroup is limited only if every container that keeps running has a limit; then it is their sum. */
-    static OptionalLong memoryLimit(PodFacts pod) {
-        long sum = 0;
-        for (ContainerFacts container : pod.containers()) {
-            if (container.kind() != Kind.INIT) {
-                if (container.memoryLimit().isEmpty()) {
-                    return OptionalLong.empty();
-                }
-                sum += container.memoryLimit().getAsLong();
-            }
-        }
-        return pod.containers().isEmpty() ? OptionalLong.empty() : OptionalLong.of(sum);
     }
 
     private static boolean isVirtual(PodFacts pod) {

@@ -31,6 +31,7 @@ import java.util.OptionalLong;
  * @param labels labels
  * @param annotations annotations
  * @param owner kind and name of the controlling owner
+ * @param ownMemoryLimit bytes; the pod's own limit, which newer clusters have beside those of its containers
  * @param containers all containers that can be a target: regular ones, native sidecars, init containers
  * @param ephemeralContainers the ephemeral containers that the pod already has
  */
@@ -56,6 +57,7 @@ public record PodFacts(
         Map<String, String> labels,
         Map<String, String> annotations,
         Optional<String> owner,
+        OptionalLong ownMemoryLimit,
         List<ContainerFacts> containers,
         List<EphemeralFacts> ephemeralContainers) {
     public PodFacts {
@@ -69,6 +71,30 @@ public record PodFacts(
     /** The container of that name, if there is one. */
     public Optional<ContainerFacts> container(String container) {
         return containers.stream().filter(c -> c.name().equals(container)).findFirst();
+    }
+
+    /**
+     * Bytes that the pod's containers may use together, and a debug container with them; empty when nothing limits them.
+     * The pod's own limit, or the sum over the containers that keep running when each of them has one.
+     */
+    public OptionalLong memoryLimit() {
+        if (ownMemoryLimit.isPresent()) {
+            return OptionalLong.of(Math.max(0, ownMemoryLimit.getAsLong()));
+        }
+        List<ContainerFacts> lasting = lastingContainers();
+        if (lasting.isEmpty() || lasting.stream().anyMatch(c -> c.memoryLimit().isEmpty())) {
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(lasting.stream()
+                .mapToLong(container -> Math.max(0, container.memoryLimit().getAsLong()))
+                .reduce(0, (sum, more) -> sum + more < 0 ? Long.MAX_VALUE : sum + more));
+    }
+
+    /** The containers that keep running beside each other: all but init containers. */
+    public List<ContainerFacts> lastingContainers() {
+        return containers.stream()
+                .filter(container -> container.kind() != ContainerFacts.Kind.INIT)
+                .toList();
     }
 
     /** The ephemeral container of that name, if there is one. */

@@ -331,6 +331,38 @@ class TargetSelectionTest {
         assertThat(onlyReason(json -> limit(json, 0, "32Mi")).text()).contains("32 MiB");
     }
 
+    /** By default from Kubernetes 1.34. */
+    @Test
+    void aLimitOfThePodItselfCountsWhateverItsContainersHave() throws Exception {
+        assertThat(onlyReason(json -> podLimit(json, "24Mi")).reason()).isEqualTo(Reason.TOO_LITTLE_MEMORY);
+        Consumer<ObjectNode> above = json -> {
+            limit(json, 0, "1Gi");
+            podLimit(json, "24Mi");
+        };
+        assertThat(onlyReason(above).text()).contains("limited to 24 MiB");
+        Consumer<ObjectNode> below = json -> {
+            limit(json, 0, "24Mi");
+            podLimit(json, "64Mi");
+        };
+        assertThat(TargetSelection.choose(List.of(pod("web", below)), ALL).targets())
+                .hasSize(1);
+    }
+
+    @Test
+    void limitsThatAreLargerTogetherThanANumberHoldsAreLarge() throws Exception {
+        PodFacts vast = pod("web", json -> {
+            Pods.addContainer(json, "containers", "containerStatuses", "second");
+            limit(json, 0, "7Ei");
+            limit(json, 1, "7Ei");
+        });
+        assertThat(vast.memoryLimit()).hasValue(Long.MAX_VALUE);
+        assertThat(TargetSelection.choose(List.of(vast), ALL).targets()).hasSize(2);
+    }
+
+    private static void podLimit(ObjectNode json, String memory) {
+        part(json, "spec").putObject("resources").putObject("limits").put("memory", memory);
+    }
+
     private static void limit(ObjectNode json, int container, String memory) {
         ((ObjectNode) json.path("spec").path("containers").get(container))
                 .putObject("resources")

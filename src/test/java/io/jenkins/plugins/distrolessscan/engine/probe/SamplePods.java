@@ -85,6 +85,7 @@ public final class SamplePods {
                 Map.of(),
                 Map.of(),
                 Optional.of("ReplicaSet/checkout-5d9"),
+                OptionalLong.empty(),
                 List.of(container),
                 List.of(ephemeral));
     }

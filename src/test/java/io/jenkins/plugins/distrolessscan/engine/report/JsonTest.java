@@ -170,6 +170,7 @@ class JsonTest {
                 Map.of("app", "cart", "tier", "web"),
                 Map.of(),
                 Optional.of("ReplicaSet/cart"),
+                OptionalLong.of(1L << 30),
                 List.of(new PodFacts.ContainerFacts(
                         "cart",
                         PodFacts.ContainerFacts.Kind.REGULAR,

@@ -103,7 +103,14 @@ class DebugContainerRulesTest {
         Assessed assessed = of(ScannedTarget.named("cart").withoutMemoryLimit());
         assertThat(assessed.state("S-14")).isEqualTo(State.NOT_MET);
         assertThat(assessed.item("S-14").text()).contains("because these containers have none: app");
-        assertThat(assessed.risk("S-14").advice()).contains("every container of the pod");
+        assertThat(assessed.risk("S-14").advice()).contains("every container of it");
+    }
+
+    @Test
+    void aMemoryLimitOfThePodItselfHoldsTheDebugContainerToo() {
+        Assessed assessed = of(ScannedTarget.named("cart").withoutMemoryLimit().podMemoryLimit(96L << 20));
+        assertThat(assessed.state("S-14")).isEqualTo(State.OBSERVED);
+        assertThat(assessed.item("S-14").text()).contains("the pod, which has a memory limit of 96 MiB.");
     }
 
     @Test
