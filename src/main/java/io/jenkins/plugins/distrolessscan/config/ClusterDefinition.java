@@ -35,12 +35,13 @@ public class ClusterDefinition implements Describable<ClusterDefinition> {
         this.serverUrl = Util.fixNull(serverUrl).trim();
     }
 
+    /** Never null: a file that was written by hand may lack it. */
     public String getName() {
-        return name;
+        return Util.fixNull(name);
     }
 
     public String getServerUrl() {
-        return serverUrl;
+        return Util.fixNull(serverUrl);
     }
 
     /** PEM text of the certificate authorities to trust; null for the JVM's. */

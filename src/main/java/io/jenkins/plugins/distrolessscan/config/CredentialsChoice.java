@@ -3,6 +3,7 @@ package io.jenkins.plugins.distrolessscan.config;
 import com.cloudbees.plugins.credentials.CredentialsMatcher;
 import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import com.cloudbees.plugins.credentials.domains.DomainRequirement;
@@ -23,9 +24,12 @@ import org.springframework.security.core.Authentication;
 
 /** The drop-down of credentials: secret texts and secret files that fit the server, for those who may see them. */
 public final class CredentialsChoice {
-    private static final CredentialsMatcher KINDS = CredentialsMatchers.anyOf(
-            CredentialsMatchers.instanceOf(StringCredentials.class),
-            CredentialsMatchers.instanceOf(FileCredentials.class));
+    /** A build never sees a credential of the scope SYSTEM, which is for Jenkins itself. */
+    private static final CredentialsMatcher USABLE = CredentialsMatchers.allOf(
+            CredentialsMatchers.anyOf(
+                    CredentialsMatchers.instanceOf(StringCredentials.class),
+                    CredentialsMatchers.instanceOf(FileCredentials.class)),
+            CredentialsMatchers.not(CredentialsMatchers.withScope(CredentialsScope.SYSTEM)));
 
     private CredentialsChoice() {}
 
@@ -41,7 +45,7 @@ public final class CredentialsChoice {
             return items.includeCurrentValue(Util.fixNull(current));
         }
         return items.includeEmptyValue()
-                .includeMatchingAs(authentication(item), item, StandardCredentials.class, domain(server), KINDS)
+                .includeMatchingAs(authentication(item), item, StandardCredentials.class, domain(server), USABLE)
                 .includeCurrentValue(Util.fixNull(current));
     }
 
@@ -58,7 +62,7 @@ public final class CredentialsChoice {
                 item,
                 authentication(item),
                 domain(server),
-                CredentialsMatchers.allOf(CredentialsMatchers.withId(id), KINDS));
+                CredentialsMatchers.allOf(CredentialsMatchers.withId(id), USABLE));
         return found.isEmpty() ? FormValidation.warning(Messages.CredentialsChoice_notFound()) : FormValidation.ok();
     }
 

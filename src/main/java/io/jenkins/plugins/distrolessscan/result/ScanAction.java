@@ -170,6 +170,11 @@ public final class ScanAction implements RunAction2 {
         return List.copyOf(leftovers);
     }
 
+    /** Whether the scan was incomplete or stopped, so that it may be repeated in the same build. */
+    boolean isUnfinished() {
+        return getVerdict().equals("INCOMPLETE") || getVerdict().equals("ABORTED");
+    }
+
     /** Whether there is a report to show. */
     public boolean isReportStored() {
         return reportStored;

@@ -54,7 +54,7 @@ public final class ScanJobAction implements Action {
     @Extension
     @SuppressWarnings("rawtypes")
     public static final class Factory extends TransientActionFactory<Job> {
-        private static final int RECENT = 3;
+        private static final int RECENT = 10;
 
         @Override
         public Class<Job> type() {

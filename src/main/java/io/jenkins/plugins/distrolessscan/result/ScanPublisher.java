@@ -31,9 +31,13 @@ public final class ScanPublisher {
         this.listener = listener;
     }
 
-    /** Refuses an id that this build has used already, before anything is attached. */
+    /**
+     * Refuses an id that this build has used already, before anything is attached. A scan that could not be finished may
+     * be repeated, in a {@code retry} for example: the next one gets a number.
+     */
     public void checkUnused(String id) throws ScanException {
-        if (used(id)) {
+        if (run.getActions(ScanAction.class).stream()
+                .anyMatch(action -> action.getScanId().equalsIgnoreCase(id) && !action.isUnfinished())) {
             throw new ScanException(ScanException.Kind.CONFIGURATION, Messages.ScanPublisher_idUsed(id));
         }
     }

@@ -31,6 +31,10 @@ final class Choices {
                 items.add(cluster.getName());
             }
         }
+        return withCurrent(items, current);
+    }
+
+    private static ListBoxModel withCurrent(ListBoxModel items, String current) {
         String chosen = Util.fixNull(current);
         if (!chosen.isEmpty() && items.stream().noneMatch(option -> option.value.equals(chosen))) {
             items.add(chosen);
@@ -46,7 +50,8 @@ final class Choices {
         return items;
     }
 
-    static ListBoxModel profiles(@CheckForNull Item item) {
+    /** @param current what is chosen now; stays choosable, so that saving a form changes nothing that nobody touched */
+    static ListBoxModel profiles(@CheckForNull Item item, String current) {
         ListBoxModel items = new ListBoxModel();
         items.add(Messages.Choices_defaultProfile(), "");
         IdentityProfile most = DistrolessScanGlobalConfiguration.get().mostProfile();
@@ -55,7 +60,7 @@ final class Choices {
                 items.add(profile.word());
             }
         }
-        return items;
+        return withCurrent(items, current);
     }
 
     static FormValidation percentage(String value) {

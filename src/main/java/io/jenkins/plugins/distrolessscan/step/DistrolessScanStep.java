@@ -323,8 +323,8 @@ public class DistrolessScanStep extends Step implements Serializable {
         }
 
         @POST
-        public ListBoxModel doFillMaxProfileItems(@AncestorInPath Item item) {
-            return Choices.profiles(item);
+        public ListBoxModel doFillMaxProfileItems(@AncestorInPath Item item, @QueryParameter String maxProfile) {
+            return Choices.profiles(item, maxProfile);
         }
 
         @POST

@@ -75,7 +75,12 @@ final class ScanRunner {
             policy = parameters.policy();
             timeoutMillis = parameters.timeout().toMillis();
         } catch (ScanException e) {
-            throw new AbortException(PlainText.lines(e.getMessage()));
+            String sentence = PlainText.lines(e.getMessage());
+            if (state.added().isEmpty()) {
+                throw new AbortException(sentence);
+            }
+            // After a restart: what was added before it must not be forgotten.
+            return notPossible(publisher, parameters, state, new MaskedLog(listener, List.of()), sentence);
         }
         MaskedLog log = new MaskedLog(listener, secrets(access.connection()));
         state.begin(System.currentTimeMillis(), timeoutMillis);

@@ -19,6 +19,9 @@ final class ScanState implements Serializable {
     private static final int MOST = 2500;
     private static final int LONGEST = 300;
 
+    /** The last second that an ordinary calendar can print: of the year 9999. */
+    private static final long LATEST = 253_402_300_799L;
+
     private final ArrayList<Added> added = new ArrayList<>();
     private long deadlineMillis;
     private int attempts;
@@ -41,9 +44,9 @@ final class ScanState implements Serializable {
         return Math.max(0, deadlineMillis - nowMillis);
     }
 
-    /** Remembers a container; refused once the scan was given up, and when an agent says more than a scan can. */
+    /** Remembers a container; refused once the scan was given up, and when an agent says what no scan can. */
     synchronized void add(Added container) {
-        if (closed || added.size() >= MOST || container.longest() > LONGEST) {
+        if (closed || added.size() >= MOST || container.longest() > LONGEST || !container.timely()) {
             throw new IllegalStateException("the scan was stopped");
         }
         added.add(container);
@@ -113,6 +116,10 @@ final class ScanState implements Serializable {
                     .mapToInt(String::length)
                     .max()
                     .orElse(0);
+        }
+
+        private boolean timely() {
+            return notAfter >= 0 && notAfter <= LATEST && endsBy >= 0 && endsBy <= LATEST;
         }
 
         String name() {

@@ -11,6 +11,7 @@ import com.cloudbees.plugins.credentials.domains.Domain;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import hudson.security.AuthorizationStrategy;
 import hudson.security.SecurityRealm;
+import hudson.util.FormValidation;
 import hudson.util.Secret;
 import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
 import java.net.URL;
@@ -120,6 +121,17 @@ class GlobalConfigurationTest {
             jenkins.submit(form);
             assertThat(DistrolessScanGlobalConfiguration.get().getClusters()).isEmpty();
         }
+    }
+
+    @Test
+    void aCredentialOfJenkinsItselfIsNotOfferedSinceNoBuildSeesIt() throws Exception {
+        store(new StringCredentialsImpl(CredentialsScope.SYSTEM, "of-jenkins", null, Secret.fromString("t")));
+        store(new StringCredentialsImpl(CredentialsScope.GLOBAL, "of-builds", null, Secret.fromString("t")));
+        assertThat(CredentialsChoice.items(null, "", "https://cluster.example"))
+                .extracting(option -> option.value)
+                .containsExactly("", "of-builds");
+        assertThat(CredentialsChoice.check(null, "of-builds", null).kind).isEqualTo(FormValidation.Kind.OK);
+        assertThat(CredentialsChoice.check(null, "of-jenkins", null).kind).isEqualTo(FormValidation.Kind.WARNING);
     }
 
     @Test

@@ -65,6 +65,28 @@ class ScanPublisherTest {
     }
 
     @Test
+    void aScanThatCouldNotBeFinishedMayBeRepeated() throws Exception {
+        publisher.publishNotPossible("checkout", "The server cannot be reached.", List.of());
+        publisher.checkUnused("checkout");
+        publisher.publishAborted("checkout", List.of());
+        publisher.checkUnused("checkout");
+        ScanAction third = publisher.publish("checkout", Reports.sound());
+        assertThat(third.getScanId()).isEqualTo("checkout-3");
+        assertThatThrownBy(() -> publisher.checkUnused("checkout-3")).isInstanceOf(ScanException.class);
+    }
+
+    @Test
+    void theJobPageStaysForTenBuildsAfterAScan() throws Exception {
+        publisher.publish("checkout", Reports.sound());
+        for (int more = 0; more < 9; more++) {
+            jenkins.buildAndAssertSuccess(build.getProject());
+        }
+        assertThat(build.getProject().getAction(ScanJobAction.class).getScans()).hasSize(1);
+        jenkins.buildAndAssertSuccess(build.getProject());
+        assertThat(build.getProject().getAction(ScanJobAction.class)).isNull();
+    }
+
+    @Test
     void aSecondReportUnderTheSameIdInOtherLettersGetsANumber() throws Exception {
         publisher.publish("checkout", Reports.sound());
         ScanAction second = publisher.publish("CHECKOUT", Reports.unreadable());

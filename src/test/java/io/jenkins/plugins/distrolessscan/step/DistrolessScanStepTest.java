@@ -32,6 +32,22 @@ class DistrolessScanStepTest {
     }
 
     @Test
+    void aProfileThatBuildsMayNotUseSurvivesTheFormAndIsRefusedByTheBuild(JenkinsRule jenkins) throws Exception {
+        DistrolessScanStep step = new DistrolessScanStep();
+        step.setNamespace("shop");
+        step.setMaxProfile("baseline");
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        job.getBuildersList().add(new DistrolessScanBuilder(step));
+        jenkins.configRoundtrip(job);
+        assertThat(job.getBuildersList()
+                        .get(DistrolessScanBuilder.class)
+                        .getScan()
+                        .getMaxProfile())
+                .isEqualTo("baseline");
+        assertThat(DistrolessScanGlobalConfiguration.get().getMaxProfile()).isEqualTo("restricted");
+    }
+
+    @Test
     void anEmptyFormMeansTheDefaults(JenkinsRule jenkins) throws Exception {
         FreeStyleProject job = jenkins.createFreeStyleProject();
         job.getBuildersList().add(new DistrolessScanBuilder(new DistrolessScanStep()));

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.distrolessscan.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
@@ -9,6 +10,7 @@ import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import hudson.model.Run;
+import hudson.model.TaskListener;
 import hudson.util.Secret;
 import io.jenkins.plugins.distrolessscan.SecretSearch;
 import io.jenkins.plugins.distrolessscan.config.ClusterDefinition;
@@ -86,6 +88,44 @@ class ScanWithoutClusterTest {
             jenkins.assertBuildStatus(Result.FAILURE, run(server, "onIncomplete: 'FAILURE'"));
             jenkins.assertBuildStatus(Result.SUCCESS, run(server, "onIncomplete: 'SUCCESS'"));
         }
+    }
+
+    @Test
+    void aRetryScansAgainAndKeepsTheRecordOfTheFirstAttempt() throws Exception {
+        try (ScriptedServer server = server((request, wire) -> wire.json(200, "{}"))) {
+            define(server);
+            WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+            job.setDefinition(new CpsFlowDefinition(
+                    "retry(2) { node { distrolessScan cluster: 'prod', credentialsId: 'scanner', namespace: 'shop',"
+                            + " pod: 'checkout', id: 'checkout' } }",
+                    true));
+            WorkflowRun run = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+            assertThat(run.getActions(ScanAction.class))
+                    .extracting(ScanAction::getScanId, ScanAction::getVerdict)
+                    .containsExactly(tuple("checkout", "INCOMPLETE"), tuple("checkout-2", "INCOMPLETE"));
+        }
+    }
+
+    @Test
+    void whatWasAddedBeforeARestartIsRecordedWhenScansWereSwitchedOffMeanwhile() throws Exception {
+        FreeStyleBuild build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject());
+        ScanState state = new ScanState();
+        state.begin(System.currentTimeMillis(), 600_000);
+        state.add(new ScanState.Added("shop", "checkout", "uid", "distroless-scan-abc", "nonce", 1, 2));
+        DistrolessScanStep step = new DistrolessScanStep();
+        step.setCluster("prod");
+        step.setNamespace("shop");
+        step.setPod("checkout");
+        DistrolessScanGlobalConfiguration.get().setScansDisabled(true);
+        try {
+            new ScanRunner(build, TaskListener.NULL).run(null, ScanParameters.of(step), state, () -> {});
+        } finally {
+            DistrolessScanGlobalConfiguration.get().setScansDisabled(false);
+        }
+        ScanAction action = build.getAction(ScanAction.class);
+        assertThat(action.getVerdict()).isEqualTo("INCOMPLETE");
+        assertThat(action.getReasons()).singleElement().asString().contains("switched off");
+        assertThat(action.getLeftovers()).singleElement().asString().contains("shop/checkout/distroless-scan-abc");
     }
 
     @Test
