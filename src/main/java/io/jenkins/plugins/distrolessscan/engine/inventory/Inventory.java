@@ -25,12 +25,23 @@ public final class Inventory {
     private Inventory() {}
 
     /**
+     * What was found.
+     *
+     * @param items the packages, sorted
+     * @param cut whether there were more than there is room for
+     */
+    public record Found(List<PackageItem> items, boolean cut) {
+        public static final Found NONE = new Found(List.of(), false);
+    }
+
+    /**
      * The packages, sorted: those of databases once, those of Go executables once for each executable. What is broken is
      * left out; a package without a version cannot be judged and says so by an empty one.
      *
      * @param targetKey the target's key, written into each item
+     * @param most how many there is room for; those of the files that come first by name are kept
      */
-    public static List<PackageItem> of(Evidence evidence, String targetKey) {
+    public static Found of(Evidence evidence, String targetKey, int most) {
         OsRelease release = OsRelease.of(evidence);
         Map<String, PackageItem> items = new LinkedHashMap<>();
         for (Map.Entry<String, Content> file : new TreeMap<>(evidence.files()).entrySet()) {
@@ -38,25 +49,30 @@ public final class Inventory {
                 if (cataloger.wants(file.getKey())) {
                     cataloger
                             .read(file.getKey(), wholeLines(file.getValue()))
-                            .forEach(found -> add(items, found, release, file.getKey(), targetKey, true));
+                            .forEach(found -> add(items, most, found, release, file.getKey(), targetKey, true));
                 }
             }
         }
         for (GoBinary binary : evidence.goBinaries()) {
-            GoModules.of(binary).forEach(found -> add(items, found, release, binary.path(), targetKey, false));
+            GoModules.of(binary).forEach(found -> add(items, most, found, release, binary.path(), targetKey, false));
         }
-        List<PackageItem> sorted = new ArrayList<>(items.values());
-        sorted.sort(ORDER);
-        return List.copyOf(sorted);
+        List<PackageItem> kept =
+                new ArrayList<>(items.values().stream().limit(most).toList());
+        kept.sort(ORDER);
+        return new Found(List.copyOf(kept), items.size() > most);
     }
 
     private static void add(
             Map<String, PackageItem> items,
+            int most,
             Declared found,
             OsRelease release,
             String location,
             String targetKey,
             boolean declared) {
+        if (items.size() > most) {
+            return;
+        }
         PackageItem item = new PackageItem(
                 found.type(),
                 found.name(),

@@ -114,6 +114,9 @@ public record Evidence(
     public record Limit(String what, String path) {
         /** {@link #what()} of records that the reader left out; the path holds their number in words. */
         public static final String REFUSED = "refused";
+
+        /** {@link #what()} of packages that the inventory has no room for. */
+        public static final String PACKAGES = "packages";
     }
 
     /**

@@ -58,7 +58,7 @@ public final class CycloneDxReport extends JsonTree {
         int number = 0;
         for (PackageItem item : report.inventory()) {
             String reference = "package-" + number++;
-            components.add(item(item, reference));
+            components.addPOJO(new Late(() -> item(item, reference)));
             dependencies.get(references.getOrDefault(item.target(), "scan")).add(reference);
         }
         ArrayNode graph = root.putArray("dependencies");

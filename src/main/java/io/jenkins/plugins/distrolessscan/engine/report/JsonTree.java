@@ -1,10 +1,15 @@
 package io.jenkins.plugins.distrolessscan.engine.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonSerializable;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** A format of others that is JSON: built as a tree, written as all JSON of this program is. */
@@ -21,9 +26,35 @@ abstract class JsonTree implements ReportFile {
 
     static byte[] bytes(ObjectNode root) {
         try {
-            return (Json.prettyWriter().writeValueAsString(root) + "\n").getBytes(StandardCharsets.UTF_8);
-        } catch (JsonProcessingException e) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            Json.prettyWriter().without(JsonGenerator.Feature.AUTO_CLOSE_TARGET).writeValue(out, root);
+            out.write('\n');
+            return out.toByteArray();
+        } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * A part of the tree that is built when its turn to be written comes and forgotten then: of what there may be
+     * hundreds of thousands.
+     */
+    static final class Late extends JsonSerializable.Base {
+        private final Supplier<ObjectNode> part;
+
+        Late(Supplier<ObjectNode> part) {
+            this.part = part;
+        }
+
+        @Override
+        public void serialize(JsonGenerator out, SerializerProvider provider) throws IOException {
+            part.get().serialize(out, provider);
+        }
+
+        @Override
+        public void serializeWithType(JsonGenerator out, SerializerProvider provider, TypeSerializer type)
+                throws IOException {
+            serialize(out, provider);
         }
     }
 }

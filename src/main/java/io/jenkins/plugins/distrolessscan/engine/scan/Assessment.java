@@ -35,6 +35,12 @@ import java.util.Optional;
  * facts can be assessed again. In Jenkins it runs on the controller, and everything it is given is hostile.
  */
 public final class Assessment {
+    /** Packages that are taken from one target. The largest images hold a few thousand. */
+    static final int MOST_PACKAGES_OF_TARGET = 50_000;
+
+    /** Packages that are taken from all targets together: what a report can hold and a controller can bear. */
+    static final int MOST_PACKAGES = 200_000;
+
     private final RiskModel riskModel;
 
     public Assessment() {
@@ -48,11 +54,10 @@ public final class Assessment {
         List<PackageItem> inventory = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
         for (Observation observation : scan.observations()) {
-            Read read = read(observation);
+            Read read = read(observation, MOST_PACKAGES - inventory.size());
             targets.add(read.report());
+            inventory.addAll(read.inventory());
             read.evidence().ifPresent(evidence -> {
-                String key = observation.target().key();
-                inventory.addAll(Inventory.of(evidence, key));
                 List<ControlResult> results =
                         Controls.evaluate(new ControlInput(evidence, observation.pod(), observation.target()));
                 controls.addAll(results);
@@ -76,39 +81,56 @@ public final class Assessment {
                 scan.audit());
     }
 
-    private record Read(TargetReport report, Optional<Evidence> evidence) {}
+    private record Read(TargetReport report, Optional<Evidence> evidence, List<PackageItem> inventory) {
+        /** No evidence that could be judged. */
+        Read(TargetReport report) {
+            this(report, Optional.empty(), List.of());
+        }
+    }
 
     /** Reads one observation's evidence. What cannot be read, or was not readable for the probe, is no scan. */
-    private static Read read(Observation observation) {
+    private static Read read(Observation observation, int room) {
         Claim claim = Claim.of(observation);
         boolean collected = claim.outcome() == Outcome.COLLECTED;
         if (observation.evidence().isEmpty()) {
-            return new Read(
-                    report(
-                            observation,
-                            collected ? Outcome.INCOMPLETE : claim.outcome(),
-                            collected ? "No evidence came with this target." : claim.reason(),
-                            Optional.empty()),
-                    Optional.empty());
+            return new Read(report(
+                    observation,
+                    collected ? Outcome.INCOMPLETE : claim.outcome(),
+                    collected ? "No evidence came with this target." : claim.reason(),
+                    Optional.empty(),
+                    List.of()));
         }
         Evidence evidence;
         try {
             evidence = EvidenceReader.read(observation.evidence().get());
         } catch (EvidenceReader.MalformedEvidenceException e) {
             Outcome outcome = collected ? Outcome.INCOMPLETE : claim.outcome();
-            return new Read(report(observation, outcome, e.getMessage(), Optional.empty()), Optional.empty());
+            return new Read(report(observation, outcome, e.getMessage(), Optional.empty(), List.of()));
         }
         if (collected && !Readability.readable(evidence)) {
             String reason = Readability.sentence(evidence, observation.identity());
-            return new Read(report(observation, Outcome.NOT_READABLE, reason, Optional.of(evidence)), Optional.empty());
+            return new Read(
+                    report(observation, Outcome.NOT_READABLE, reason, Optional.of(evidence), evidence.limits()));
+        }
+        Inventory.Found found = collected
+                ? Inventory.of(evidence, observation.target().key(), Math.min(room, MOST_PACKAGES_OF_TARGET))
+                : Inventory.Found.NONE;
+        List<Evidence.Limit> limits = new ArrayList<>(evidence.limits());
+        if (found.cut()) {
+            limits.add(new Evidence.Limit(Evidence.Limit.PACKAGES, ""));
         }
         return new Read(
-                report(observation, claim.outcome(), claim.reason(), Optional.of(evidence)),
-                collected ? Optional.of(evidence) : Optional.empty());
+                report(observation, claim.outcome(), claim.reason(), Optional.of(evidence), limits),
+                collected ? Optional.of(evidence) : Optional.empty(),
+                found.items());
     }
 
     private static TargetReport report(
-            Observation observation, Outcome outcome, String reason, Optional<Evidence> evidence) {
+            Observation observation,
+            Outcome outcome,
+            String reason,
+            Optional<Evidence> evidence,
+            List<Evidence.Limit> limits) {
         Classification classification =
                 evidence.filter(Readability::readable).map(Classification::of).orElseGet(Classification::unknown);
         return new TargetReport(
@@ -127,7 +149,7 @@ public final class Assessment {
                 evidence.map(Evidence::probe),
                 evidence.map(Evidence::target),
                 evidence.map(Evidence::end),
-                evidence.map(Evidence::limits).orElse(List.of()),
+                limits,
                 evidence.map(Unread::errors).orElse(List.of()),
                 evidence.map(Unread::count).orElse(0L));
     }

@@ -2,6 +2,8 @@ package io.jenkins.plugins.distrolessscan.engine.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.distrolessscan.engine.ScannedTarget;
 import io.jenkins.plugins.distrolessscan.engine.Scans;
 import io.jenkins.plugins.distrolessscan.engine.gate.GatePolicy;
@@ -16,6 +18,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
 import io.jenkins.plugins.distrolessscan.engine.model.Verdict.Result;
 import io.jenkins.plugins.distrolessscan.engine.probe.EvidenceWriter;
 import io.jenkins.plugins.distrolessscan.engine.probe.Frames;
+import io.jenkins.plugins.distrolessscan.engine.report.CycloneDxReport;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,6 +124,24 @@ class AssessmentTest {
                 .startsWith(many[999]);
         assertThat(report.coverage().unreadable()).isEqualTo(1_000);
         assertThat(report.verdict().result()).isEqualTo(Result.INCOMPLETE);
+    }
+
+    @Test
+    void packagesWithoutEndAreCutAndSaid() throws Exception {
+        StringBuilder status = new StringBuilder();
+        for (int n = 0; n < Assessment.MOST_PACKAGES_OF_TARGET + 1_000; n++) {
+            status.append("Package: p").append(n).append("\nStatus: install ok installed\n\n");
+        }
+        Evidence evidence =
+                Frames.evidence(List.of(Frames.folder(".", 0755)), Map.of("var/lib/dpkg/status", status.toString()));
+        ScanReport report = assess(ScannedTarget.named("checkout"), evidence);
+        assertThat(report.inventory()).hasSize(Assessment.MOST_PACKAGES_OF_TARGET);
+        assertThat(report.verdict().result()).isEqualTo(Result.INCOMPLETE);
+        assertThat(report.verdict().reasons())
+                .containsExactly("shop/checkout/app: its evidence was cut at a bound (packages).");
+        JsonNode sbom = new ObjectMapper().readTree(new CycloneDxReport().render(report));
+        assertThat(sbom.at("/components")).hasSize(Assessment.MOST_PACKAGES_OF_TARGET + 1);
+        assertThat(sbom.at("/compositions/0/aggregate").asText()).isEqualTo("incomplete");
     }
 
     private static ReadError error(String words) {
