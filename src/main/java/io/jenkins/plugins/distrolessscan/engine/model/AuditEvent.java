@@ -1,6 +1,9 @@
 package io.jenkins.plugins.distrolessscan.engine.model;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One line of the audit record (S-29).
@@ -17,4 +20,12 @@ public record AuditEvent(Instant time, String event, String target, String text)
     public static final String MISUSE_CHECK = "misuse-check";
     /** What became of a debug container. */
     public static final String ENDED = "ended";
+
+    /** The targets that a record has such an event of. */
+    public static Set<String> targets(List<AuditEvent> audit, String event) {
+        return audit.stream()
+                .filter(line -> line.event().equals(event))
+                .map(AuditEvent::target)
+                .collect(Collectors.toUnmodifiableSet());
+    }
 }

@@ -4,6 +4,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.Evidence.ReadError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -64,6 +65,16 @@ public record TargetReport(
     /** Complete evidence: the only target that counts as scanned. */
     public boolean complete() {
         return outcome == Observation.Outcome.COLLECTED && gap().isEmpty();
+    }
+
+    /**
+     * The scan set out to attach to this target and did not learn what came of it: a request whose answer was lost may have
+     * stored a debug container.
+     *
+     * @param tried targets with an event {@link AuditEvent#ATTACH}
+     */
+    public boolean perhapsAttached(Set<String> tried) {
+        return debugContainer.isEmpty() && outcome != Observation.Outcome.REFUSED && tried.contains(target.key());
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.distrolessscan.engine.report;
 
+import io.jenkins.plugins.distrolessscan.engine.model.AuditEvent;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
 import io.jenkins.plugins.distrolessscan.engine.report.Page.Block;
@@ -9,46 +10,50 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** All targets in one table, then each with all that was seen of it. */
 final class TargetChapter {
+    private static final Phrase NOT_KNOWN = Phrase.tone("Not known", Tone.WARN);
+
     private TargetChapter() {}
 
     static Optional<Section> section(ScanReport report) {
         if (report.targets().isEmpty()) {
             return Optional.of(Section.of("targets", "Targets", Block.paragraph("No debug container was asked for.")));
         }
+        Set<String> tried = AuditEvent.targets(report.audit(), AuditEvent.ATTACH);
         List<Block> blocks = new ArrayList<>();
         blocks.add(Block.Table.of(
                 "Targets and their exposure windows",
                 List.of("Target", "Outcome", "Class", "Identity", "Exposure", "Pod's life before", "Debug container"),
                 report.targets(),
-                t -> row(t, report)));
+                t -> row(t, report, t.perhapsAttached(tried))));
         report.targets().stream().limit(Page.MOST_ROWS).forEach(t -> blocks.add(part(t)));
         return Optional.of(new Section("targets", "Targets", blocks));
     }
 
-    private static List<Phrase> row(TargetReport t, ScanReport report) {
+    private static List<Phrase> row(TargetReport t, ScanReport report, boolean perhapsAttached) {
         return List.of(
                 Phrase.name(t.target().key()),
                 outcome(t),
                 Phrase.of(Words.word(t.classification())),
                 Phrase.name(t.identity().toString()),
-                exposure(t),
+                perhapsAttached ? NOT_KNOWN : exposure(t),
                 Phrase.of(Words.duration(
                         Duration.between(t.target().podCreated(), report.scan().started()))),
                 t.debugContainer()
                         .map(d -> d.terminated()
                                 ? Phrase.tone("Ended", Tone.GOOD)
                                 : Phrase.tone("Not seen to have ended", Tone.BAD))
-                        .orElse(Phrase.of("none attached")));
+                        .orElse(perhapsAttached ? NOT_KNOWN : Phrase.of("none attached")));
     }
 
     static Phrase exposure(TargetReport t) {
         return t.debugContainer()
                 .map(d -> d.exposureSeconds().isPresent()
                         ? Phrase.of(Words.number(d.exposureSeconds().getAsLong()) + " s")
-                        : Phrase.tone("Not known", Tone.WARN))
+                        : NOT_KNOWN)
                 .orElse(Phrase.of("none"));
     }
 

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.distrolessscan.engine.report;
 
+import io.jenkins.plugins.distrolessscan.engine.model.AuditEvent;
 import io.jenkins.plugins.distrolessscan.engine.model.Coverage;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.DebugContainer;
 import io.jenkins.plugins.distrolessscan.engine.model.RiskAssessment.Overall;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanInfo;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
-import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
 import io.jenkins.plugins.distrolessscan.engine.model.Verdict;
 import io.jenkins.plugins.distrolessscan.engine.report.Page.Block;
 import io.jenkins.plugins.distrolessscan.engine.report.Page.Card;
@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The verdict, its numbers, its reasons and every gate. */
 final class VerdictChapter {
@@ -31,7 +32,7 @@ final class VerdictChapter {
                         meaning(verdict.result())),
                 compliance(verdict),
                 coverage(report.coverage()),
-                exposure(report.targets()),
+                exposure(report),
                 overall(report.risk().overall()))));
         if (!verdict.reasons().isEmpty()) {
             blocks.add(new Block.Items(
@@ -83,16 +84,28 @@ final class VerdictChapter {
                 Words.number(coverage.scanned()) + " of " + Words.count(coverage.chosen(), "container") + " scanned");
     }
 
-    private static Card exposure(List<TargetReport> targets) {
-        List<DebugContainer> attached =
-                targets.stream().flatMap(t -> t.debugContainer().stream()).toList();
-        if (attached.isEmpty()) {
+    private static Card exposure(ScanReport report) {
+        List<DebugContainer> attached = report.targets().stream()
+                .flatMap(t -> t.debugContainer().stream())
+                .toList();
+        Set<String> tried = AuditEvent.targets(report.audit(), AuditEvent.ATTACH);
+        long unknown =
+                report.targets().stream().filter(t -> t.perhapsAttached(tried)).count();
+        if (attached.isEmpty() && unknown == 0) {
             return new Card("Exposure window", "None", Tone.GOOD, "nothing was attached");
         }
         long open = attached.stream().filter(d -> !d.terminated()).count();
         long seconds =
                 attached.stream().mapToLong(d -> d.exposureSeconds().orElse(0)).sum();
         String containers = Words.count(attached.size(), "debug container");
+        if (open == 0 && unknown > 0) {
+            return new Card(
+                    "Exposure window",
+                    "Not known",
+                    Tone.WARN,
+                    "for " + Words.count(unknown, "target")
+                            + " it is not known whether a debug container was attached");
+        }
         return open == 0
                 ? new Card("Exposure window", Words.number(seconds) + " s", Tone.PLAIN, containers + ", all ended")
                 : new Card(

@@ -23,8 +23,7 @@ final class Caps {
 
     static Judgement judge(RiskEvidence evidence) {
         Bounds bounds = evidence.scan().bounds();
-        Judgement each =
-                OverTargets.worst(evidence.attached(), "use of resources", target -> judge(evidence, target, bounds));
+        Judgement each = OverTargets.worst(evidence, "use of resources", target -> judge(evidence, target, bounds));
         Judgement all = evidence.attached().isEmpty()
                 ? each
                 : Judgement.weakest(each, Interference.unchanged(evidence)).with(used(evidence));

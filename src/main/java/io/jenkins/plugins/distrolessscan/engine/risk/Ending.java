@@ -26,7 +26,7 @@ final class Ending {
 
     /** Every debug container is terminated, and the kubelet says so. */
     static Judgement ended(RiskEvidence evidence) {
-        Judgement ended = OverTargets.worst(evidence.attached(), "whether one ended", Ending::ended);
+        Judgement ended = OverTargets.worst(evidence, "whether one ended", Ending::ended);
         if (!evidence.attached().isEmpty()) {
             ended = ended.with(tally(evidence), REMAINS);
         }
@@ -100,7 +100,7 @@ final class Ending {
     static Judgement timeout(RiskEvidence evidence) {
         Bounds bounds = evidence.scan().bounds();
         Duration limit = Duration.ofSeconds(bounds.lifetimeSeconds()).plus(GRACE);
-        Judgement each = OverTargets.worst(evidence.attached(), "the timeout", target -> timeout(target, limit));
+        Judgement each = OverTargets.worst(evidence, "the timeout", target -> timeout(target, limit));
         return evidence.attached().isEmpty()
                 ? each
                 : each.with(

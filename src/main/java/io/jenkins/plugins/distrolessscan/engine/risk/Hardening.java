@@ -61,7 +61,7 @@ final class Hardening {
 
     private static Judgement judged(
             RiskEvidence evidence, String what, String good, BiConsumer<StoredContext, List<String>> check) {
-        return OverTargets.worst(evidence.attached(), what, target -> {
+        return OverTargets.worst(evidence, what, target -> {
             Optional<StoredContext> context =
                     StoredContext.parse(RiskEvidence.debugContainer(target).storedSecurityContext());
             if (context.isEmpty()) {

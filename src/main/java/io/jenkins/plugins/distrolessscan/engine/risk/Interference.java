@@ -18,7 +18,7 @@ final class Interference {
 
     /** Reads only, as far as the kernel holds the debug container to it. */
     static Judgement readOnly(RiskEvidence evidence) {
-        Judgement each = OverTargets.worst(evidence.attached(), "access to the target's files", Interference::readOnly);
+        Judgement each = OverTargets.worst(evidence, "access to the target's files", Interference::readOnly);
         return evidence.attached().isEmpty()
                 ? each
                 : each.with(Fact.client(
@@ -65,7 +65,7 @@ final class Interference {
 
     /** The same container as before, not restarted, as ready as before. */
     static Judgement unchanged(RiskEvidence evidence) {
-        return OverTargets.worst(evidence.attached(), "the target before and after", Interference::unchanged);
+        return OverTargets.worst(evidence, "the target before and after", Interference::unchanged);
     }
 
     private static Judgement unchanged(TargetReport target) {

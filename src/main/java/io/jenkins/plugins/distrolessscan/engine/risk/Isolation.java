@@ -20,7 +20,7 @@ final class Isolation {
 
     /** One container's process namespace and the pod's network, and nothing of the node's. */
     static Judgement shared(RiskEvidence evidence) {
-        return OverTargets.worst(evidence.attached(), "what was shared", Isolation::shared);
+        return OverTargets.worst(evidence, "what was shared", Isolation::shared);
     }
 
     private static Judgement shared(TargetReport target) {
@@ -62,7 +62,7 @@ final class Isolation {
                     State.NOT_VERIFIABLE,
                     Fact.client("Node and probe were played in this demonstration: no target was looked into."));
         }
-        return OverTargets.worst(evidence.attached(), "the target's root", Isolation::reached);
+        return OverTargets.worst(evidence, "the target's root", Isolation::reached);
     }
 
     private static Judgement reached(TargetReport target) {
@@ -102,7 +102,7 @@ final class Isolation {
 
     /** No volume of its own, and none of the node's folders behind the target's root. */
     static Judgement hostMounts(RiskEvidence evidence) {
-        Judgement each = OverTargets.worst(evidence.attached(), "host mounts", Isolation::hostMounts);
+        Judgement each = OverTargets.worst(evidence, "host mounts", Isolation::hostMounts);
         return evidence.attached().isEmpty()
                 ? each
                 : each.with(Fact.client("The probe does not enter mounts below the target's root."));
@@ -124,7 +124,7 @@ final class Isolation {
 
     /** The pod as stored differs from before by the one entry, and the entry is as asked for. */
     static Judgement podUnchanged(RiskEvidence evidence) {
-        return OverTargets.worst(evidence.attached(), "the change to the pod", Isolation::stored);
+        return OverTargets.worst(evidence, "the change to the pod", Isolation::stored);
     }
 
     private static Judgement stored(TargetReport target) {

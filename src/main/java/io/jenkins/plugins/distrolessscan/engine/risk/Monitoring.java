@@ -99,7 +99,7 @@ final class Monitoring {
     /** What clears the record away. */
     static Judgement collection(RiskEvidence evidence) {
         return OverTargets.worst(
-                        evidence.attached(),
+                        evidence,
                         "what clears a pod away",
                         target -> Judgement.of(
                                 State.OBSERVED,

@@ -24,7 +24,7 @@ final class Network {
 
     static Judgement judge(RiskEvidence evidence) {
         if (evidence.attached().isEmpty()) {
-            return OverTargets.worst(List.of(), "the network of a pod", target -> UNREAD);
+            return OverTargets.worst(evidence, "the network of a pod", target -> UNREAD);
         }
         List<TargetReport> onNode = evidence.attached().stream()
                 .filter(target -> target.pod().hostNetwork())

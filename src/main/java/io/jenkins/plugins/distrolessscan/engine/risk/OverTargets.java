@@ -18,15 +18,20 @@ final class OverTargets {
     private OverTargets() {}
 
     /**
-     * The worst over all targets. Targets with the same fact share a sentence that names the first of them.
+     * The worst over all targets that a debug container was attached to. Targets with the same fact share a sentence that
+     * names the first of them.
      *
      * @param nothing what cannot be said when there is no target, such as {@code the exposure window}
      */
-    static Judgement worst(List<TargetReport> targets, String nothing, Function<TargetReport, Judgement> judge) {
+    static Judgement worst(RiskEvidence evidence, String nothing, Function<TargetReport, Judgement> judge) {
+        List<TargetReport> targets = evidence.attached();
         if (targets.isEmpty()) {
             return Judgement.of(
                     State.NOT_VERIFIABLE,
-                    Fact.client("No debug container was attached in this run: " + nothing + " was not looked at."));
+                    Fact.client((evidence.perhapsAttached().isEmpty()
+                                    ? "No debug container was attached in this run: "
+                                    : "Whether a debug container was attached in this run is not known: ")
+                            + nothing + " was not looked at."));
         }
         return some(targets, new Group(targets.size(), "attached targets"), judge);
     }

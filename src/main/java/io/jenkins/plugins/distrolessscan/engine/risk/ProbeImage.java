@@ -13,8 +13,8 @@ final class ProbeImage {
     private ProbeImage() {}
 
     static Judgement judge(RiskEvidence evidence) {
-        Judgement each = OverTargets.worst(
-                evidence.attached(), "the probe's image", target -> image(RiskEvidence.debugContainer(target)));
+        Judgement each =
+                OverTargets.worst(evidence, "the probe's image", target -> image(RiskEvidence.debugContainer(target)));
         return evidence.attached().isEmpty()
                 ? each
                 : each.with(

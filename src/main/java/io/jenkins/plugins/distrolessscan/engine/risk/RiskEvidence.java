@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** A scan as the risk model looks at it: facts that several items need, found once. It judges nothing. */
 final class RiskEvidence {
@@ -61,18 +60,12 @@ final class RiskEvidence {
      */
     List<TargetReport> perhapsAttached() {
         Set<String> tried = recorded(AuditEvent.ATTACH);
-        return targets.stream()
-                .filter(target -> target.debugContainer().isEmpty() && target.outcome() != Outcome.REFUSED)
-                .filter(target -> tried.contains(target.target().key()))
-                .toList();
+        return targets.stream().filter(target -> target.perhapsAttached(tried)).toList();
     }
 
     /** The targets that the scan's own record has such an event of. */
     Set<String> recorded(String event) {
-        return scan.audit().stream()
-                .filter(line -> line.event().equals(event))
-                .map(AuditEvent::target)
-                .collect(Collectors.toSet());
+        return AuditEvent.targets(scan.audit(), event);
     }
 
     /** The pod went away with its debug container before the end was seen. */

@@ -32,7 +32,7 @@ final class Statements {
 
     private static Judgement againstKubernetesApi(RiskEvidence evidence) {
         return OverTargets.worst(
-                        evidence.attached(),
+                        evidence,
                         "what this approach needed and shared",
                         target -> Judgement.of(
                                 State.OBSERVED,
@@ -47,10 +47,7 @@ final class Statements {
     private static Judgement againstSidecar(RiskEvidence evidence) {
         return Judgement.weakest(
                         Window.closed(evidence),
-                        OverTargets.worst(
-                                evidence.attached(),
-                                "how long isolation was broken",
-                                target -> share(evidence, target)))
+                        OverTargets.worst(evidence, "how long isolation was broken", target -> share(evidence, target)))
                 .with(Fact.client(
                         "No sidecar was run beside this scan: its ratings in the comparison are the analysis' own."));
     }
@@ -105,7 +102,7 @@ final class Statements {
     private static Judgement drawbacks(RiskEvidence evidence) {
         return Judgement.weakest(
                 OverTargets.worst(
-                        evidence.attached(),
+                        evidence,
                         "the break of isolation",
                         target -> Judgement.of(
                                 State.OBSERVED,
@@ -118,7 +115,7 @@ final class Statements {
     }
 
     private static Judgement interim(RiskEvidence evidence) {
-        return OverTargets.worst(evidence.attached(), "the class of a target", Statements::interim)
+        return OverTargets.worst(evidence, "the class of a target", Statements::interim)
                 .with(Fact.client("No record of an accepted risk was given to this scan."));
     }
 

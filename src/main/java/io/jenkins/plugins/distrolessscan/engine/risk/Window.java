@@ -17,8 +17,8 @@ final class Window {
     /** The time that targets were exposed is known, and within the limit. */
     static Judgement closed(RiskEvidence evidence) {
         long limit = Math.min(evidence.scan().bounds().lifetimeSeconds(), LONGEST.toSeconds());
-        Judgement each = OverTargets.worst(
-                evidence.attached(), "the exposure window", target -> closed(target, Duration.ofSeconds(limit)));
+        Judgement each =
+                OverTargets.worst(evidence, "the exposure window", target -> closed(target, Duration.ofSeconds(limit)));
         List<Long> exposures = evidence.exposures();
         if (exposures.isEmpty()) {
             return each;
@@ -28,7 +28,19 @@ final class Window {
         String sum = exposures.size() == 1
                 ? total + " s for one debug container"
                 : total + " s over " + exposures.size() + " debug containers, the longest " + longest + " s";
-        return each.with(Fact.kubelet("Exposure window: " + sum + "; the limit is " + limit + " s each."));
+        each = each.with(Fact.kubelet("Exposure window: " + sum + "; the limit is " + limit + " s each."));
+        List<String> unknown = evidence.perhapsAttached().stream()
+                .map(target -> target.target().key())
+                .toList();
+        return unknown.isEmpty()
+                ? each
+                : Judgement.weakest(
+                        each,
+                        Judgement.of(
+                                State.NOT_VERIFIABLE,
+                                Fact.client(
+                                        Words.list(unknown) + ": whether a debug container was added, and how long it"
+                                                + " ran, is not known.")));
     }
 
     private static Judgement closed(TargetReport target, Duration limit) {

@@ -36,6 +36,17 @@ class MarkdownReportTest {
     }
 
     @Test
+    void aLostAnswerIsNotCalledNothingAttached() {
+        String text = markdown(Reports.answerLost());
+        assertThat(text)
+                .contains(
+                        "Not known",
+                        "for 1 target it is not known whether a debug container was attached",
+                        "🟠 **Not known** | 9 d | 🟠 **Not known** |")
+                .doesNotContain("nothing was attached", "none attached");
+    }
+
+    @Test
     void whatCouldNotBeReadIsNamed() {
         assertThat(markdown(Reports.sound()))
                 .contains("What the probe could not read", "| `app/helper` | looking for Go modules | `EACCES` |");

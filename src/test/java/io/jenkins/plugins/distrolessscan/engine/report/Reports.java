@@ -15,12 +15,14 @@ import io.jenkins.plugins.distrolessscan.engine.model.Finding;
 import io.jenkins.plugins.distrolessscan.engine.model.Misuse;
 import io.jenkins.plugins.distrolessscan.engine.model.MisuseChecks;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.Outcome;
+import io.jenkins.plugins.distrolessscan.engine.model.Observation.Stream;
 import io.jenkins.plugins.distrolessscan.engine.model.PackageItem;
 import io.jenkins.plugins.distrolessscan.engine.model.PassedOver;
 import io.jenkins.plugins.distrolessscan.engine.model.RiskAssessment;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanInfo;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.model.Severity;
+import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
 import io.jenkins.plugins.distrolessscan.engine.model.Verdict;
 import io.jenkins.plugins.distrolessscan.engine.model.Verdict.Criterion;
 import io.jenkins.plugins.distrolessscan.engine.model.Verdict.Result;
@@ -93,6 +95,32 @@ public final class Reports {
                 "The stream of shop/cart-7d9f8b6c5-x2x9q/cart holds a second valid frame: treat the pod as hostile.");
     }
 
+    /** The request to add a debug container had no answer. */
+    static ScanReport answerLost() {
+        TargetReport t = SampleTargets.cart(Outcome.TAMPERED);
+        return incomplete(
+                new TargetReport(
+                        t.target(),
+                        Outcome.FAILED,
+                        "The connection broke.",
+                        t.classification(),
+                        t.classificationEvidence(),
+                        t.identity(),
+                        Optional.empty(),
+                        t.before(),
+                        Optional.empty(),
+                        Stream.none(),
+                        List.of(),
+                        t.pod(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        List.of(),
+                        0),
+                "shop/cart-7d9f8b6c5-x2x9q/cart: the attempt failed. The connection broke.");
+    }
+
     /** The selection named no container. */
     public static ScanReport nothingChosen() {
         ScanReport r = sound();
@@ -148,8 +176,7 @@ public final class Reports {
                 r.audit());
     }
 
-    private static ScanReport incomplete(
-            io.jenkins.plugins.distrolessscan.engine.model.TargetReport target, String reason) {
+    private static ScanReport incomplete(TargetReport target, String reason) {
         ScanReport r = sound();
         return new ScanReport(
                 r.schemaVersion(),
@@ -167,11 +194,7 @@ public final class Reports {
     }
 
     static ScanReport with(
-            ScanReport r,
-            ScanInfo scan,
-            Verdict verdict,
-            List<io.jenkins.plugins.distrolessscan.engine.model.TargetReport> targets,
-            Coverage coverage) {
+            ScanReport r, ScanInfo scan, Verdict verdict, List<TargetReport> targets, Coverage coverage) {
         return new ScanReport(
                 r.schemaVersion(),
                 scan,

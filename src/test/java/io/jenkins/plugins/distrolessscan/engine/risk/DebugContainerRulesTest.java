@@ -43,6 +43,21 @@ class DebugContainerRulesTest {
         assertThat(assessed.state("S-8")).isEqualTo(State.NOT_VERIFIABLE);
         assertThat(assessed.rating("S-8")).isEqualTo(Rating.MODERATE);
         assertThat(assessed.item("S-8").text()).contains("shop/cart/app: the request");
+        assertThat(assessed.state("S-5")).isEqualTo(State.NOT_VERIFIABLE);
+        assertThat(assessed.item("S-5").text()).contains("shop/cart/app: whether a debug container was added");
+    }
+
+    @Test
+    void nothingIsSaidToBeUnattachedWhenTheOnlyAnswerWasLost() {
+        Assessed lost =
+                Assessed.of(Scans.empty().target(ScannedTarget.named("cart").failed()));
+        assertThat(lost.item("S-5").text())
+                .contains("Whether a debug container was attached in this run is not known: the exposure window")
+                .doesNotContain("No debug container was attached");
+        assertThat(lost.risk().toString()).doesNotContain("No debug container was attached");
+        Assessed refused =
+                Assessed.of(Scans.empty().target(ScannedTarget.named("cart").refused()));
+        assertThat(refused.item("S-5").text()).contains("No debug container was attached in this run");
     }
 
     @Test
