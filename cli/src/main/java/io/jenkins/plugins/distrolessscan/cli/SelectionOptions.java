@@ -18,7 +18,11 @@ final class SelectionOptions {
     @Option(names = "--pod", paramLabel = "NAME", description = "one pod")
     private String pod;
 
-    @Option(names = "--container", paramLabel = "NAME", description = "one container of it (default: all)")
+    @Option(
+            names = "--container",
+            paramLabel = "NAME",
+            description =
+                    "one container of it (default: the one that the pod's default-container annotation names, else all)")
     private String container;
 
     @Option(

@@ -67,8 +67,8 @@ class DemoScanTest {
                         tuple("frontend", Outcome.COLLECTED, Classification.STANDARD));
         assertThat(report.passedOver())
                 .extracting(passed -> passed.container() + " " + passed.reason())
-                .containsExactlyInAnyOrder("billing HOST_PATH", "log-shipper NOT_CHOSEN");
-        assertThat(report.coverage().percent()).isEqualTo(75);
+                .containsExactlyInAnyOrder("billing HOST_PATH", "log-shipper NOT_DEFAULT");
+        assertThat(report.coverage().percent()).isEqualTo(60);
     }
 
     @Test

@@ -139,7 +139,7 @@ public final class TargetSelection {
                 pass(
                         pod,
                         container.name(),
-                        Reason.NOT_CHOSEN,
+                        Reason.NOT_DEFAULT,
                         "The pod's annotation " + DEFAULT_CONTAINER + " names \"" + preferred.get()
                                 + "\"; name this container to scan it.");
             } else if (refusal.isPresent()) {

@@ -18,8 +18,8 @@ public final class CoverageCount {
     private CoverageCount() {}
 
     /**
-     * Counts a scan. A pod that was passed over as a whole counts as one container. What the request does not name
-     * (NOT_CHOSEN) does not count.
+     * Counts a scan. Each container of a pod that was passed over counts. What the request does not name (NOT_CHOSEN)
+     * does not; what the pod's own annotation leaves out (NOT_DEFAULT) does.
      */
     public static Coverage of(
             CollectedScan scan, List<TargetReport> targets, List<ControlResult> controls, List<PackageItem> inventory) {

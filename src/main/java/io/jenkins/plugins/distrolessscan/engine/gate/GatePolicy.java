@@ -15,7 +15,7 @@ import java.util.Set;
 public record GatePolicy(OptionalInt minimumCompliance, Set<Reason> notLookedAt) {
     /** Passed over by somebody's decision, or with nothing left to look at: no hole. */
     private static final Set<Reason> NO_HOLE =
-            EnumSet.of(Reason.OPTED_OUT, Reason.COMPLETED, Reason.BEING_DELETED, Reason.NOT_CHOSEN);
+            EnumSet.of(Reason.OPTED_OUT, Reason.COMPLETED, Reason.BEING_DELETED, Reason.NOT_DEFAULT, Reason.NOT_CHOSEN);
 
     public GatePolicy {
         if (minimumCompliance.isPresent() && (minimumCompliance.getAsInt() < 0 || minimumCompliance.getAsInt() > 100)) {
@@ -24,7 +24,7 @@ public record GatePolicy(OptionalInt minimumCompliance, Set<Reason> notLookedAt)
         notLookedAt = Set.copyOf(notLookedAt);
     }
 
-    /** No gate; every chosen container has to be looked at but for those opted out, completed or being deleted. */
+    /** No gate; every chosen container has to be looked at but for those opted out, completed, being deleted or not the pod's default. */
     public static GatePolicy none() {
         return new GatePolicy(
                 OptionalInt.empty(), Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.copyOf(NO_HOLE))));

@@ -67,12 +67,15 @@ public final class Gates {
 
     /** What was chosen and is no hole: without a word for it "1 of 2 scanned" would seem to miss the gate. */
     private static String leftOut(CollectedScan scan, GatePolicy policy) {
-        long count = scan.passedOver().stream()
+        List<Reason> reasons = scan.passedOver().stream()
                 .map(PassedOver::reason)
                 .filter(reason ->
                         reason != Reason.NOT_CHOSEN && !policy.notLookedAt().contains(reason))
-                .count();
-        return count == 0 ? "" : ", " + count + " opted out, completed or being deleted";
+                .toList();
+        long others = reasons.stream().filter(Reason.NOT_DEFAULT::equals).count();
+        long ended = reasons.size() - others;
+        return (ended == 0 ? "" : ", " + ended + " opted out, completed or being deleted")
+                + (others == 0 ? "" : ", " + others + " not the default container of the pod");
     }
 
     private static String missed(int minimum, OptionalInt compliance) {

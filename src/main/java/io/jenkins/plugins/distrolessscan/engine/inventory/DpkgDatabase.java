@@ -2,6 +2,7 @@ package io.jenkins.plugins.distrolessscan.engine.inventory;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * dpkg's database: the single file {@code var/lib/dpkg/status}, of which only installed packages count, and distroless
@@ -15,6 +16,9 @@ final class DpkgDatabase implements Cataloger {
 
     private static final String INSTALLED = "install ok installed";
 
+    /** Last words of the status of packages none of whose files are there. All others count: on hold, half configured. */
+    private static final Set<String> ABSENT = Set.of("not-installed", "config-files");
+
     @Override
     public boolean wants(String path) {
         return path.equals(STATUS)
@@ -25,10 +29,16 @@ final class DpkgDatabase implements Cataloger {
     public List<Declared> read(String path, String text) {
         String missingStatus = path.equals(STATUS) ? "" : INSTALLED;
         return ControlParagraphs.of(text).stream()
-                .filter(fields -> fields.getOrDefault("Status", missingStatus).equals(INSTALLED))
+                .filter(fields -> isThere(fields.getOrDefault("Status", missingStatus)))
                 .map(DpkgDatabase::declared)
                 .filter(Declared::plausible)
                 .toList();
+    }
+
+    /** @param status what is wanted, a flag, and what is: three words */
+    private static boolean isThere(String status) {
+        String[] words = status.trim().split("\\s+");
+        return words.length == 3 && !ABSENT.contains(words[2]);
     }
 
     private static Declared declared(Map<String, String> fields) {

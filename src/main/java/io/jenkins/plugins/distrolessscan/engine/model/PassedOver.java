@@ -31,6 +31,9 @@ public record PassedOver(String namespace, String pod, String container, Reason 
         TOO_MANY_EPHEMERAL_CONTAINERS,
         TOO_LITTLE_MEMORY,
         OPTED_OUT,
+        /** The pod's annotation names another container, and the request names none. */
+        NOT_DEFAULT,
+        /** The request names another container. */
         NOT_CHOSEN,
         TARGET_LIMIT,
         STOPPED_EARLY

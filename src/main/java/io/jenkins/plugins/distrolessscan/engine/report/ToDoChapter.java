@@ -29,6 +29,7 @@ final class ToDoChapter {
     /** Passed over because somebody wanted it so, or because nothing ran there. */
     private static final Set<PassedOver.Reason> INTENDED = EnumSet.of(
             PassedOver.Reason.NOT_CHOSEN,
+            PassedOver.Reason.NOT_DEFAULT,
             PassedOver.Reason.OPTED_OUT,
             PassedOver.Reason.COMPLETED,
             PassedOver.Reason.BEING_DELETED);

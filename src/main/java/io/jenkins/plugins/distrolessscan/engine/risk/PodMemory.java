@@ -44,7 +44,7 @@ final class PodMemory {
                                         + "the pod has no memory limit, because these containers have none: "
                                         + Words.list(without) + "."))
                 .advising(
-                        "Give the pod a memory limit, or every container of it, with head room for the probe: only then "
-                                + "does one hold the debug container.");
+                        "Give the pod, or every container of it, a memory limit with head room for the probe: without one "
+                                + "nothing limits the debug container's memory.");
     }
 }

@@ -80,7 +80,7 @@ class TargetSelectionTest {
         });
         Chosen chosen = TargetSelection.choose(List.of(pod), ALL);
         assertThat(names(chosen)).containsExactly("web/second");
-        assertThat(chosen.passedOver()).extracting(PassedOver::reason).containsExactly(Reason.NOT_CHOSEN);
+        assertThat(chosen.passedOver()).extracting(PassedOver::reason).containsExactly(Reason.NOT_DEFAULT);
         assertThat(names(TargetSelection.choose(List.of(pod), selection(Optional.of("app"), Set.of(), 20))))
                 .containsExactly("web/app");
         PodFacts wrong = pod(

@@ -101,7 +101,7 @@ class GatesTest {
     @ParameterizedTest
     @EnumSource(
             value = Reason.class,
-            names = {"OPTED_OUT", "COMPLETED", "BEING_DELETED", "NOT_CHOSEN"})
+            names = {"OPTED_OUT", "COMPLETED", "BEING_DELETED", "NOT_DEFAULT", "NOT_CHOSEN"})
     void whatSomebodyDecidedOrHasEndedLeavesNoHole(Reason reason) {
         assertThat(judge(Scans.sound().passOver("other", reason), GOOD, GatePolicy.none())
                         .result())
@@ -122,11 +122,26 @@ class GatesTest {
                 .isEqualTo("1 of 1 scanned");
     }
 
+    @Test
+    void whatThePodsOwnAnnotationLeavesOutIsCountedAndSaid() {
+        assertThat(judge(
+                                Scans.sound()
+                                        .passOver("other", Reason.NOT_DEFAULT)
+                                        .passOver("gone", Reason.COMPLETED),
+                                GOOD,
+                                GatePolicy.none())
+                        .criteria()
+                        .get(0)
+                        .actual())
+                .isEqualTo(
+                        "1 of 3 scanned, 1 opted out, completed or being deleted, 1 not the default container of the pod");
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = Reason.class,
             mode = Mode.EXCLUDE,
-            names = {"OPTED_OUT", "COMPLETED", "BEING_DELETED", "NOT_CHOSEN"})
+            names = {"OPTED_OUT", "COMPLETED", "BEING_DELETED", "NOT_DEFAULT", "NOT_CHOSEN"})
     void whatWasPassedOverForAnyOtherReasonIsAHole(Reason reason) {
         Verdict verdict = judge(Scans.sound().passOver("other", reason), GOOD, GatePolicy.none());
         assertThat(verdict.result()).isEqualTo(Result.INCOMPLETE);

@@ -65,6 +65,28 @@ class InventoryTest {
     }
 
     @Test
+    void packagesOnHoldOrHalfConfiguredAreThere() {
+        StringBuilder status = new StringBuilder();
+        for (String state : List.of(
+                "hold ok installed",
+                "install ok triggers-awaited",
+                "install reinstreq half-installed",
+                "install ok unpacked",
+                "deinstall ok config-files",
+                "purge ok not-installed",
+                "unknown",
+                "")) {
+            status.append("Package: p")
+                    .append(state.hashCode() & 0xffff)
+                    .append("\nStatus: ")
+                    .append(state)
+                    .append("\n\n");
+        }
+        assertThat(items(evidence(Map.of("var/lib/dpkg/status", status.toString())), "t"))
+                .hasSize(4);
+    }
+
+    @Test
     void apkRecordsAreRead() {
         Map<String, String> files = Map.of(
                 "etc/os-release",
