@@ -4,12 +4,13 @@ import io.jenkins.plugins.distrolessscan.engine.report.Page.Block;
 import java.util.List;
 import java.util.Locale;
 
-/** Writes the blocks of a page as HTML. */
+/** Writes the blocks of one page as HTML. */
 final class HtmlBlocks {
     /** From so many columns on, a table keeps a width that can be read and scrolls within itself. */
     private static final int WIDE = 6;
 
     private final Html html;
+    private int tables;
 
     HtmlBlocks(Html html) {
         this.html = html;
@@ -83,9 +84,11 @@ final class HtmlBlocks {
         String caption = PageText.sentence(table.caption());
         int last = table.columns().size() - 1;
         List<String> columns = table.lastBelow() ? table.columns().subList(0, last) : table.columns();
-        html.open("div", "class", "scroll", "role", "region", "tabindex", "0", "aria-label", caption);
+        // The region that scrolls is named by the caption, not by a copy of it: no text of a scan is in an attribute.
+        String id = "table-" + ++tables;
+        html.open("div", "class", "scroll", "role", "region", "tabindex", "0", "aria-labelledby", id);
         html.open("table", "class", columns.size() >= WIDE ? "wide" : "narrow").line();
-        html.leaf("caption", caption).line().open("thead").open("tr");
+        html.leaf("caption", caption, "id", id).line().open("thead").open("tr");
         columns.forEach(column -> {
             if (column.isEmpty()) {
                 html.leaf("td", "");

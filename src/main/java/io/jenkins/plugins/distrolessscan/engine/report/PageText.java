@@ -12,6 +12,9 @@ final class PageText {
     /** Longest text that a page prints, in characters. */
     static final int SENTENCE = 500;
 
+    /** Longest piece of JSON or YAML that a page prints, in characters. */
+    static final int CODE = 2_000;
+
     /** Longest name, path or identifier that a page prints, in characters. */
     static final int NAME = 200;
 

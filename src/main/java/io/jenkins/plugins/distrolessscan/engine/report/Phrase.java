@@ -94,7 +94,7 @@ record Phrase(List<Run> runs) {
 
     /** A document such as JSON text: longer than a name may be. */
     Phrase document(String text) {
-        return plus(new Run.Code(PageText.of(text, 4 * PageText.SENTENCE)));
+        return plus(new Run.Code(PageText.of(text, PageText.CODE)));
     }
 
     Phrase word(String text, Tone tone) {

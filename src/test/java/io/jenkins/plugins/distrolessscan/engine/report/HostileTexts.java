@@ -35,11 +35,20 @@ public final class HostileTexts {
 
     private int next;
 
-    private HostileTexts() {}
+    private HostileTexts(int first) {
+        next = first;
+    }
 
     public static <T extends Record> T everywhere(T record) {
+        return everywhere(record, 0);
+    }
+
+    /**
+     * @param first index of the attack that the record's first text becomes; those after it take the next ones in turn
+     */
+    public static <T extends Record> T everywhere(T record, int first) {
         @SuppressWarnings("unchecked")
-        T hostile = (T) new HostileTexts().attacked(record);
+        T hostile = (T) new HostileTexts(first).attacked(record);
         return hostile;
     }
 

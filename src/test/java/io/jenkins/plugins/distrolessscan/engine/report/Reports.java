@@ -148,6 +148,13 @@ public final class Reports {
         return HostileTexts.everywhere(sound());
     }
 
+    /** The hostile report once for each attack that its first text can be, so that every text is every attack. */
+    public static List<ScanReport> everyHostile() {
+        return IntStream.range(0, HostileTexts.ATTACKS.size())
+                .mapToObj(first -> HostileTexts.everywhere(sound(), first))
+                .toList();
+    }
+
     /** How many tables a page has for the risks. */
     static int riskGroups(ScanReport report) {
         return (int) report.risk().risks().stream()
