@@ -27,7 +27,7 @@ var noStatus = []string{".md5sums", ".preinst", ".postinst"}
 // files sends the content of the small files and the package databases.
 func (s *Scanner) files() {
 	for _, path := range smallFiles {
-		s.file(path, strings.HasSuffix(path, "os-release"))
+		s.file(path, strings.HasSuffix(path, "os-release"), "")
 	}
 	s.statusFolder()
 	for _, path := range databases {
@@ -51,7 +51,15 @@ func (s *Scanner) database(path string, alone bool) {
 			return
 		}
 	}
-	s.file(path, false)
+	s.file(path, false, format(path))
+}
+
+// format names the package format that a database is read as.
+func format(database string) string {
+	if strings.HasPrefix(database, "var/lib/dpkg/") {
+		return "dpkg"
+	}
+	return "apk"
 }
 
 // linked keeps a database that is a link until all others were sent. Of more than can be told the number is enough.
@@ -63,12 +71,12 @@ func (s *Scanner) linked(path string) {
 	s.links = append(s.links, path)
 }
 
-// linkedDatabases tells about databases that are links, but for those that lead nowhere or to a file that was sent under
-// its own name.
+// linkedDatabases tells about databases that are links, but for those that lead nowhere or to a database that was sent under
+// its own name and is read as the same format.
 func (s *Scanner) linkedDatabases() {
 	for _, path := range s.links {
 		st, err := s.open.look(path, true)
-		if err == unix.ENOENT || err == unix.ENOTDIR || (err == nil && s.seen[inode{st.Dev, st.Ino}]) {
+		if err == unix.ENOENT || err == unix.ENOTDIR || (err == nil && s.seen[inode{st.Dev, st.Ino}] == format(path)) {
 			continue
 		}
 		s.errorCode(path, "open", isLink)
@@ -110,11 +118,13 @@ func (s *Scanner) statusFolder() {
 }
 
 // file sends one file if it is there and regular. follow is for os-release only, which may be a link within the root.
-func (s *Scanner) file(path string, follow bool) {
+// database is the format of a package database, which is sent once for each format however many names it has; a file that
+// is none must not count as one that was sent, because nobody would look for packages under its name.
+func (s *Scanner) file(path string, follow bool, database string) {
 	if !s.goesOn(path) {
 		return
 	}
-	fd, size, code := s.regular(path, follow)
+	fd, size, code := s.regular(path, follow, database)
 	if code != "" {
 		if code != "ENOENT" && code != "ENOTDIR" {
 			s.errorCode(path, "open", code)
@@ -151,7 +161,7 @@ func (s *Scanner) file(path string, follow bool) {
 }
 
 // regular opens a file after a look at it, and looks again: what is no regular file, or was sent before, gives -1.
-func (s *Scanner) regular(path string, follow bool) (fd int, size int64, code string) {
+func (s *Scanner) regular(path string, follow bool, database string) (fd int, size int64, code string) {
 	if s.onOtherMount(path) {
 		return -1, 0, "EXDEV"
 	}
@@ -160,7 +170,7 @@ func (s *Scanner) regular(path string, follow bool) (fd int, size int64, code st
 		return -1, 0, Code(err)
 	}
 	id := inode{before.Dev, before.Ino}
-	if before.Mode&unix.S_IFMT != unix.S_IFREG || (!follow && s.seen[id]) {
+	if before.Mode&unix.S_IFMT != unix.S_IFREG || (database != "" && s.seen[id] == database) {
 		return -1, 0, ""
 	}
 	fd, err = s.open.beneath(path, follow, quiet)
@@ -176,8 +186,8 @@ func (s *Scanner) regular(path string, follow bool) (fd int, size int64, code st
 		_ = unix.Close(fd)
 		return -1, 0, "ESTALE"
 	}
-	if !follow {
-		s.seen[id] = true
+	if database != "" {
+		s.seen[id] = database
 	}
 	return fd, after.Size, ""
 }

@@ -95,6 +95,36 @@ func TestFoldersOnTheWayMayBeLinksInsideTheRoot(t *testing.T) {
 	})
 }
 
+func TestADatabaseOfAnotherNameIsSentUnderItsOwn(t *testing.T) {
+	bothWays(t, func(t *testing.T, how reading) {
+		folder := root(t, map[string]string{
+			"etc/debian_version": "Package: openssl\nVersion: 1\n", "var/lib/dpkg/status.d/": "", "lib/apk/db/": "",
+			"var/lib/dpkg/status.d/zlib": "Package: zlib\nVersion: 1\n",
+		})
+		must(t, os.Link(folder+"/etc/debian_version", folder+"/var/lib/dpkg/status.d/openssl"))
+		must(t, os.Link(folder+"/etc/debian_version", folder+"/var/lib/dpkg/status"))
+		must(t, os.Link(folder+"/etc/debian_version", folder+"/lib/apk/db/installed"))
+		got := how.read(t, folder)
+		if !slices.Equal(got.paths("file"), []string{
+			"etc/debian_version", "var/lib/dpkg/status.d/openssl", "var/lib/dpkg/status.d/zlib", "lib/apk/db/installed",
+		}) {
+			t.Errorf("sent %q", got.paths("file"))
+		}
+	})
+}
+
+func TestALinkedDatabaseIsNoFileOfAnotherKind(t *testing.T) {
+	bothWays(t, func(t *testing.T, how reading) {
+		folder := root(t, map[string]string{"etc/passwd": "root:x:0:0::/:\n", "var/lib/dpkg/status.d/base": "Package: base\n", "lib/apk/db/": ""})
+		must(t, os.Symlink("../../../etc/passwd", folder+"/var/lib/dpkg/status"))
+		must(t, os.Symlink("../../../var/lib/dpkg/status.d/base", folder+"/lib/apk/db/installed"))
+		got := how.read(t, folder)
+		if !slices.Equal(got.errorsOf(), []string{"var/lib/dpkg/status open link", "lib/apk/db/installed open link"}) {
+			t.Errorf("told %q", got.errorsOf())
+		}
+	})
+}
+
 func TestAFIFONeverBlocks(t *testing.T) {
 	bothWays(t, func(t *testing.T, how reading) {
 		folder := root(t, map[string]string{"var/lib/dpkg/status.d/base": "Package: base\n", "etc/": "", "app/": ""})

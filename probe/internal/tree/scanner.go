@@ -55,12 +55,12 @@ type Scanner struct {
 
 	record    evidence.Record
 	pruned    map[string]bool
-	told      map[string]int // limit records, by what
-	seen      map[inode]bool // files whose content was sent
-	links     []string       // databases that are links
-	nameBytes int            // held by open folders
-	contents  int64          // bytes of contents so far
-	scanned   int64          // bytes read from executables so far
+	told      map[string]int   // limit records, by what
+	seen      map[inode]string // package databases whose content was sent, by format
+	links     []string         // databases that are links
+	nameBytes int              // held by open folders
+	contents  int64            // bytes of contents so far
+	scanned   int64            // bytes read from executables so far
 	stopped   bool
 	buffer    []byte // for one read of a folder or a link
 	content   []byte // of the file that is being sent
@@ -74,7 +74,7 @@ func NewScanner(log *evidence.Log, limits Limits, expired func() bool) *Scanner 
 		log: log, limits: limits, expired: expired,
 		pruned: map[string]bool{"proc": true, "sys": true, "dev": true},
 		told:   map[string]int{},
-		seen:   map[inode]bool{},
+		seen:   map[inode]string{},
 		buffer: make([]byte, 32<<10),
 	}
 }

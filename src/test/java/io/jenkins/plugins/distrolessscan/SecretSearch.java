@@ -1,6 +1,8 @@
 package io.jenkins.plugins.distrolessscan;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -10,11 +12,12 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 
 /**
  * Looks for a secret in every file of a folder that a Jenkins may be writing to: a file that is gone when it is its turn
  * (a save goes through a temporary one) holds nothing, any other that cannot be read is an error. Archives of code are
- * not looked at.
+ * not looked at; compressed files are unpacked.
  */
 public final class SecretSearch extends SimpleFileVisitor<Path> {
     private final String secret;
@@ -45,7 +48,7 @@ public final class SecretSearch extends SimpleFileVisitor<Path> {
             return FileVisitResult.CONTINUE;
         }
         try {
-            if (Files.readString(file, StandardCharsets.ISO_8859_1).contains(secret)) {
+            if (text(file).contains(secret)) {
                 found.add(file);
             }
             read++;
@@ -53,6 +56,16 @@ public final class SecretSearch extends SimpleFileVisitor<Path> {
             // Gone meanwhile.
         }
         return FileVisitResult.CONTINUE;
+    }
+
+    private static String text(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        if (file.toString().endsWith(".gz")) {
+            try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+                bytes = in.readAllBytes();
+            }
+        }
+        return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
     @Override

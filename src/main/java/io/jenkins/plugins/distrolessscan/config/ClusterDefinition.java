@@ -66,7 +66,7 @@ public class ClusterDefinition implements Describable<ClusterDefinition> {
         this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
     }
 
-    /** Where this cluster pulls the probe's image from; null for the image that this version names. */
+    /** Where this cluster pulls the probe's image from; null: each build has to name one. */
     @CheckForNull
     public String getImage() {
         return image;

@@ -6,6 +6,7 @@ import io.jenkins.plugins.distrolessscan.result.ScanAction;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** What a finished scan means for the build: its result, the sentence that explains it, and the step's value. */
 final class ScanConclusion {
@@ -19,7 +20,8 @@ final class ScanConclusion {
         this.value = value;
     }
 
-    static ScanConclusion of(ScanAction action, ScanParameters parameters) {
+    /** @param mask hides secrets; the sentence goes to the build log and to the stage's warning */
+    static ScanConclusion of(ScanAction action, ScanParameters parameters, UnaryOperator<String> mask) {
         Result result =
                 switch (action.getVerdict()) {
                     case "PASSED" -> Result.SUCCESS;
@@ -29,7 +31,7 @@ final class ScanConclusion {
         String reason =
                 action.getReasons().isEmpty() ? "" : ": " + action.getReasons().get(0);
         String message = Messages.ScanConclusion_message(action.getScanId(), action.getVerdict(), reason);
-        return new ScanConclusion(result, message, value(action));
+        return new ScanConclusion(result, mask.apply(message), value(action));
     }
 
     private static LinkedHashMap<String, Object> value(ScanAction action) {

@@ -40,6 +40,9 @@ import jenkins.model.Jenkins;
 final class ScanRunner {
     private static final Logger LOGGER = Logger.getLogger(ScanRunner.class.getName());
 
+    /** A scan that is done once more needs so long to end well; with less it would only leave a record in the pod. */
+    private static final long LEAST_MILLIS = 15_000;
+
     private final Run<?, ?> run;
     private final TaskListener listener;
     private final AtomicBoolean lastWord = new AtomicBoolean();
@@ -87,7 +90,10 @@ final class ScanRunner {
         long remaining = state.remainingMillis(System.currentTimeMillis());
         if (state.attempts() > 1) {
             log.say(Messages.ScanRunner_again(remaining / 1000, state.added().size()));
-            if (remaining == 0 || state.attempts() > 2) {
+            if (state.attempts() > 2) {
+                return notPossible(publisher, parameters, state, log, Messages.ScanRunner_secondRestart());
+            }
+            if (remaining < LEAST_MILLIS) {
                 return notPossible(publisher, parameters, state, log, Messages.ScanRunner_noTimeLeft());
             }
         }
@@ -115,7 +121,7 @@ final class ScanRunner {
             claim();
             ScanAction action = publisher.publish(parameters.id(), report);
             summary(log, report);
-            return ScanConclusion.of(action, parameters);
+            return ScanConclusion.of(action, parameters, log::mask);
         } catch (ScanException e) {
             if (e.kind() == ScanException.Kind.CONFIGURATION && state.added().isEmpty()) {
                 throw new AbortException(log.mask(PlainText.lines(e.getMessage())));
@@ -223,7 +229,7 @@ final class ScanRunner {
 
     /** What must not be seen in the log. */
     private static List<String> secrets(Connection connection) {
-        return Stream.of(connection.token(), connection.clientKey())
+        return Stream.of(connection.token(), connection.clientKey(), connection.proxyPassword())
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -239,7 +245,7 @@ final class ScanRunner {
         log.error(sentence);
         ScanAction action =
                 publisher.publishNotPossible(parameters.id(), log.mask(sentence), EndWatch.notSeen(state.added()));
-        return ScanConclusion.of(action, parameters);
+        return ScanConclusion.of(action, parameters, log::mask);
     }
 
     private static void summary(MaskedLog log, ScanReport report) {

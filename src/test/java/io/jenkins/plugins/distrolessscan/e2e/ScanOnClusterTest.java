@@ -14,9 +14,13 @@ import io.jenkins.plugins.distrolessscan.step.DistrolessScanStep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.htmlunit.html.HtmlPage;
+import org.jenkinsci.plugins.workflow.actions.WarningAction;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.graphanalysis.DepthFirstScanner;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterAll;
@@ -128,6 +132,46 @@ class ScanOnClusterTest {
     }
 
     @Test
+    void aMissedThresholdEndsAsThePipelineSays() throws Throwable {
+        jenkins.runRemotely(ScanOnClusterTest::missed);
+        assertNoSecret();
+    }
+
+    private static void missed(JenkinsRule rule) throws Exception {
+        WorkflowJob job = rule.createProject(WorkflowJob.class, "missed");
+        job.setDefinition(new CpsFlowDefinition(
+                "def scan(id, miss) { distrolessScan cluster: 'prod', credentialsId: 'scanner-token', namespace: 'shop',"
+                        + " pod: 'checkout', minimumCompliance: 99, id: id, onThresholdMissed: miss }\n"
+                        + "node('cluster') {\n"
+                        + "  echo 'goes on with ' + scan('a', 'SUCCESS').verdict + ' ' + currentBuild.currentResult\n"
+                        + "  echo 'goes on with ' + scan('b', 'UNSTABLE').verdict + ' ' + currentBuild.currentResult\n"
+                        + "  scan('c', 'FAILURE')\n"
+                        + "  echo 'never here'\n"
+                        + "}",
+                true));
+        WorkflowRun run = rule.buildAndAssertStatus(Result.FAILURE, job);
+        rule.assertLogContains("goes on with FAILED SUCCESS", run);
+        rule.assertLogContains("goes on with FAILED UNSTABLE", run);
+        rule.assertLogNotContains("never here", run);
+        assertThat(run.getActions(ScanAction.class))
+                .extracting(ScanAction::getVerdict)
+                .containsExactly("FAILED", "FAILED", "FAILED");
+        // The page and the files of the scan that failed the build are there all the same.
+        assertThat(run.getArtifacts())
+                .extracting(artifact -> artifact.relativePath)
+                .contains("distroless-scan/c/report.json", "distroless-scan/c/report.html");
+        List<String> warnings = new ArrayList<>();
+        for (FlowNode node : new DepthFirstScanner().allNodes(run.getExecution())) {
+            WarningAction warning = node.getPersistentAction(WarningAction.class);
+            if (warning != null) {
+                assertThat(warning.getResult()).isEqualTo(Result.UNSTABLE);
+                warnings.add(warning.getMessage());
+            }
+        }
+        assertThat(warnings).singleElement().asString().contains("'b'", "FAILED", "at least 99 % is required");
+    }
+
+    @Test
     void credentialsThatDoNotDoAreSaidClearly() throws Throwable {
         jenkins.runRemotely(ScanOnClusterTest::badCredentials, shop.tokenWithoutRights());
     }
@@ -227,8 +271,15 @@ class ScanOnClusterTest {
                 rule.jenkins.getItemByFullName("slow", WorkflowJob.class).getBuildByNumber(1);
         complete(run);
         rule.assertLogContains("Jenkins was restarted during the scan", run);
-        assertThat(run.getAction(ScanAction.class)).isNotNull();
-        assertThat(run.getResult()).isIn(Result.SUCCESS, Result.UNSTABLE);
+        rule.assertBuildStatusSuccess(run);
+        ScanAction action = run.getAction(ScanAction.class);
+        assertThat(action.getVerdict()).isEqualTo("PASSED");
+        assertThat(action.isReportStored()).isTrue();
+        assertArtifacts(run);
+        String audit = Files.readString(
+                run.getArtifactsDir().toPath().resolve("distroless-scan/distroless-scan/audit.jsonl"));
+        // The first attempt's debug container was looked for, and one of its own was added.
+        assertThat(audit).containsPattern("earlier-ended|leftover").containsOnlyOnce("Adding the ephemeral container");
     }
 
     @Test
@@ -275,8 +326,12 @@ class ScanOnClusterTest {
         WorkflowRun run =
                 rule.jenkins.getItemByFullName("slow", WorkflowJob.class).getBuildByNumber(1);
         complete(run);
-        assertThat(run.getResult()).isNotEqualTo(Result.SUCCESS);
         rule.assertLogContains("The agent did not bring the scan's result", run);
+        ScanAction action = run.getAction(ScanAction.class);
+        assertThat(action.getVerdict()).isEqualTo("INCOMPLETE");
+        assertThat(action.getLeftovers()).singleElement().asString().contains("shop/slow/");
+        // What SLOW says of an incomplete scan.
+        assertThat(run.getResult()).isEqualTo(Result.UNSTABLE);
     }
 
     private static WorkflowRun startSlow(JenkinsRule rule) throws Exception {

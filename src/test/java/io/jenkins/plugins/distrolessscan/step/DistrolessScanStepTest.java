@@ -3,11 +3,15 @@ package io.jenkins.plugins.distrolessscan.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import io.jenkins.plugins.distrolessscan.config.DistrolessScanGlobalConfiguration;
 import io.jenkins.plugins.distrolessscan.result.ScanAction;
+import java.io.StringReader;
 import java.util.Map;
+import javax.xml.transform.Source;
+import javax.xml.transform.stream.StreamSource;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -35,6 +39,7 @@ class DistrolessScanStepTest {
     void aProfileThatBuildsMayNotUseSurvivesTheFormAndIsRefusedByTheBuild(JenkinsRule jenkins) throws Exception {
         DistrolessScanStep step = new DistrolessScanStep();
         step.setNamespace("shop");
+        step.setPod("a");
         step.setMaxProfile("baseline");
         FreeStyleProject job = jenkins.createFreeStyleProject();
         job.getBuildersList().add(new DistrolessScanBuilder(step));
@@ -45,6 +50,9 @@ class DistrolessScanStepTest {
                         .getMaxProfile())
                 .isEqualTo("baseline");
         assertThat(DistrolessScanGlobalConfiguration.get().getMaxProfile()).isEqualTo("restricted");
+        FreeStyleBuild build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+        jenkins.assertLogContains("the global configuration allows 'restricted' at most", build);
+        assertThat(build.getAction(ScanAction.class)).isNull();
     }
 
     @Test
@@ -79,6 +87,41 @@ class DistrolessScanStepTest {
         Exception refused = assertThrows(
                 Exception.class, () -> model.instantiate(Map.of("namespace", "shop", "labelSelektor", "a=b"), null));
         assertThat(refused).hasStackTraceContaining("labelSelektor").hasStackTraceContaining("labelSelector");
+    }
+
+    @Test
+    void anUnknownParameterFailsTheBuildAsInProduction(JenkinsRule jenkins) throws Exception {
+        boolean strict = DescribableModel.STRICT_PARAMETER_CHECKING;
+        DescribableModel.STRICT_PARAMETER_CHECKING = false;
+        try {
+            String call = "distrolessScan namespace: 'shop', labelSelektor: 'a=b', allPods: true";
+            WorkflowRun scripted = run(jenkins, "node { " + call + " }");
+            jenkins.assertBuildStatus(Result.FAILURE, scripted);
+            jenkins.assertLogContains("labelSelektor", scripted);
+            WorkflowRun declarative =
+                    run(jenkins, "pipeline { agent any; stages { stage('scan') { steps { " + call + " } } } }");
+            jenkins.assertBuildStatus(Result.FAILURE, declarative);
+            jenkins.assertLogContains("labelSelektor", declarative);
+        } finally {
+            DescribableModel.STRICT_PARAMETER_CHECKING = strict;
+        }
+    }
+
+    @Test
+    void aChoiceOfAnEditedJobThatDoesNotExistFailsBeforeAnythingIsAttached(JenkinsRule jenkins) throws Exception {
+        DistrolessScanStep step = new DistrolessScanStep();
+        step.setNamespace("shop");
+        step.setPod("a");
+        step.setOnIncomplete("UNSTABLE");
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        job.getBuildersList().add(new DistrolessScanBuilder(step));
+        job.save();
+        String edited = job.getConfigFile().asString().replace(">UNSTABLE<", ">MAYBE<");
+        assertThat(edited).contains(">MAYBE<");
+        job.updateByXml((Source) new StreamSource(new StringReader(edited)));
+        FreeStyleBuild build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+        jenkins.assertLogContains("MAYBE is none of [FAILURE, UNSTABLE", build);
+        assertThat(build.getAction(ScanAction.class)).isNull();
     }
 
     @Test

@@ -42,11 +42,32 @@ final class ConnectionOptions {
     @Option(
             names = "--proxy",
             paramLabel = "URL",
-            description = "http proxy to reach the API server through (default: none)")
+            description = "http proxy to reach the API server through (default: none); one with a password in a file")
     private String proxy;
 
+    @Option(
+            names = "--proxy-file",
+            paramLabel = "FILE",
+            description = "file that holds the proxy's URL, which may name user and password")
+    private Path proxyFile;
+
     Connection connection() throws ScanException {
-        return (kubeconfig != null ? fromKubeconfig() : fromParts()).through(Optional.ofNullable(proxy));
+        Optional<String> through = proxy();
+        return (kubeconfig != null ? fromKubeconfig() : fromParts()).through(through);
+    }
+
+    private Optional<String> proxy() throws ScanException {
+        if (proxyFile == null) {
+            if (proxy != null && proxy.contains("@")) {
+                throw wrong("--proxy must name no user and no password, because other users of this machine can read"
+                        + " arguments; put the URL into a file and give --proxy-file FILE.");
+            }
+            return Optional.ofNullable(proxy);
+        }
+        if (proxy != null) {
+            throw wrong("Give either --proxy or --proxy-file, not both.");
+        }
+        return Optional.of(read(proxyFile, "--proxy-file").strip());
     }
 
     private Connection fromKubeconfig() throws ScanException {

@@ -2,9 +2,11 @@ package io.jenkins.plugins.distrolessscan.cli;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 
 /** Why a file or folder cannot be read or written, in words. */
 final class FileTrouble {
@@ -16,6 +18,10 @@ final class FileTrouble {
         }
         if (failure instanceof AccessDeniedException) {
             return "you may not";
+        }
+        if (failure instanceof DirectoryNotEmptyException folder) {
+            return "a folder is where a file of the report belongs, "
+                    + Path.of(folder.getMessage()).getFileName();
         }
         if (failure instanceof FileAlreadyExistsException) {
             return "there is a file of this name";

@@ -80,6 +80,12 @@ public final class Main implements Runnable {
             err.println("distroless-scan: stopped");
             return ScanException.Kind.INTERRUPTED.exitCode();
         }
+        if (failure instanceof OutOfMemoryError) {
+            err.println(
+                    "distroless-scan: there is not enough memory for this scan and its report; give Java more, such as"
+                            + " java -Xmx512m -jar ... . A debug container that was added ends by itself.");
+            return 3;
+        }
         // The class alone: the message of an unexpected exception may hold anything.
         err.println("distroless-scan: internal error, please report it: "
                 + failure.getClass().getName());

@@ -103,18 +103,21 @@ final class ScanCommand implements Callable<Integer> {
                 List.of());
         PrintWriter err = spec.commandLine().getErr();
         // Known to be writable before anything is attached.
-        OutputFolder folder = output == null ? null : OutputFolder.prepare(output);
-        try (StopSignal signal = StopSignal.watch(text -> say(err, text), err)) {
+        try (OutputFolder folder = output == null ? null : OutputFolder.prepare(output);
+                StopSignal signal = StopSignal.watch(text -> say(err, text), err)) {
             ScanReport report = new ScanRun(reached, request, policy, signal).run();
-            try {
-                if (folder != null) {
+            String summary = Summary.of(report) + System.lineSeparator();
+            if (folder != null) {
+                try {
                     folder.write(report);
-                    signal.say("Report written to " + output);
+                } catch (ScanException e) {
+                    // A verdict that took debug containers to get is not lost with the disk.
+                    Delivery.print(spec.commandLine().getOut(), summary);
+                    throw e;
                 }
-            } finally {
-                // A verdict that took debug containers to get is not lost with the disk.
-                Delivery.print(spec.commandLine().getOut(), Summary.of(report) + System.lineSeparator());
+                signal.say("Report written to " + output);
             }
+            Delivery.print(spec.commandLine().getOut(), summary);
             return report.verdict().result().exitCode();
         }
     }

@@ -34,7 +34,9 @@ class ExitCodeTest {
                 }))
                 .isEqualTo(3);
         assertThat(err.toString())
-                .startsWith("distroless-scan: internal error, please report it: java.lang.OutOfMemoryError")
+                .startsWith("distroless-scan: there is not enough memory for this scan")
+                .contains("-Xmx", "ends by itself")
+                .hasLineCount(1)
                 .doesNotContain(SECRET);
     }
 

@@ -55,6 +55,13 @@ class UsageErrorTest {
     }
 
     @Test
+    void aProxysPasswordIsNoArgument() {
+        assertThat(run((SCAN + "--proxy http://me:hush-hush@proxy.example:3128").split(" ")))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--proxy-file FILE").doesNotContain("hush");
+    }
+
+    @Test
     void whoSaysNothingAtAllGetsTheHelp() {
         assertThat(run("scan")).isEqualTo(2);
         assertThat(err.toString()).contains("'--image=IMAGE'", "Usage: distroless-scan scan", "--threshold=PERCENT");

@@ -104,15 +104,30 @@ final class ApiCalls implements AutoCloseable {
     }
 
     /**
-     * An answer to be read while it comes.
+     * An answer to be read while it comes. As nothing of it was read yet, a busy server or a broken connection is asked
+     * again.
      *
      * @return empty when the server answers 400, or the node behind it 404, with one of these texts
      */
     Optional<InputStream> open(ApiRequest request, String... notYet) throws ScanException {
+        for (int attempt = 0; ; attempt++) {
+            boolean last = attempt + 1 >= retries.attempts();
+            Opened opened = openOnce(request, last, notYet);
+            if (!opened.again()) {
+                return opened.body();
+            }
+            pause(attempt, Optional.empty());
+        }
+    }
+
+    /** @param again whether the answer was none that counts: the server was busy, or the connection broke */
+    private record Opened(Optional<InputStream> body, boolean again) {}
+
+    private Opened openOnce(ApiRequest request, boolean last, String... notYet) throws ScanException {
         try {
             OpenReply reply = transport.open(request);
             if (reply.code() == 200) {
-                return Optional.of(reply.body());
+                return new Opened(Optional.of(reply.body()), false);
             }
             byte[] body;
             try (InputStream stream = reply.body()) {
@@ -122,11 +137,17 @@ final class ApiCalls implements AutoCloseable {
             String message = refusals.status(refused).message();
             for (String text : notYet) {
                 if ((reply.code() == 400 || reply.code() == 404) && message.contains(text)) {
-                    return Optional.empty();
+                    return new Opened(Optional.empty(), false);
                 }
+            }
+            if (!last && mayHelpToRepeat(refused)) {
+                return new Opened(Optional.empty(), true);
             }
             throw refusals.explain(request, refused);
         } catch (IOException e) {
+            if (!last && ConnectionFailure.isBroken(e)) {
+                return new Opened(Optional.empty(), true);
+            }
             throw failures.explain(request.doing(), e);
         } catch (InterruptedException e) {
             throw interrupted();

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.distrolessscan.engine.cluster;
 
+import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import java.util.Optional;
 
 /**
@@ -35,6 +36,20 @@ public record Connection(
     /** The same through a proxy; empty for none. */
     public Connection through(Optional<String> other) {
         return new Connection(server, caCertificate, token, clientCertificate, clientKey, namespace, other);
+    }
+
+    /** The password in the proxy's URL, so that it can be kept out of logs; empty when there is none. */
+    public Optional<String> proxyPassword() {
+        try {
+            return proxy.isEmpty()
+                    ? Optional.empty()
+                    : ProxyAddress.of(proxy.get())
+                            .login()
+                            .map(ProxyAddress.Login::password)
+                            .filter(password -> !password.isEmpty());
+        } catch (ScanException e) {
+            return Optional.empty();
+        }
     }
 
     @Override

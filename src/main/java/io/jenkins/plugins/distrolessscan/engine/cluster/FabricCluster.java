@@ -24,6 +24,9 @@ import java.util.regex.Pattern;
  * ApiTransport}). May be used by several threads.
  */
 public final class FabricCluster implements Cluster {
+    /** Characters; those of real clusters have one or two thousand. */
+    private static final int LONGEST_TOKEN = 65_536;
+
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?");
     private static final String REVIEWS = "/apis/authorization.k8s.io/v1/";
 
@@ -47,7 +50,13 @@ public final class FabricCluster implements Cluster {
         if (connection.token().isEmpty() && connection.clientCertificate().isEmpty()) {
             throw new ScanException(Kind.CONFIGURATION, "There is neither a token nor a client certificate; give one.");
         }
-        if (connection.token().isPresent() && !connection.token().get().matches("[\\x21-\\x7e]{1,65536}")) {
+        if (connection.token().isPresent() && connection.token().get().length() > LONGEST_TOKEN) {
+            throw new ScanException(
+                    Kind.CONFIGURATION,
+                    "The token has more than " + LONGEST_TOKEN
+                            + " characters, which no token has; is it the right file?");
+        }
+        if (connection.token().isPresent() && !connection.token().get().matches("[\\x21-\\x7e]+")) {
             throw new ScanException(
                     Kind.CONFIGURATION,
                     "The token is empty or holds spaces, line breaks or other characters that no token has; store it"
@@ -247,24 +256,39 @@ public final class FabricCluster implements Cluster {
     public PodFacts attach(PodFacts pod, DebugContainerSpec spec) throws ScanException {
         ApiRequest request =
                 ApiRequest.attach(entries(pod), new DebugContainerPatch(calls.json()).body(pod, spec), pod);
-        for (int attempt = 0; ; attempt++) {
-            boolean last = attempt + 1 >= calls.retries().attempts();
-            Optional<Reply> reply = calls.once(request, ApiCalls.MAX_OBJECT_BYTES, last);
-            if (reply.isPresent() && (last || !mayHelpToRepeat(reply.get()))) {
-                return reader.read(calls.parse(request, reply.get()));
+        boolean perhapsStored = false;
+        try {
+            for (int attempt = 0; ; attempt++) {
+                boolean last = attempt + 1 >= calls.retries().attempts();
+                Optional<Reply> reply = calls.once(request, ApiCalls.MAX_OBJECT_BYTES, last);
+                perhapsStored |= reply.isEmpty() || !refused(reply.get());
+                if (reply.isPresent() && (last || !mayHelpToRepeat(reply.get()))) {
+                    return reader.read(calls.parse(request, reply.get()));
+                }
+                calls.pause(attempt, reply);
+                // The server may have stored it although its answer was lost: look before asking again.
+                PodFacts now = pod(pod.namespace(), pod.name());
+                if (!now.uid().equals(pod.uid())) {
+                    throw new ScanException(
+                            Kind.NOT_FOUND,
+                            "Pod \"" + pod.name()
+                                    + "\" was replaced by another of the same name; start the scan again.");
+                }
+                if (now.ephemeralContainer(spec.name()).isPresent()) {
+                    return now;
+                }
             }
-            calls.pause(attempt, reply);
-            // The server may have stored it although its answer was lost: look before asking again.
-            PodFacts now = pod(pod.namespace(), pod.name());
-            if (!now.uid().equals(pod.uid())) {
-                throw new ScanException(
-                        Kind.NOT_FOUND,
-                        "Pod \"" + pod.name() + "\" was replaced by another of the same name; start the scan again.");
-            }
-            if (now.ephemeralContainer(spec.name()).isPresent()) {
-                return now;
-            }
+        } catch (ScanException e) {
+            // Whatever went wrong after such an answer: only a broken connection says that it is not known.
+            throw perhapsStored && e.kind() != Kind.INTERRUPTED
+                    ? new ScanException(Kind.CONNECTION, e.getMessage(), e)
+                    : e;
         }
+    }
+
+    /** An answer that leaves no doubt: nothing was stored. */
+    private static boolean refused(Reply reply) {
+        return !reply.successful() && reply.code() < 500;
     }
 
     private static boolean mayHelpToRepeat(Reply reply) {

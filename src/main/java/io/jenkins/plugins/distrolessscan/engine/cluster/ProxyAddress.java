@@ -26,7 +26,10 @@ record ProxyAddress(Proxy proxy, Optional<Login> login) {
     static ProxyAddress of(String url) throws ScanException {
         try {
             URI uri = new URI(url.strip()).parseServerAuthority();
-            if ("http".equalsIgnoreCase(uri.getScheme()) && uri.getHost() != null && uri.getPort() > 0) {
+            if ("http".equalsIgnoreCase(uri.getScheme())
+                    && uri.getHost() != null
+                    && uri.getPort() > 0
+                    && uri.getPort() <= ServerAddress.MAX_PORT) {
                 InetSocketAddress address = InetSocketAddress.createUnresolved(uri.getHost(), uri.getPort());
                 return new ProxyAddress(
                         new Proxy(Proxy.Type.HTTP, address),
@@ -37,7 +40,8 @@ record ProxyAddress(Proxy proxy, Optional<Login> login) {
         }
         throw new ScanException(
                 Kind.CONFIGURATION,
-                "The proxy's URL cannot be used; give one such as http://proxy.example:3128, with scheme http and a port.");
+                "The proxy's URL cannot be used; give one such as http://proxy.example:3128, with scheme http and a port from 1 to "
+                        + ServerAddress.MAX_PORT + ".");
     }
 
     private static Login login(String userInfo) {

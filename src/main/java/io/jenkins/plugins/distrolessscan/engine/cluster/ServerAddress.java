@@ -11,6 +11,9 @@ import java.nio.charset.StandardCharsets;
  * nothing else.
  */
 record ServerAddress(URI base) {
+    /** The largest port number of TCP. */
+    static final int MAX_PORT = 65_535;
+
     private static final int MAX_CHARACTERS = 2_048;
 
     /** @throws ScanException CONFIGURATION with what is wrong; user information is never repeated */
@@ -29,6 +32,10 @@ record ServerAddress(URI base) {
         }
         if (uri.getHost() == null || url.length() > MAX_CHARACTERS) {
             throw wrong("The API server's URL names no host; give one such as https://cluster.example:6443.");
+        }
+        if (uri.getPort() == 0 || uri.getPort() > MAX_PORT) {
+            throw wrong("The API server's URL names a port that does not exist; a port is a number from 1 to "
+                    + MAX_PORT + ".");
         }
         if (uri.getUserInfo() != null || uri.getQuery() != null || uri.getFragment() != null) {
             throw wrong("The API server's URL must hold no user information, query or fragment;"

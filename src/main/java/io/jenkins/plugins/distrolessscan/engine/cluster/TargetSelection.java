@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -20,6 +21,8 @@ import java.util.stream.Collectors;
  * request over the same pods gives the same targets.
  */
 public final class TargetSelection {
+    private static final Pattern CONTAINER_NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+
     static final String DEFAULT_CONTAINER = "kubectl.kubernetes.io/default-container";
 
     private final Selection selection;
@@ -112,6 +115,12 @@ public final class TargetSelection {
                     .distinct()
                     .limit(30)
                     .collect(Collectors.joining(", "));
+            if (!CONTAINER_NAME.matcher(container).matches()) {
+                throw new ScanException(
+                        ScanException.Kind.CONFIGURATION,
+                        "The container's name is none that a container can have: lower-case letters, digits and hyphens,"
+                                + " at most 63. There are: " + there + ".");
+            }
             throw new ScanException(
                     ScanException.Kind.NOT_FOUND,
                     "There is no container \"" + container + "\" in "

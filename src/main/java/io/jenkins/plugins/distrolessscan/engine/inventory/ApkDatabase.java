@@ -34,14 +34,11 @@ final class ApkDatabase implements Cataloger {
     private static void add(List<Declared> packages, Map<Character, String> fields) {
         String name = fields.getOrDefault('P', "");
         String origin = fields.getOrDefault('o', "");
-        Declared declared = new Declared(
+        packages.add(new Declared(
                 "apk",
                 name,
                 fields.getOrDefault('V', ""),
                 fields.getOrDefault('A', ""),
-                origin.equals(name) ? "" : origin);
-        if (declared.plausible()) {
-            packages.add(declared);
-        }
+                origin.equals(name) ? "" : origin));
     }
 }

@@ -2,7 +2,10 @@ package io.jenkins.plugins.distrolessscan.engine.inventory;
 
 import java.util.List;
 
-/** Reads the packages of one format. Broken records are left out, never an error: the text is the target's. */
+/**
+ * Reads the packages of one format. Text that is no record is passed over, never an error: the text is the target's. A
+ * record that cannot be kept as it stands is handed on all the same, so that it is counted and not lost in silence.
+ */
 interface Cataloger {
     /** Whether a file of that path is of this format. */
     boolean wants(String path);
@@ -19,9 +22,20 @@ interface Cataloger {
     record Declared(String type, String name, String version, String architecture, String source) {
         private static final int LONGEST = 512;
 
-        /** A name, nothing but printable ASCII without blanks, and nothing longer than any real package has. */
+        /** Architecture and source only add to a package: one that no package has is dropped, the package stays. */
+        public Declared {
+            architecture = plain(architecture) ? architecture : "";
+            source = plain(source) ? source : "";
+        }
+
+        /** Name and version: printable ASCII without blanks, and nothing longer than any real package has. */
         boolean plausible() {
-            return !name.isEmpty() && plain(name) && plain(version) && plain(architecture) && plain(source);
+            return !name.isEmpty() && plain(name) && plain(version);
+        }
+
+        /** Whether there is anything of a package in it, whatever it is worth. */
+        boolean empty() {
+            return name.isEmpty() && version.isEmpty();
         }
 
         private static boolean plain(String text) {

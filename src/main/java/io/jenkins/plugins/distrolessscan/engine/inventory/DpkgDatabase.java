@@ -31,7 +31,6 @@ final class DpkgDatabase implements Cataloger {
         return ControlParagraphs.of(text).stream()
                 .filter(fields -> isThere(fields.getOrDefault("Status", missingStatus)))
                 .map(DpkgDatabase::declared)
-                .filter(Declared::plausible)
                 .toList();
     }
 
@@ -43,12 +42,12 @@ final class DpkgDatabase implements Cataloger {
 
     private static Declared declared(Map<String, String> fields) {
         String source = fields.getOrDefault("Source", "");
-        int version = source.indexOf(" (");
+        int version = source.indexOf('(');
         return new Declared(
                 "deb",
                 fields.getOrDefault("Package", ""),
                 fields.getOrDefault("Version", ""),
                 fields.getOrDefault("Architecture", ""),
-                version < 0 ? source : source.substring(0, version));
+                version < 0 ? source : source.substring(0, version).strip());
     }
 }

@@ -36,7 +36,7 @@ final class GoModules {
                 }
             }
         }
-        return modules.stream().filter(Declared::plausible).toList();
+        return List.copyOf(modules);
     }
 
     /** A replacement by a folder says nothing of what is in it: the module stays, without a version. */

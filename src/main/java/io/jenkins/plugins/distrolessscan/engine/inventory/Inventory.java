@@ -10,8 +10,10 @@ import io.jenkins.plugins.distrolessscan.engine.model.PackageItem;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** From the evidence of one target to its packages: declared by databases, or read from Go executables. */
@@ -22,6 +24,9 @@ public final class Inventory {
             .thenComparing(PackageItem::version)
             .thenComparing(PackageItem::location);
 
+    /** Files that are named when something of them was left out. */
+    private static final int MOST_TOLD = 20;
+
     private Inventory() {}
 
     /**
@@ -29,14 +34,16 @@ public final class Inventory {
      *
      * @param items the packages, sorted
      * @param cut whether there were more than there is room for
+     * @param leftOut files with packages whose name or version no package can have, so that they are not among the
+     *     items; each once, the first by name
      */
-    public record Found(List<PackageItem> items, boolean cut) {
-        public static final Found NONE = new Found(List.of(), false);
+    public record Found(List<PackageItem> items, boolean cut, List<String> leftOut) {
+        public static final Found NONE = new Found(List.of(), false, List.of());
     }
 
     /**
      * The packages, sorted: those of databases once, those of Go executables once for each executable. What is broken is
-     * left out; a package without a version cannot be judged and says so by an empty one.
+     * left out and told; a package without a version cannot be judged and says so by an empty one.
      *
      * @param targetKey the target's key, written into each item
      * @param most how many there is room for; those of the files that come first by name are kept
@@ -44,22 +51,32 @@ public final class Inventory {
     public static Found of(Evidence evidence, String targetKey, int most) {
         OsRelease release = OsRelease.of(evidence);
         Map<String, PackageItem> items = new LinkedHashMap<>();
+        Set<String> leftOut = new LinkedHashSet<>();
         for (Map.Entry<String, Content> file : new TreeMap<>(evidence.files()).entrySet()) {
             for (Cataloger cataloger : CATALOGERS) {
                 if (cataloger.wants(file.getKey())) {
-                    cataloger
-                            .read(file.getKey(), wholeLines(file.getValue()))
+                    cataloger.read(file.getKey(), wholeLines(file.getValue())).stream()
+                            .filter(found -> kept(found, file.getKey(), leftOut))
                             .forEach(found -> add(items, most, found, release, file.getKey(), targetKey, true));
                 }
             }
         }
         for (GoBinary binary : evidence.goBinaries()) {
-            GoModules.of(binary).forEach(found -> add(items, most, found, release, binary.path(), targetKey, false));
+            GoModules.of(binary).stream()
+                    .filter(found -> kept(found, binary.path(), leftOut))
+                    .forEach(found -> add(items, most, found, release, binary.path(), targetKey, false));
         }
         List<PackageItem> kept =
                 new ArrayList<>(items.values().stream().limit(most).toList());
         kept.sort(ORDER);
-        return new Found(List.copyOf(kept), items.size() > most);
+        return new Found(List.copyOf(kept), items.size() > most, List.copyOf(leftOut));
+    }
+
+    private static boolean kept(Declared found, String location, Set<String> leftOut) {
+        if (!found.plausible() && !found.empty() && leftOut.size() < MOST_TOLD) {
+            leftOut.add(location);
+        }
+        return found.plausible();
     }
 
     private static void add(

@@ -117,6 +117,9 @@ public record Evidence(
 
         /** {@link #what()} of packages that the inventory has no room for. */
         public static final String PACKAGES = "packages";
+
+        /** {@link #what()} of packages that were left out because no package has such a name or version. */
+        public static final String PACKAGE_NAMES = "package names";
     }
 
     /**

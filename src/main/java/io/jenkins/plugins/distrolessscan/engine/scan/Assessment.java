@@ -119,6 +119,7 @@ public final class Assessment {
         if (found.cut()) {
             limits.add(new Evidence.Limit(Evidence.Limit.PACKAGES, ""));
         }
+        found.leftOut().forEach(path -> limits.add(new Evidence.Limit(Evidence.Limit.PACKAGE_NAMES, path)));
         return new Read(
                 report(observation, claim.outcome(), claim.reason(), Optional.of(evidence), limits),
                 collected ? Optional.of(evidence) : Optional.empty(),

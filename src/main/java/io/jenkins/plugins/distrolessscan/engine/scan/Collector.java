@@ -75,7 +75,7 @@ public final class Collector {
                 request.selection().pod().stream().toList());
         progress.say("Authenticated as "
                 + (access.userName().isEmpty() ? "a name that the server does not tell" : access.userName()));
-        verifyEarlier(cluster, request, audit);
+        verifyEarlier(cluster, request, audit, started.plus(request.limits().scan()));
         List<PodFacts> pods = pods(cluster, request.selection());
         Instant read = clock.instant();
         TargetSelection.Chosen selected = TargetSelection.choose(pods, request.selection());
@@ -128,11 +128,14 @@ public final class Collector {
         return pods;
     }
 
-    /** The debug containers of an interrupted attempt: whether they have ended belongs into this scan's audit record. */
-    private void verifyEarlier(Cluster cluster, ScanRequest request, AuditLog audit) throws ScanException {
-        EndVerification verification = new EndVerification(cluster, clock);
-        for (Progress.Attachment earlier : request.earlier()) {
-            EndVerification.End end = verification.now(earlier);
+    /**
+     * The debug containers of an interrupted attempt: whether they have ended belongs into this scan's audit record, and a
+     * pod has one of them at a time, so their end is waited for.
+     */
+    private void verifyEarlier(Cluster cluster, ScanRequest request, AuditLog audit, Instant latest)
+            throws InterruptedException {
+        for (EndVerification.End end : new EndVerification(cluster, clock).await(request.earlier(), latest)) {
+            Progress.Attachment earlier = end.attachment();
             audit.add(
                     end.ended() ? "earlier-ended" : "leftover", earlier.namespace() + "/" + earlier.pod(), end.text());
             progress.say(end.text());

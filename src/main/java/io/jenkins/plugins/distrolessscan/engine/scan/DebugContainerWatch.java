@@ -18,6 +18,9 @@ import java.util.Optional;
 /** Follows a debug container from the PATCH that added it to its end. */
 final class DebugContainerWatch {
     private static final Duration POLL = Duration.ofMillis(100);
+    /** The longest pause between two looks at a log: an image that has to be pulled first takes its time. */
+    private static final Duration SLOW_POLL = Duration.ofSeconds(1);
+
     private static final Duration STATUS_POLL = Duration.ofMillis(700);
 
     private final Cluster cluster;
@@ -59,6 +62,7 @@ final class DebugContainerWatch {
         // From then on it would not start any more, so that nothing runs after it was given up.
         Instant startBy = attempt.attached().call().notAfter();
         Instant nextStatus = clock.instant().plus(STATUS_POLL);
+        long pause = POLL.toMillis();
         while (true) {
             Optional<InputStream> log = cluster.followLog(
                     target.namespace(), target.pod(), attempt.latest().name());
@@ -78,7 +82,8 @@ final class DebugContainerWatch {
                 attempt.startFailure(Optional.of(tooLate(attempt)));
                 return Optional.empty();
             }
-            Thread.sleep(POLL.toMillis());
+            Thread.sleep(pause);
+            pause = Math.min(pause * 9 / 8, SLOW_POLL.toMillis());
         }
     }
 

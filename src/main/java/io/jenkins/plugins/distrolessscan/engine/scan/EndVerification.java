@@ -31,9 +31,15 @@ public final class EndVerification {
 
     /** Waits for each container's end until its time is over. */
     public List<End> await(List<Attachment> attachments) throws InterruptedException {
+        return await(attachments, Instant.MAX);
+    }
+
+    /** The same, and no longer than to a moment. */
+    List<End> await(List<Attachment> attachments, Instant latest) throws InterruptedException {
         List<End> ends = new ArrayList<>();
         for (Attachment attachment : attachments) {
-            Instant until = attachment.endsBy().plus(SLACK);
+            Instant own = attachment.endsBy().plus(SLACK);
+            Instant until = own.isBefore(latest) ? own : latest;
             End end = look(attachment);
             while (!end.ended() && clock.instant().isBefore(until)) {
                 Thread.sleep(POLL.toMillis());

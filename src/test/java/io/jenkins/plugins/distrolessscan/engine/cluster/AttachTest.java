@@ -2,6 +2,7 @@ package io.jenkins.plugins.distrolessscan.engine.cluster;
 
 import static io.jenkins.plugins.distrolessscan.engine.cluster.FabricClusterTest.failure;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.distrolessscan.engine.cluster.ScriptedServer.Request;
@@ -11,6 +12,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.DebugContainerSpec;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException.Kind;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +82,33 @@ class AttachTest {
             assertThat(cluster.attach(pod, spec).ephemeralContainer(NAME)).isPresent();
             assertThat(patches).hasValue(1);
         });
+    }
+
+    @Test
+    void whateverFollowsAnAnswerThatLeavesDoubtSaysThatItIsNotKnown() throws Exception {
+        Script notUnderstood = (r, wire) -> wire.json(200, "[]");
+        Script lostThenForbidden = (r, wire) -> {
+            if (isPatch(r)) {
+                wire.socket().close();
+            } else {
+                wire.status(403, "Forbidden", "no more");
+            }
+        };
+        Script alwaysBroken = (r, wire) -> {
+            if (isPatch(r)) {
+                wire.status(500, "InternalError", "etcd");
+            } else {
+                answerPod(wire, false);
+            }
+        };
+        for (Script script : List.of(notUnderstood, lostThenForbidden, alwaysBroken)) {
+            with(
+                    script,
+                    (cluster, server) -> assertThatThrownBy(() -> cluster.attach(pod, spec))
+                            .isInstanceOfSatisfying(
+                                    ScanException.class,
+                                    e -> assertThat(e.kind()).isEqualTo(Kind.CONNECTION)));
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +32,18 @@ class ConnectionChecksTest {
         assertThatThrownBy(() -> ConnectionChecks.server("https://u:hidden@a.example"))
                 .isInstanceOf(ScanException.class)
                 .hasMessageNotContaining("hidden");
+    }
+
+    @Test
+    void aPortIsANumberThatThereIs() {
+        for (String url : List.of("https://a.example:0", "https://a.example:65536", "https://127.0.0.1:99999")) {
+            assertThatThrownBy(() -> ConnectionChecks.server(url))
+                    .isInstanceOf(ScanException.class)
+                    .hasMessageContaining("from 1 to 65535");
+        }
+        assertThatThrownBy(() -> ProxyAddress.of("http://proxy.example:99999"))
+                .isInstanceOf(ScanException.class)
+                .hasMessageContaining("from 1 to 65535");
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** A log comes as it is written, and its end is its end. */
@@ -53,6 +54,33 @@ class FollowLogTest {
                             .isEqualTo(
                                     "/api/v1/namespaces/shop/pods/web-0/log?follow=true&container=distroless-scan-1");
                 }));
+    }
+
+    @Test
+    void aBusyServerAndABrokenConnectionAreAskedAgainAsNothingWasReadYet() throws Exception {
+        for (int code : new int[] {0, 429, 500, 502, 503}) {
+            AtomicInteger asked = new AtomicInteger();
+            Script busyOnce = (r, wire) -> {
+                if (asked.incrementAndGet() > 1) {
+                    wire.raw(HEAD);
+                    wire.chunk("a\n");
+                    wire.raw("0\r\n\r\n");
+                } else if (code == 0) {
+                    wire.socket().close();
+                } else {
+                    wire.status(code, "x", "try again");
+                }
+            };
+            with(busyOnce, (cluster, server) -> {
+                try (InputStream in = log(cluster)) {
+                    assertThat(in.readAllBytes())
+                            .as("after %d", code)
+                            .asString()
+                            .isEqualTo("a\n");
+                }
+                assertThat(asked).hasValue(2);
+            });
+        }
     }
 
     @Test

@@ -171,6 +171,37 @@ class InventoryTest {
     }
 
     @Test
+    void anOddSecondaryFieldCostsNoPackage() {
+        String records = "\ufeffPACKAGE : bom\nversion: 1\n\nPackage: uml\nVersion: 1\nSource: f\u00fcr\n\n"
+                + "Package: sb\nVersion: 1\nSource: x  (1)\n\nPackage: sa\nVersion: 1\nArchitecture: amd64 i386\n";
+        Inventory.Found found = Inventory.of(evidence(Map.of("var/lib/dpkg/status.d/x", records)), "t", 100);
+        assertThat(found.items())
+                .extracting(item -> item.name() + " " + item.version() + " " + item.source() + item.architecture())
+                .containsExactly("bom 1 ", "sa 1 ", "sb 1 x", "uml 1 ");
+        assertThat(found.leftOut()).isEmpty();
+    }
+
+    @Test
+    void whatIsLeftOutIsTold() {
+        Map<String, String> files = Map.of(
+                "var/lib/dpkg/status.d/tab", "Package: tv\nVersion: 1\t2\n",
+                "var/lib/dpkg/status.d/long", "Package: n\nVersion: " + "9".repeat(600) + "\n",
+                "var/lib/dpkg/status.d/none", "Version: 1\n",
+                "var/lib/dpkg/status.d/text", "nothing of a package\n",
+                "lib/apk/db/installed", "P:two words\nV:1\n\nP:good\nV:1\n");
+        GoBinary binary = new GoBinary("app", "go1.26", "dep\texample.com/\u202em\tv1.0.0\t\n");
+        Inventory.Found found = Inventory.of(evidence(files, binary), "t", 100);
+        assertThat(found.items()).extracting(PackageItem::name).containsExactly("good", "stdlib");
+        assertThat(found.leftOut())
+                .containsExactly(
+                        "lib/apk/db/installed",
+                        "var/lib/dpkg/status.d/long",
+                        "var/lib/dpkg/status.d/none",
+                        "var/lib/dpkg/status.d/tab",
+                        "app");
+    }
+
+    @Test
     void namesThatNoPackageHasAreLeftOut() {
         String records =
                 "Package: two words\nVersion: 1\n\nPackage: exe\u202etxt\nVersion: 1\n\nPackage: b\nVersion: 1 2\n\n"
