@@ -1,6 +1,7 @@
 package io.jenkins.plugins.distrolessscan.step;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
 import hudson.Extension;
 import hudson.Launcher;
 import hudson.model.AbstractBuild;
@@ -35,7 +36,13 @@ public class DistrolessScanBuilder extends Builder {
     public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener)
             throws InterruptedException, IOException {
         ScanState state = new ScanState();
-        ScanParameters parameters = ScanParameters.expanded(scan, build.getEnvironment(listener));
+        ScanParameters parameters;
+        try {
+            parameters = ScanParameters.expanded(scan, build.getEnvironment(listener));
+        } catch (IllegalArgumentException e) {
+            // The form refuses such a choice; an edited config.xml does not go through it.
+            throw new AbortException(e.getMessage());
+        }
         ScanConclusion conclusion =
                 new ScanRunner(build, listener).run(launcher.getChannel(), parameters, state, () -> {});
         conclusion.apply(build);

@@ -124,7 +124,12 @@ class ScanOnClusterTest {
         List<ScanAction> actions = build.getActions(ScanAction.class);
         assertThat(actions).extracting(ScanAction::getVerdict).containsExactly("FAILED", "INCOMPLETE");
         rule.assertLogContains("run-as 0:0", build);
+        assertThat(build.getArtifacts())
+                .extracting(artifact -> artifact.relativePath)
+                .contains("distroless-scan/checkout/report.json", "distroless-scan/checkout/report.html");
         try (JenkinsRule.WebClient web = rule.createWebClient()) {
+            assertThat(web.getPage(build, actions.get(0).getUrlName()).getBody().getTextContent())
+                    .contains("shop/checkout/app", "at least 99 % is required");
             assertThat(web.getPage(build, actions.get(1).getUrlName()).getBody().getTextContent())
                     .containsIgnoringCase("not readable")
                     .contains("shop/root/app");
@@ -276,8 +281,8 @@ class ScanOnClusterTest {
         assertThat(action.getVerdict()).isEqualTo("PASSED");
         assertThat(action.isReportStored()).isTrue();
         assertArtifacts(run);
-        String audit = Files.readString(
-                run.getArtifactsDir().toPath().resolve("distroless-scan/distroless-scan/audit.jsonl"));
+        String audit =
+                Files.readString(run.getArtifactsDir().toPath().resolve("distroless-scan/distroless-scan/audit.jsonl"));
         // The first attempt's debug container was looked for, and one of its own was added.
         assertThat(audit).containsPattern("earlier-ended|leftover").containsOnlyOnce("Adding the ephemeral container");
     }

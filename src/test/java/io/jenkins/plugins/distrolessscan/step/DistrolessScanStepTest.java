@@ -120,7 +120,8 @@ class DistrolessScanStepTest {
         assertThat(edited).contains(">MAYBE<");
         job.updateByXml((Source) new StreamSource(new StringReader(edited)));
         FreeStyleBuild build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
-        jenkins.assertLogContains("MAYBE is none of [FAILURE, UNSTABLE", build);
+        jenkins.assertLogContains("'MAYBE' is none of [FAILURE, UNSTABLE", build);
+        jenkins.assertLogNotContains("IllegalArgumentException", build);
         assertThat(build.getAction(ScanAction.class)).isNull();
     }
 

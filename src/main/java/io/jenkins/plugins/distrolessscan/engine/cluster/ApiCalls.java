@@ -18,6 +18,9 @@ final class ApiCalls implements AutoCloseable {
     /** The largest pod that etcd stores is about 1.5 MiB; as JSON with escapes it stays below this. */
     static final int MAX_OBJECT_BYTES = 8 << 20;
 
+    /** Somebody changed the object meanwhile; what stores nothing may simply be asked again. */
+    private static final int CONFLICT = 409;
+
     private static final int MAX_ERROR_BYTES = 64 << 10;
 
     private final ObjectMapper json = new ObjectMapper(JsonFactory.builder()
@@ -77,7 +80,8 @@ final class ApiCalls implements AutoCloseable {
         for (int attempt = 0; ; attempt++) {
             boolean last = !request.repeatable() || attempt + 1 >= retries.attempts();
             Optional<Reply> reply = once(request, maxBytes, last);
-            if (reply.isPresent() && (last || !mayHelpToRepeat(reply.get()))) {
+            if (reply.isPresent()
+                    && (last || !(mayHelpToRepeat(reply.get()) || reply.get().code() == CONFLICT))) {
                 return reply.get();
             }
             pause(attempt, reply);

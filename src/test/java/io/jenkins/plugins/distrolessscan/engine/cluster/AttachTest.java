@@ -70,6 +70,21 @@ class AttachTest {
     }
 
     @Test
+    void aDryRunThatMetAnotherChangeIsAskedAgain() throws Exception {
+        Script changedOnce = (r, wire) -> {
+            if (patches.get() > 1) {
+                answerPod(wire, true);
+            } else {
+                wire.status(409, "Conflict", "the object has been modified");
+            }
+        };
+        with(changedOnce, (cluster, server) -> {
+            cluster.dryRun(pod, spec);
+            assertThat(patches).hasValue(2);
+        });
+    }
+
+    @Test
     void anAnswerThatWasLostIsLookedForAndNotAskedAgain() throws Exception {
         Script storedThenCut = (r, wire) -> {
             if (isPatch(r)) {
