@@ -120,6 +120,10 @@ public record Evidence(
 
         /** {@link #what()} of packages that were left out because no package has such a name or version. */
         public static final String PACKAGE_NAMES = "package names";
+
+        boolean ofPackageNames() {
+            return what.equals(PACKAGE_NAMES);
+        }
     }
 
     /**

@@ -86,13 +86,23 @@ public record TargetReport(
             return Optional.empty();
         }
         List<String> gaps = new ArrayList<>();
-        if (!limits.isEmpty() || end.map(Evidence.End::cut).orElse(true)) {
+        List<String> leftOut = limits.stream()
+                .filter(Evidence.Limit::ofPackageNames)
+                .map(Evidence.Limit::path)
+                .toList();
+        if (limits.size() > leftOut.size() || end.map(Evidence.End::cut).orElse(true)) {
             String bounds = limits.stream()
+                    .filter(limit -> !limit.ofPackageNames())
                     .map(Evidence.Limit::what)
                     .distinct()
                     .limit(MOST_NAMED)
                     .collect(Collectors.joining(", "));
             gaps.add("its evidence was cut at a bound" + (bounds.isEmpty() ? "" : " (" + bounds + ")"));
+        }
+        if (!leftOut.isEmpty()) {
+            gaps.add("its inventory lacks packages of " + leftOut.get(0)
+                    + (leftOut.size() == 1 ? "" : " and " + (leftOut.size() - 1) + " more")
+                    + ", whose names or versions are none that a package can have");
         }
         errors.stream()
                 .filter(ReadError::ofRoot)

@@ -144,6 +144,24 @@ class AssessmentTest {
         assertThat(sbom.at("/compositions/0/aggregate").asText()).isEqualTo("incomplete");
     }
 
+    @Test
+    void aPackageThatCannotBeKeptMakesItsTargetIncomplete() throws Exception {
+        Evidence evidence = Frames.evidence(
+                List.of(Frames.folder(".", 0755)),
+                Map.of(
+                        "var/lib/dpkg/status.d/good", "Package: good\nVersion: 1\n",
+                        "var/lib/dpkg/status.d/odd", "Package: odd\nVersion: 1\t2\n"));
+        ScanReport report = assess(ScannedTarget.named("checkout"), evidence);
+        assertThat(report.inventory()).hasSize(1);
+        assertThat(report.verdict().result()).isEqualTo(Result.INCOMPLETE);
+        assertThat(report.verdict().reasons())
+                .containsExactly(
+                        "shop/checkout/app: its inventory lacks packages of var/lib/dpkg/status.d/odd, whose names"
+                                + " or versions are none that a package can have.");
+        JsonNode sbom = new ObjectMapper().readTree(new CycloneDxReport().render(report));
+        assertThat(sbom.at("/compositions/0/aggregate").asText()).isEqualTo("incomplete");
+    }
+
     private static ReadError error(String words) {
         String[] word = words.split(" ");
         return new ReadError(word[0], word[1], word[2]);
