@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +45,34 @@ class ConnectionChecksTest {
         assertThatThrownBy(() -> ProxyAddress.of("http://proxy.example:99999"))
                 .isInstanceOf(ScanException.class)
                 .hasMessageContaining("from 1 to 65535");
+    }
+
+    @Test
+    void aTokenIsOfTheLengthAndTheCharactersOfTokens() {
+        assertThatThrownBy(() -> cluster("a".repeat(65_537)))
+                .isInstanceOf(ScanException.class)
+                .hasMessageContaining("more than 65536 characters");
+        for (String token : List.of("", "two words", "a\nb", "\u00fcber")) {
+            assertThatThrownBy(() -> cluster(token))
+                    .isInstanceOf(ScanException.class)
+                    .hasMessageContaining("empty or holds spaces");
+        }
+    }
+
+    private static void cluster(String token) throws ScanException {
+        new FabricCluster(Connection.withToken("https://a.example", token), Timeouts.standard()).close();
+    }
+
+    @Test
+    void aProxysPasswordIsKnownAsASecret() {
+        Connection connection = Connection.withToken("https://a.example", "token");
+        assertThat(connection.proxyPassword()).isEmpty();
+        assertThat(connection.through(Optional.of("http://proxy.example:3128")).proxyPassword())
+                .isEmpty();
+        assertThat(connection
+                        .through(Optional.of("http://me:hush@proxy.example:3128"))
+                        .proxyPassword())
+                .contains("hush");
     }
 
     @Test

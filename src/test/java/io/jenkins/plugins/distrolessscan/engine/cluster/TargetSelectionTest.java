@@ -98,6 +98,16 @@ class TargetSelectionTest {
     }
 
     @Test
+    void aNameThatNoContainerCanHaveIsWrongUsageAndNotRepeated() {
+        for (String name : List.of("", "a\nb", "UPPER", "a".repeat(64))) {
+            ScanException e = FabricClusterTest.failure(() -> TargetSelection.choose(
+                    List.of(pod("web", json -> {})), selection(Optional.of(name), Set.of(), 20)));
+            assertThat(e.kind()).as(name).isEqualTo(Kind.CONFIGURATION);
+            assertThat(e).hasMessageEndingWith("at most 63. There are: app.");
+        }
+    }
+
+    @Test
     void aPodWithoutTheNamedContainerIsPassedOverWhenAnotherHasIt() throws Exception {
         PodFacts with = pod("b", json -> Pods.addContainer(json, "containers", "containerStatuses", "side"));
         Chosen chosen = TargetSelection.choose(
