@@ -82,13 +82,6 @@ final class ScanParameters {
         timeout();
         maxProfile();
         allow();
-        try {
-            onThresholdMissed();
-            onIncomplete();
-        } catch (IllegalArgumentException e) {
-            // The setters refuse it; an edited config.xml does not go through them.
-            throw wrong(e.getMessage());
-        }
     }
 
     RequestedCluster requestedCluster() {

@@ -27,8 +27,7 @@ class DistrolessScanStepTest {
     @Test
     void everyParameterSurvivesTheFreestyleForm(JenkinsRule jenkins) throws Exception {
         DistrolessScanStep step = full();
-        FreeStyleProject job = jenkins.createFreeStyleProject();
-        job.getBuildersList().add(new DistrolessScanBuilder(step));
+        FreeStyleProject job = freestyle(jenkins, step);
         jenkins.configRoundtrip(job);
         DistrolessScanStep read =
                 job.getBuildersList().get(DistrolessScanBuilder.class).getScan();
@@ -41,8 +40,7 @@ class DistrolessScanStepTest {
         step.setNamespace("shop");
         step.setPod("a");
         step.setMaxProfile("baseline");
-        FreeStyleProject job = jenkins.createFreeStyleProject();
-        job.getBuildersList().add(new DistrolessScanBuilder(step));
+        FreeStyleProject job = freestyle(jenkins, step);
         jenkins.configRoundtrip(job);
         assertThat(job.getBuildersList()
                         .get(DistrolessScanBuilder.class)
@@ -57,8 +55,7 @@ class DistrolessScanStepTest {
 
     @Test
     void anEmptyFormMeansTheDefaults(JenkinsRule jenkins) throws Exception {
-        FreeStyleProject job = jenkins.createFreeStyleProject();
-        job.getBuildersList().add(new DistrolessScanBuilder(new DistrolessScanStep()));
+        FreeStyleProject job = freestyle(jenkins, new DistrolessScanStep());
         jenkins.configRoundtrip(job);
         DistrolessScanStep read =
                 job.getBuildersList().get(DistrolessScanBuilder.class).getScan();
@@ -113,8 +110,7 @@ class DistrolessScanStepTest {
         step.setNamespace("shop");
         step.setPod("a");
         step.setOnIncomplete("UNSTABLE");
-        FreeStyleProject job = jenkins.createFreeStyleProject();
-        job.getBuildersList().add(new DistrolessScanBuilder(step));
+        FreeStyleProject job = freestyle(jenkins, step);
         job.save();
         String edited = job.getConfigFile().asString().replace(">UNSTABLE<", ">MAYBE<");
         assertThat(edited).contains(">MAYBE<");
@@ -169,6 +165,12 @@ class DistrolessScanStepTest {
         HtmlPage page = jenkins.createWebClient().getPage(job);
         assertThat(page.asXml()).doesNotContain("distroless-scan");
         assertThat(job.getLastBuild().getAction(ScanAction.class)).isNull();
+    }
+
+    private static FreeStyleProject freestyle(JenkinsRule jenkins, DistrolessScanStep step) throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        job.getBuildersList().add(new DistrolessScanBuilder(step));
+        return job;
     }
 
     private static void assertFails(JenkinsRule jenkins, String parameters, String sentence) throws Exception {

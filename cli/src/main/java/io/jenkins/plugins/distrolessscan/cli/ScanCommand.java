@@ -110,7 +110,7 @@ final class ScanCommand implements Callable<Integer> {
             if (folder != null) {
                 try {
                     folder.write(report);
-                } catch (ScanException e) {
+                } catch (ScanException | RuntimeException e) {
                     // A verdict that took debug containers to get is not lost with the disk.
                     Delivery.print(spec.commandLine().getOut(), summary);
                     throw e;

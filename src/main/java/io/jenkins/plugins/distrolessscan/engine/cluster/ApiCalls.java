@@ -18,7 +18,7 @@ final class ApiCalls implements AutoCloseable {
     /** The largest pod that etcd stores is about 1.5 MiB; as JSON with escapes it stays below this. */
     static final int MAX_OBJECT_BYTES = 8 << 20;
 
-    /** Somebody changed the object meanwhile; what stores nothing may simply be asked again. */
+    /** Somebody changed the object meanwhile. */
     private static final int CONFLICT = 409;
 
     private static final int MAX_ERROR_BYTES = 64 << 10;
@@ -80,8 +80,7 @@ final class ApiCalls implements AutoCloseable {
         for (int attempt = 0; ; attempt++) {
             boolean last = !request.repeatable() || attempt + 1 >= retries.attempts();
             Optional<Reply> reply = once(request, maxBytes, last);
-            if (reply.isPresent()
-                    && (last || !(mayHelpToRepeat(reply.get()) || reply.get().code() == CONFLICT))) {
+            if (reply.isPresent() && (last || !mayHelpToRepeat(reply.get()))) {
                 return reply.get();
             }
             pause(attempt, reply);
@@ -172,7 +171,7 @@ final class ApiCalls implements AutoCloseable {
     }
 
     static boolean mayHelpToRepeat(Reply reply) {
-        return reply.code() == 429 || reply.code() >= 500;
+        return reply.code() == CONFLICT || reply.code() == 429 || reply.code() >= 500;
     }
 
     private static ScanException interrupted() {

@@ -262,7 +262,7 @@ public final class FabricCluster implements Cluster {
                 boolean last = attempt + 1 >= calls.retries().attempts();
                 Optional<Reply> reply = calls.once(request, ApiCalls.MAX_OBJECT_BYTES, last);
                 perhapsStored |= reply.isEmpty() || !refused(reply.get());
-                if (reply.isPresent() && (last || !mayHelpToRepeat(reply.get()))) {
+                if (reply.isPresent() && (last || !ApiCalls.mayHelpToRepeat(reply.get()))) {
                     return reader.read(calls.parse(request, reply.get()));
                 }
                 calls.pause(attempt, reply);
@@ -289,10 +289,6 @@ public final class FabricCluster implements Cluster {
     /** An answer that leaves no doubt: nothing was stored. */
     private static boolean refused(Reply reply) {
         return !reply.successful() && reply.code() < 500;
-    }
-
-    private static boolean mayHelpToRepeat(Reply reply) {
-        return reply.code() == 409 || ApiCalls.mayHelpToRepeat(reply);
     }
 
     private static String entries(PodFacts pod) throws ScanException {
