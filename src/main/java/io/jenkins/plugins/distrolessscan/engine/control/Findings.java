@@ -3,6 +3,7 @@ package io.jenkins.plugins.distrolessscan.engine.control;
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult;
 import io.jenkins.plugins.distrolessscan.engine.model.Finding;
 import io.jenkins.plugins.distrolessscan.engine.model.Target;
+import io.jenkins.plugins.distrolessscan.engine.model.Workload;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -11,8 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -20,11 +19,6 @@ import java.util.stream.Stream;
  * its ID while the same workload has the same fault at the same place, whatever its pods are called.
  */
 public final class Findings {
-    /** A ReplicaSet's name ends with the pod template's hash, of the letters that Kubernetes takes for such. */
-    private static final Pattern REPLICA_SET = Pattern.compile("(ReplicaSet/.+)-[bcdfghjklmnpqrstvwxz2456789]{1,10}");
-    /** The name of a CronJob's Job ends with its time in minutes. */
-    private static final Pattern CRON_JOB = Pattern.compile("(Job/.+)-[0-9]{8,10}");
-
     private static final int ID_BYTES = 16;
 
     private Findings() {}
@@ -59,23 +53,13 @@ public final class Findings {
     }
 
     private static String id(String rule, Target target, String location) {
-        String text = String.join("\u0000", rule, target.namespace(), workload(target), target.container(), location);
+        String text = String.join(
+                "\u0000", rule, target.namespace(), Workload.of(target).owner(), target.container(), location);
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, ID_BYTES);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
-    }
-
-    private static String workload(Target target) {
-        String owner = target.owner().orElse("Pod/" + target.pod());
-        for (Pattern generated : List.of(REPLICA_SET, CRON_JOB)) {
-            Matcher matcher = generated.matcher(owner);
-            if (matcher.matches()) {
-                return matcher.group(1);
-            }
-        }
-        return owner;
     }
 }

@@ -1,0 +1,115 @@
+package io.jenkins.plugins.distrolessscan.engine.model;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What two builds are compared by: a report without its texts. It is stored beside each report, so that a comparison reads
+ * two of these and no report. A finding stands once, however many pods, files or versions of a package it was seen in.
+ *
+ * @param identityVersion version of the rule by which findings are known again; other versions cannot be compared
+ * @param scan the scan's id
+ * @param finished when the scan ended
+ * @param server the API server's URL
+ * @param namespace the namespace
+ * @param selection what was asked for, in words
+ * @param result the verdict's result; PASSED means complete, with every gate met
+ * @param lookedAt what was looked at
+ * @param findings each once, by identity
+ * @param packages each once for a workload and version
+ * @param controls the status of each control over all targets
+ * @param risks the state or level of each part of the security analysis
+ */
+public record ReportIndex(
+        int identityVersion,
+        String scan,
+        Instant finished,
+        String server,
+        String namespace,
+        String selection,
+        Verdict.Result result,
+        LookedAt lookedAt,
+        List<IndexedFinding> findings,
+        List<IndexedPackage> packages,
+        List<IndexedControl> controls,
+        List<IndexedRisk> risks) {
+    public ReportIndex {
+        findings = List.copyOf(findings);
+        packages = List.copyOf(packages);
+        controls = List.copyOf(controls);
+        risks = List.copyOf(risks);
+    }
+
+    /**
+     * What a scan was able to find. What is missing here was not looked at: it is not zero.
+     *
+     * @param kinds kinds of findings
+     * @param rules controls that were evaluated, by id
+     * @param formats package types that were read, such as {@code deb}
+     * @param workloads {@link Workload#key} of each that was looked at completely
+     * @param dataAsOf age of the vulnerability data; empty without a look-up
+     * @param toolVersion version of this program
+     */
+    public record LookedAt(
+            List<FindingKind> kinds,
+            List<String> rules,
+            List<String> formats,
+            List<String> workloads,
+            Optional<Instant> dataAsOf,
+            String toolVersion) {
+        public LookedAt {
+            kinds = List.copyOf(kinds);
+            rules = List.copyOf(rules);
+            formats = List.copyOf(formats);
+            workloads = List.copyOf(workloads);
+        }
+    }
+
+    /**
+     * A finding.
+     *
+     * @param identity the same in every build for the same thing, hexadecimal
+     * @param kind what it is about
+     * @param rule id of the control, or the vulnerability by its canonical name
+     * @param severity how bad
+     * @param subject package as {@code type/name}, or path of a file; empty when it concerns the whole container
+     * @param workload {@link Workload#key}
+     * @param loaded of a vulnerability: the strongest that was seen; empty for the other kinds
+     * @param fixedVersion version that mends a vulnerability; empty when none is known, and for the other kinds
+     * @param knownExploited listed as exploited
+     * @param waived accepted by a waiver that applies
+     */
+    public record IndexedFinding(
+            String identity,
+            FindingKind kind,
+            String rule,
+            Severity severity,
+            String subject,
+            String workload,
+            Optional<LoadedState> loaded,
+            String fixedVersion,
+            boolean knownExploited,
+            boolean waived) {
+        /** A version is known that mends it. */
+        public boolean fixable() {
+            return !fixedVersion.isEmpty();
+        }
+    }
+
+    /**
+     * A package of a workload.
+     *
+     * @param type purl type, such as {@code deb}
+     * @param name its name
+     * @param version its version, empty when not known
+     * @param workload {@link Workload#key}
+     */
+    public record IndexedPackage(String type, String name, String version, String workload) {}
+
+    /** A control's status over all targets. */
+    public record IndexedControl(String id, ControlResult.Status status) {}
+
+    /** The state of a risk's mitigation, or the level of the whole ({@code overall}), by its constant's name. */
+    public record IndexedRisk(String id, String state) {}
+}
