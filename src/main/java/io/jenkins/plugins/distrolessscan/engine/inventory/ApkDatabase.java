@@ -16,29 +16,40 @@ final class ApkDatabase implements Cataloger {
     }
 
     @Override
-    public List<Declared> read(String path, String text) {
+    public Reading read(String path, String text) {
         List<Declared> packages = new ArrayList<>();
         Map<Character, String> fields = new HashMap<>();
-        for (String line : (Iterable<String>) text.lines()::iterator) {
+        boolean understood = text.isEmpty() || text.endsWith("\n");
+        boolean record = false;
+        for (String line : new TextLines(text)) {
             if (line.isBlank()) {
-                add(packages, fields);
+                understood &= !record || add(packages, fields);
                 fields.clear();
-            } else if (line.length() > 1 && line.charAt(1) == ':' && FIELDS.indexOf(line.charAt(0)) >= 0) {
+                record = false;
+                continue;
+            }
+            record = true;
+            boolean field = line.length() > 1 && line.charAt(1) == ':' && isLetter(line.charAt(0));
+            understood &= field;
+            if (field && FIELDS.indexOf(line.charAt(0)) >= 0) {
                 fields.putIfAbsent(line.charAt(0), line.substring(2).strip());
             }
         }
-        add(packages, fields);
-        return packages;
+        understood &= !record || add(packages, fields);
+        return new Reading(packages, understood);
     }
 
-    private static void add(List<Declared> packages, Map<Character, String> fields) {
+    private static boolean isLetter(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+    }
+
+    /** Whether the record names a package and its version. */
+    private static boolean add(List<Declared> packages, Map<Character, String> fields) {
         String name = fields.getOrDefault('P', "");
+        String version = fields.getOrDefault('V', "");
         String origin = fields.getOrDefault('o', "");
         packages.add(new Declared(
-                "apk",
-                name,
-                fields.getOrDefault('V', ""),
-                fields.getOrDefault('A', ""),
-                origin.equals(name) ? "" : origin));
+                "apk", name, version, fields.getOrDefault('A', ""), origin.equals(name) ? "" : origin, "", ""));
+        return !name.isEmpty() && !version.isEmpty();
     }
 }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.distrolessscan.engine.inventory;
 
-import io.jenkins.plugins.distrolessscan.engine.inventory.Cataloger.Declared;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence.GoBinary;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +18,8 @@ final class GoModules {
     static List<Declared> of(GoBinary binary) {
         List<Declared> modules = new ArrayList<>();
         Matcher version = VERSION.matcher(binary.goVersion());
-        modules.add(new Declared("golang", "stdlib", version.matches() ? version.group(1) : "", "", ""));
-        for (String line : (Iterable<String>) binary.modules().lines()::iterator) {
+        modules.add(Declared.of("golang", "stdlib", version.matches() ? version.group(1) : ""));
+        for (String line : new TextLines(binary.modules())) {
             String[] columns = line.split("\t", -1);
             switch (columns[0]) {
                 case "mod", "dep" -> modules.add(module(columns));
@@ -44,12 +43,12 @@ final class GoModules {
         boolean folder = by.name().startsWith("./")
                 || by.name().startsWith("../")
                 || by.name().startsWith("/");
-        return folder ? new Declared("golang", replaced.name(), "", "", "") : by;
+        return folder ? Declared.of("golang", replaced.name(), "") : by;
     }
 
     private static Declared module(String[] columns) {
         String version = columns.length > 2 ? columns[2] : "";
         boolean unknown = version.equals("(devel)") || version.equals("v0.0.0");
-        return new Declared("golang", columns.length > 1 ? columns[1] : "", unknown ? "" : version, "", "");
+        return Declared.of("golang", columns.length > 1 ? columns[1] : "", unknown ? "" : version);
     }
 }

@@ -2,7 +2,7 @@ package io.jenkins.plugins.distrolessscan.engine.inventory;
 
 import com.github.packageurl.MalformedPackageURLException;
 import com.github.packageurl.PackageURLBuilder;
-import io.jenkins.plugins.distrolessscan.engine.inventory.Cataloger.Declared;
+import io.jenkins.plugins.distrolessscan.engine.inventory.Cataloger.Reading;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence.Content;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence.GoBinary;
@@ -36,9 +36,11 @@ public final class Inventory {
      * @param cut whether there were more than there is room for
      * @param leftOut files with packages whose name or version no package can have, so that they are not among the
      *     items; each once, the first by name
+     * @param notUnderstood package databases that hold something else than records of packages, so that packages may be
+     *     missing; the first by name
      */
-    public record Found(List<PackageItem> items, boolean cut, List<String> leftOut) {
-        public static final Found NONE = new Found(List.of(), false, List.of());
+    public record Found(List<PackageItem> items, boolean cut, List<String> leftOut, List<String> notUnderstood) {
+        public static final Found NONE = new Found(List.of(), false, List.of(), List.of());
     }
 
     /**
@@ -52,10 +54,15 @@ public final class Inventory {
         OsRelease release = OsRelease.of(evidence);
         Map<String, PackageItem> items = new LinkedHashMap<>();
         Set<String> leftOut = new LinkedHashSet<>();
+        Set<String> notUnderstood = new LinkedHashSet<>();
         for (Map.Entry<String, Content> file : new TreeMap<>(evidence.files()).entrySet()) {
             for (Cataloger cataloger : CATALOGERS) {
                 if (cataloger.wants(file.getKey())) {
-                    cataloger.read(file.getKey(), wholeLines(file.getValue())).stream()
+                    Reading reading = cataloger.read(file.getKey(), wholeLines(file.getValue()));
+                    if (!reading.understood() && notUnderstood.size() < MOST_TOLD) {
+                        notUnderstood.add(file.getKey());
+                    }
+                    reading.packages().stream()
                             .filter(found -> kept(found, file.getKey(), leftOut))
                             .forEach(found -> add(items, most, found, release, file.getKey(), targetKey, true));
                 }
@@ -69,7 +76,7 @@ public final class Inventory {
         List<PackageItem> kept =
                 new ArrayList<>(items.values().stream().limit(most).toList());
         kept.sort(ORDER);
-        return new Found(List.copyOf(kept), items.size() > most, List.copyOf(leftOut));
+        return new Found(List.copyOf(kept), items.size() > most, List.copyOf(leftOut), List.copyOf(notUnderstood));
     }
 
     private static boolean kept(Declared found, String location, Set<String> leftOut) {
@@ -95,7 +102,7 @@ public final class Inventory {
                 found.name(),
                 found.version(),
                 found.architecture(),
-                found.source(),
+                found.sourceName(),
                 purl(found, release),
                 location,
                 targetKey,

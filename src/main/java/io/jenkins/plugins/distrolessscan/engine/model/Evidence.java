@@ -121,6 +121,13 @@ public record Evidence(
         /** {@link #what()} of packages that were left out because no package has such a name or version. */
         public static final String PACKAGE_NAMES = "package names";
 
+        /** {@link #what()} of a package database that holds something else than records of packages. */
+        public static final String NOT_UNDERSTOOD = "not understood";
+
+        boolean ofNotUnderstood() {
+            return what.equals(NOT_UNDERSTOOD);
+        }
+
         boolean ofPackageNames() {
             return what.equals(PACKAGE_NAMES);
         }

@@ -90,9 +90,14 @@ public record TargetReport(
                 .filter(Evidence.Limit::ofPackageNames)
                 .map(Evidence.Limit::path)
                 .toList();
-        if (limits.size() > leftOut.size() || end.map(Evidence.End::cut).orElse(true)) {
+        List<String> notUnderstood = limits.stream()
+                .filter(Evidence.Limit::ofNotUnderstood)
+                .map(Evidence.Limit::path)
+                .toList();
+        if (limits.size() > leftOut.size() + notUnderstood.size()
+                || end.map(Evidence.End::cut).orElse(true)) {
             String bounds = limits.stream()
-                    .filter(limit -> !limit.ofPackageNames())
+                    .filter(limit -> !limit.ofPackageNames() && !limit.ofNotUnderstood())
                     .map(Evidence.Limit::what)
                     .distinct()
                     .limit(MOST_NAMED)
@@ -103,6 +108,11 @@ public record TargetReport(
             gaps.add("its inventory lacks packages of " + leftOut.get(0)
                     + (leftOut.size() == 1 ? "" : " and " + (leftOut.size() - 1) + " more")
                     + ", whose names or versions are none that a package can have");
+        }
+        if (!notUnderstood.isEmpty()) {
+            gaps.add("its package database " + notUnderstood.get(0)
+                    + (notUnderstood.size() == 1 ? "" : " (and " + (notUnderstood.size() - 1) + " more)")
+                    + " could not be understood in whole, so that packages may be missing");
         }
         errors.stream()
                 .filter(ReadError::ofRoot)

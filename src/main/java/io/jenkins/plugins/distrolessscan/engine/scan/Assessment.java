@@ -120,6 +120,7 @@ public final class Assessment {
             limits.add(new Evidence.Limit(Evidence.Limit.PACKAGES, ""));
         }
         found.leftOut().forEach(path -> limits.add(new Evidence.Limit(Evidence.Limit.PACKAGE_NAMES, path)));
+        found.notUnderstood().forEach(path -> limits.add(new Evidence.Limit(Evidence.Limit.NOT_UNDERSTOOD, path)));
         return new Read(
                 report(observation, claim.outcome(), claim.reason(), Optional.of(evidence), limits),
                 collected ? Optional.of(evidence) : Optional.empty(),

@@ -211,6 +211,71 @@ class InventoryTest {
                 .containsExactly("good");
     }
 
+    @Test
+    void aDatabaseThatIsNoneIsTold() {
+        String html = "<!DOCTYPE html>\n<html><body>\n<a href=\"x\">Version: 1</a>\n</body></html>\n";
+        String good = "Package: good\nStatus: install ok installed\nVersion: 1\n\n";
+        Map<String, String> broken = Map.of(
+                "noise", "\ufffd\u0001\ufffdx\ufffd:\n\ufffd\n",
+                "page", html,
+                "two bytes a character", "P\u0000a\u0000c\u0000k\u0000:\u0000 \u0000x\u0000\n\u0000",
+                "zeros", "\u0000".repeat(4096),
+                "torn line", good + "Package: torn\nStatus: install ok installed\nVersi",
+                "no version", good + "Package: torn\nStatus: install ok installed\n",
+                "no status", good + "Package: torn\nVersion: 1\n",
+                "no name", good + "Status: install ok installed\nVersion: 1\n",
+                "noise before", "\ufffd\ufffd\n\n" + good);
+        broken.forEach((what, text) -> {
+            Inventory.Found found = Inventory.of(evidence(Map.of("var/lib/dpkg/status", text)), "t", 100);
+            assertThat(found.notUnderstood()).as(what).containsExactly("var/lib/dpkg/status");
+        });
+        for (String sound : List.of("", good, good + good, good.replace("\n", "\r\n"))) {
+            Inventory.Found found = Inventory.of(evidence(Map.of("var/lib/dpkg/status", sound)), "t", 100);
+            assertThat(found.notUnderstood()).as(sound).isEmpty();
+        }
+    }
+
+    @Test
+    void anEntryOfStatusDThatIsNoneIsTold() {
+        Map<String, String> files = Map.of(
+                "var/lib/dpkg/status.d/garbage", "\ufffd\ufffd",
+                "var/lib/dpkg/status.d/empty", "",
+                "var/lib/dpkg/status.d/.wh.gone", "",
+                "var/lib/dpkg/status.d/libc6", "Package: libc6\nVersion: 2.36-9");
+        Inventory.Found found = Inventory.of(evidence(files), "t", 100);
+        assertThat(found.items()).extracting(PackageItem::name).containsExactly("libc6");
+        assertThat(found.notUnderstood())
+                .containsExactly("var/lib/dpkg/status.d/empty", "var/lib/dpkg/status.d/garbage");
+    }
+
+    @Test
+    void anApkDatabaseThatIsNoneIsTold() {
+        String good = "C:Q1x=\nP:musl\nV:1.2.5-r0\nF:lib\nR:ld.so\nZ:Q1y=\n\n";
+        for (String broken : List.of(
+                "\ufffd\u0003\n",
+                good + "<html>\n",
+                good + "P:torn\n",
+                good + "V:1\n\n" + good,
+                good + "P:torn\nV:1.")) {
+            Inventory.Found found = Inventory.of(evidence(Map.of("lib/apk/db/installed", broken)), "t", 100);
+            assertThat(found.notUnderstood()).as(broken).containsExactly("lib/apk/db/installed");
+        }
+        for (String sound : List.of("", good, good + good, good.replace("F:lib", "T:a\rb"))) {
+            assertThat(Inventory.of(evidence(Map.of("lib/apk/db/installed", sound)), "t", 100)
+                            .notUnderstood())
+                    .as(sound)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void onlyALineFeedEndsALine() {
+        String text = "Package: cr\r\nDescription: a\rVersion: 6.6\n more\u000bVersion: 7\nVersion:\t1.0-1\r\n";
+        assertThat(items(evidence(Map.of("var/lib/dpkg/status.d/cr", text)), "t"))
+                .singleElement()
+                .satisfies(item -> assertThat(item.version()).isEqualTo("1.0-1"));
+    }
+
     private static Evidence evidence(Map<String, String> files, GoBinary... binaries) {
         Map<String, Content> contents = new HashMap<>();
         files.forEach((path, text) -> {

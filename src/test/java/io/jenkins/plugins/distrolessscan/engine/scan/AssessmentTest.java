@@ -130,7 +130,7 @@ class AssessmentTest {
     void packagesWithoutEndAreCutAndSaid() throws Exception {
         StringBuilder status = new StringBuilder();
         for (int n = 0; n < Assessment.MOST_PACKAGES_OF_TARGET + 1_000; n++) {
-            status.append("Package: p").append(n).append("\nStatus: install ok installed\n\n");
+            status.append("Package: p").append(n).append("\nStatus: install ok installed\nVersion: 1\n\n");
         }
         Evidence evidence =
                 Frames.evidence(List.of(Frames.folder(".", 0755)), Map.of("var/lib/dpkg/status", status.toString()));
@@ -160,6 +160,18 @@ class AssessmentTest {
                                 + " or versions are none that a package can have.");
         JsonNode sbom = new ObjectMapper().readTree(new CycloneDxReport().render(report));
         assertThat(sbom.at("/compositions/0/aggregate").asText()).isEqualTo("incomplete");
+    }
+
+    @Test
+    void aDatabaseThatIsNoneMakesItsTargetIncomplete() {
+        Evidence evidence = Frames.evidence(
+                List.of(Frames.folder(".", 0755)),
+                Map.of("var/lib/dpkg/status", "<html>\n", "lib/apk/db/installed", "\ufffd\n"));
+        ScanReport report = assess(ScannedTarget.named("checkout"), evidence);
+        assertThat(report.verdict().result()).isEqualTo(Result.INCOMPLETE);
+        assertThat(report.verdict().reasons())
+                .containsExactly("shop/checkout/app: its package database lib/apk/db/installed (and 1 more) could not"
+                        + " be understood in whole, so that packages may be missing.");
     }
 
     private static ReadError error(String words) {
