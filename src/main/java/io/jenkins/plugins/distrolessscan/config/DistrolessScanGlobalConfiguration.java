@@ -8,7 +8,7 @@ import hudson.ExtensionList;
 import hudson.Util;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.distrolessscan.engine.cluster.HostAccess;
+import io.jenkins.plugins.distrolessscan.engine.target.HostAccess;
 import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import java.io.IOException;

@@ -7,7 +7,7 @@ import io.jenkins.plugins.distrolessscan.engine.cluster.FabricCluster;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Timeouts;
 import io.jenkins.plugins.distrolessscan.engine.model.PlainText;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
-import io.jenkins.plugins.distrolessscan.engine.scan.EndVerification;
+import io.jenkins.plugins.distrolessscan.engine.collect.EndVerification;
 import io.jenkins.plugins.distrolessscan.result.ScanPublisher;
 import java.io.IOException;
 import java.time.Clock;

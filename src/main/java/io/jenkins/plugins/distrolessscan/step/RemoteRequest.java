@@ -1,12 +1,12 @@
 package io.jenkins.plugins.distrolessscan.step;
 
 import io.jenkins.plugins.distrolessscan.config.DistrolessScanGlobalConfiguration;
-import io.jenkins.plugins.distrolessscan.engine.cluster.HostAccess;
-import io.jenkins.plugins.distrolessscan.engine.cluster.Selection;
+import io.jenkins.plugins.distrolessscan.engine.target.HostAccess;
+import io.jenkins.plugins.distrolessscan.engine.target.Selection;
 import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
-import io.jenkins.plugins.distrolessscan.engine.scan.Limits;
-import io.jenkins.plugins.distrolessscan.engine.scan.ScanRequest;
+import io.jenkins.plugins.distrolessscan.engine.collect.Limits;
+import io.jenkins.plugins.distrolessscan.engine.collect.ScanRequest;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -16,7 +16,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.model.Verdict;
 import io.jenkins.plugins.distrolessscan.engine.scan.Assessment;
 import io.jenkins.plugins.distrolessscan.engine.scan.FactsFile;
-import io.jenkins.plugins.distrolessscan.engine.scan.ScanRequest;
+import io.jenkins.plugins.distrolessscan.engine.collect.ScanRequest;
 import io.jenkins.plugins.distrolessscan.result.ScanAction;
 import io.jenkins.plugins.distrolessscan.result.ScanPublisher;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.distrolessscan.step;
 
-import io.jenkins.plugins.distrolessscan.engine.scan.Progress;
+import io.jenkins.plugins.distrolessscan.engine.collect.Progress;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;

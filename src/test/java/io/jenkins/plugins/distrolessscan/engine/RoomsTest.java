@@ -1,6 +1,7 @@
 package io.jenkins.plugins.distrolessscan.engine;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -19,17 +20,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RoomsTest {
     private static final String ENGINE = "io.jenkins.plugins.distrolessscan.engine.";
 
-    private static final Map<String, Set<String>> MAY_KNOW = Map.of(
-            "model", Set.of(),
-            "cluster", Set.of("model"),
-            "access", Set.of("model", "cluster"),
-            "probe", Set.of("model", "cluster"),
-            "inventory", Set.of("model"),
-            "control", Set.of("model"),
-            "risk", Set.of("model"),
-            "gate", Set.of("model"),
-            "report", Set.of("model"),
-            "scan", Set.of("model", "cluster", "access", "probe", "inventory", "control", "risk", "gate", "report"));
+    private static final Map<String, Set<String>> MAY_KNOW = Map.ofEntries(
+            entry("model", Set.of()),
+            entry("cluster", Set.of("model")),
+            entry("target", Set.of("model", "cluster")),
+            entry("access", Set.of("model", "cluster")),
+            entry("probe", Set.of("model", "cluster")),
+            entry("inventory", Set.of("model")),
+            entry("control", Set.of("model")),
+            entry("risk", Set.of("model")),
+            entry("gate", Set.of("model")),
+            entry("report", Set.of("model")),
+            entry("collect", Set.of("model", "cluster", "target", "access", "probe")),
+            entry("scan", Set.of("model", "probe", "inventory", "control", "risk", "gate", "report")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

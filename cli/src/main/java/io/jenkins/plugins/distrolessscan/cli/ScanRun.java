@@ -9,9 +9,9 @@ import io.jenkins.plugins.distrolessscan.engine.model.CollectedScan;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.scan.Assessment;
-import io.jenkins.plugins.distrolessscan.engine.scan.Collector;
-import io.jenkins.plugins.distrolessscan.engine.scan.Progress;
-import io.jenkins.plugins.distrolessscan.engine.scan.ScanRequest;
+import io.jenkins.plugins.distrolessscan.engine.collect.Collector;
+import io.jenkins.plugins.distrolessscan.engine.collect.Progress;
+import io.jenkins.plugins.distrolessscan.engine.collect.ScanRequest;
 import java.security.SecureRandom;
 import java.time.Clock;
 

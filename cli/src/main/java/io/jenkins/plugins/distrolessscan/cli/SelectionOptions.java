@@ -1,7 +1,7 @@
 package io.jenkins.plugins.distrolessscan.cli;
 
-import io.jenkins.plugins.distrolessscan.engine.cluster.HostAccess;
-import io.jenkins.plugins.distrolessscan.engine.cluster.Selection;
+import io.jenkins.plugins.distrolessscan.engine.target.HostAccess;
+import io.jenkins.plugins.distrolessscan.engine.target.Selection;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import java.util.List;
 import java.util.Optional;

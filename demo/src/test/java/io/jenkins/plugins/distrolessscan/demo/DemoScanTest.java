@@ -3,7 +3,7 @@ package io.jenkins.plugins.distrolessscan.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.jenkins.plugins.distrolessscan.engine.cluster.Selection;
+import io.jenkins.plugins.distrolessscan.engine.target.Selection;
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult;
 import io.jenkins.plugins.distrolessscan.engine.model.Fact;
 import io.jenkins.plugins.distrolessscan.engine.model.Misuse;

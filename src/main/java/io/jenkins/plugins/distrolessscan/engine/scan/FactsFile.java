@@ -18,13 +18,10 @@ import java.util.zip.GZIPOutputStream;
  */
 public final class FactsFile {
     /**
-     * Compressed bytes at most: {@link #MOST_EVIDENCE}, which base64 and gzip leave at nearly its size, and 16 MiB for all
+     * Compressed bytes at most: 48 MiB of evidence, the most that one scan collects, which base64 and gzip leave at nearly its size, and 16 MiB for all
      * else, which is enough for a thousand targets.
      */
     public static final int LARGEST = 64 * 1024 * 1024;
-
-    /** Bytes of evidence that one scan may bring; {@link TargetQueue} begins no target that might not fit. */
-    static final int MOST_EVIDENCE = 48 * 1024 * 1024;
 
     private static final int LARGEST_INFLATED = 3 * LARGEST;
 

@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Each call of the port: what is asked, and how the answer is read. */
-class FabricClusterTest {
+public class FabricClusterTest {
     @Test
     void askingForTheVersionTellsTheTlsAndSendsTheTokenOnlyAsAHeader() throws Exception {
         with((request, wire) -> wire.json(200, "{\"gitVersion\":\"v1.34.4\"}"), (cluster, server) -> {
@@ -278,7 +278,7 @@ class FabricClusterTest {
         }
     }
 
-    static ScanException failure(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    public static ScanException failure(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
         ScanException e = catchThrowableOfType(ScanException.class, call);
         assertThat(e).isNotNull();
         return e;

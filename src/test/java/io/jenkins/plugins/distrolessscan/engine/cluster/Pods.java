@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** Pods as the API server writes them, to be changed by a test before they are read. */
-final class Pods {
-    static final ObjectMapper JSON = new ObjectMapper();
+public final class Pods {
+    public static final ObjectMapper JSON = new ObjectMapper();
 
     /** The digits of every sample's container ID. */
     private static final String ID = "0a".repeat(32);
@@ -19,7 +19,7 @@ final class Pods {
     private Pods() {}
 
     /** A pod with one running container "app". */
-    static ObjectNode json(String namespace, String name) {
+    public static ObjectNode json(String namespace, String name) {
         ObjectNode pod = JSON.createObjectNode();
         pod.putObject("metadata")
                 .put("namespace", namespace)
@@ -33,7 +33,7 @@ final class Pods {
         return pod;
     }
 
-    static ObjectNode addContainer(ObjectNode pod, String list, String statuses, String name) {
+    public static ObjectNode addContainer(ObjectNode pod, String list, String statuses, String name) {
         ObjectNode container = array(pod, "spec", list).addObject();
         container.put("name", name).put("image", "registry.example/" + name + ":1");
         ObjectNode status = array(pod, "status", statuses).addObject();
@@ -42,26 +42,26 @@ final class Pods {
         return container;
     }
 
-    static void state(ObjectNode pod, String statuses, int index, String state, String reason) {
+    public static void state(ObjectNode pod, String statuses, int index, String state, String reason) {
         ((ObjectNode) array(pod, "status", statuses).get(index))
                 .putObject("state")
                 .putObject(state)
                 .put("reason", reason);
     }
 
-    static ArrayNode array(ObjectNode pod, String part, String list) {
+    public static ArrayNode array(ObjectNode pod, String part, String list) {
         return ((ObjectNode) pod.path(part)).withArray("/" + list);
     }
 
-    static PodFacts read(ObjectNode pod) {
+    public static PodFacts read(ObjectNode pod) {
         return new PodReader(new ForeignText(Optional.empty())).read(pod);
     }
 
-    static PodFacts running(String namespace, String name) {
+    public static PodFacts running(String namespace, String name) {
         return read(json(namespace, name));
     }
 
-    static DebugContainerSpec debugContainer(String name) {
+    public static DebugContainerSpec debugContainer(String name) {
         return new DebugContainerSpec(
                 name,
                 "registry.example/probe@sha256:1",

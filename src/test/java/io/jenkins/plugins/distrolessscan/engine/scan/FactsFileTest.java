@@ -35,7 +35,7 @@ class FactsFileTest {
         int each = 4 * 1024 * 1024;
         Random random = new Random(1);
         List<Observation> observations = new ArrayList<>();
-        for (int i = 0; i < FactsFile.MOST_EVIDENCE / each; i++) {
+        for (int i = 0; i < FactsFile.LARGEST / 4 * 3 / each; i++) {
             byte[] incompressible = new byte[each];
             random.nextBytes(incompressible);
             observations.add(withEvidence(ScannedTarget.named("pod-" + i).observation(), incompressible));

@@ -1,0 +1,241 @@
+package io.jenkins.plugins.distrolessscan.engine.collect;
+
+import io.jenkins.plugins.distrolessscan.engine.model.DebugContainerSpec;
+import io.jenkins.plugins.distrolessscan.engine.model.Identity;
+import io.jenkins.plugins.distrolessscan.engine.model.Observation;
+import io.jenkins.plugins.distrolessscan.engine.model.Observation.DebugContainer;
+import io.jenkins.plugins.distrolessscan.engine.model.Observation.Outcome;
+import io.jenkins.plugins.distrolessscan.engine.model.Observation.Stream;
+import io.jenkins.plugins.distrolessscan.engine.model.Observation.StreamState;
+import io.jenkins.plugins.distrolessscan.engine.model.Observation.TargetState;
+import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
+import io.jenkins.plugins.distrolessscan.engine.model.PodFacts.ContainerFacts;
+import io.jenkins.plugins.distrolessscan.engine.model.PodFacts.EphemeralFacts;
+import io.jenkins.plugins.distrolessscan.engine.model.Target;
+import io.jenkins.plugins.distrolessscan.engine.probe.FrameReader;
+import io.jenkins.plugins.distrolessscan.engine.probe.ProbeCall;
+import io.jenkins.plugins.distrolessscan.engine.collect.TargetResult.Scanned;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What one attempt at one target has gathered so far, and the observation that it amounts to. Confined to the thread of
+ * its scan.
+ */
+final class Attempt {
+    private final Target target;
+    private final PodFacts pod;
+    private final Identity identity;
+    private final TargetState before;
+    private final Limits limits;
+    private Optional<Attached> attached = Optional.empty();
+    private boolean perhapsStored;
+    private EphemeralFacts latest;
+    private Instant asOf;
+    private Optional<TargetState> after = Optional.empty();
+    private boolean gone;
+    private boolean overdue;
+    private Optional<StartFailure.Found> startFailure = Optional.empty();
+    private Optional<String> fault = Optional.empty();
+    private Optional<FrameReader.Result> frame = Optional.empty();
+
+    /** @param now when {@code pod} was read */
+    Attempt(Target target, PodFacts pod, ContainerFacts container, Identity identity, Limits limits, Instant now) {
+        this.target = target;
+        this.pod = pod;
+        this.identity = identity;
+        this.before = state(container, now);
+        this.limits = limits;
+    }
+
+    /** The debug container that was added. */
+    record Attached(Instant time, ProbeCall call, DebugContainerSpec spec, PodFacts stored) {}
+
+    Target target() {
+        return target;
+    }
+
+    PodFacts pod() {
+        return pod;
+    }
+
+    Identity identity() {
+        return identity;
+    }
+
+    /** The debug container is in the pod as the API server answered it. */
+    void attached(Attached debugContainer, EphemeralFacts entry) {
+        attached = Optional.of(debugContainer);
+        latest = entry;
+        asOf = debugContainer.time();
+    }
+
+    /** @throws java.util.NoSuchElementException before anything was attached */
+    Attached attached() {
+        return attached.orElseThrow();
+    }
+
+    /** The answer to the PATCH was lost: nobody knows whether the debug container was stored. */
+    void perhapsStored() {
+        perhapsStored = true;
+    }
+
+    /** The debug container as it was seen last. */
+    EphemeralFacts latest() {
+        return latest;
+    }
+
+    /** The pod was read again. */
+    void seen(PodFacts now, Instant time) {
+        asOf = time;
+        gone = !now.uid().equals(target.podUid());
+        if (!gone) {
+            after = now.container(target.container()).map(container -> state(container, time));
+            now.ephemeralContainer(latest.name()).ifPresent(found -> latest = found);
+        }
+    }
+
+    /** The pod is not there any more. */
+    void missing(Instant time) {
+        asOf = time;
+        gone = true;
+    }
+
+    boolean gone() {
+        return gone;
+    }
+
+    /** Keeps the first reason for which the debug container does not start. */
+    void startFailure(Optional<StartFailure.Found> found) {
+        startFailure = startFailure.or(() -> found);
+    }
+
+    /** It has not started, for a reason that will not pass. */
+    boolean neverStarts() {
+        return startFailure.isPresent() && latest.started().isEmpty();
+    }
+
+    /** Keeps the first failure of the scan's own calls. */
+    void fault(String sentence) {
+        fault = fault.or(() -> Optional.of(sentence));
+    }
+
+    /** @param late whether reading was ended because the log did not end by itself */
+    void read(FrameReader.Result result, boolean late) {
+        frame = Optional.of(result);
+        overdue = late;
+    }
+
+    /** The observation of a debug container that was attached, the gravest fault first. */
+    Scanned judge() {
+        StreamState stream = frame.map(f -> f.stream().state()).orElse(StreamState.NONE);
+        if (stream == StreamState.TAMPERED) {
+            return ended(Outcome.TAMPERED, frame.get().stream().detail());
+        }
+        if (gone) {
+            return ended(
+                    Outcome.TARGET_CHANGED,
+                    "The pod was deleted or replaced while it was scanned; scan its successor.");
+        }
+        if (startFailure.isPresent()) {
+            StartFailure.Found found = startFailure.get();
+            return scanned(
+                    observation(Outcome.NOT_STARTED, found.sentence()),
+                    found.failure().name());
+        }
+        if (fault.isPresent()) {
+            return ended(Outcome.FAILED, fault.get());
+        }
+        if (latest.finished().isEmpty()) {
+            return ended(
+                    Outcome.INCOMPLETE,
+                    "The end of the debug container could not be verified within "
+                            + limits.verify().toSeconds() + " s. It ends by itself by "
+                            + attached().call().notAfter().plus(limits.lifetime())
+                            + ", unless its target keeps it stopped; then it ends with the pod.");
+        }
+        boolean endedWell =
+                latest.reason().equals("Completed") && latest.exitCode().equals(Optional.of(0));
+        if (!endedWell) {
+            return ended(Outcome.INCOMPLETE, EndReason.sentence(latest) + detail());
+        }
+        if (stream != StreamState.COMPLETE) {
+            return ended(Outcome.INCOMPLETE, (overdue ? "The log did not end in time. " : "") + detail().strip());
+        }
+        if (after.isEmpty() || changed(after.get())) {
+            return ended(
+                    Outcome.TARGET_CHANGED,
+                    "The target container was restarted while it was scanned, so that it is not certain which one was read; scan again.");
+        }
+        return ended(Outcome.COLLECTED, "");
+    }
+
+    /** The observation with an outcome that is known already. */
+    Scanned ended(Outcome outcome, String reason) {
+        return scanned(observation(outcome, reason), withoutNames(reason));
+    }
+
+    private Scanned scanned(Observation observation, String failure) {
+        boolean seenToEnd = attached.isPresent() && (gone || latest.finished().isPresent());
+        return new Scanned(observation, failure, (attached.isPresent() || perhapsStored) && !seenToEnd);
+    }
+
+    /** Two targets that fail for the same reason fail in the same words, but for their names. */
+    private String withoutNames(String reason) {
+        return reason.replace(target.pod(), "").replaceAll("distroless-scan-[a-z0-9]+", "");
+    }
+
+    private String detail() {
+        return frame.map(f -> f.stream().detail())
+                .filter(text -> !text.isEmpty())
+                .map(text -> " " + text)
+                .orElse("");
+    }
+
+    private boolean changed(TargetState now) {
+        return now.restartCount() != before.restartCount() || !now.containerId().equals(before.containerId());
+    }
+
+    private Observation observation(Outcome outcome, String reason) {
+        return new Observation(
+                target,
+                pod,
+                outcome,
+                reason,
+                identity,
+                attached.map(this::debugContainer),
+                before,
+                after,
+                frame.map(FrameReader.Result::stream).orElse(Stream.none()),
+                frame.flatMap(FrameReader.Result::evidence));
+    }
+
+    private DebugContainer debugContainer(Attached debugContainer) {
+        DebugContainerSpec spec = debugContainer.spec();
+        int bytes = spec.command().stream().mapToInt(String::length).sum()
+                + spec.args().stream().mapToInt(String::length).sum();
+        return new DebugContainer(
+                spec.name(),
+                spec.image(),
+                latest.imageId(),
+                bytes,
+                debugContainer
+                        .stored()
+                        .ephemeralContainer(spec.name())
+                        .orElseThrow()
+                        .securityContext(),
+                debugContainer.time(),
+                latest.started(),
+                latest.finished(),
+                latest.reason(),
+                latest.exitCode(),
+                asOf,
+                debugContainer.call().notAfter().getEpochSecond(),
+                PodDifference.between(pod, debugContainer.stored(), spec));
+    }
+
+    private static TargetState state(ContainerFacts container, Instant now) {
+        return new TargetState(
+                container.containerId(), container.restartCount(), container.ready(), container.phase(), now);
+    }
+}

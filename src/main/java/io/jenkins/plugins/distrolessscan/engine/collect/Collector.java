@@ -1,0 +1,155 @@
+package io.jenkins.plugins.distrolessscan.engine.collect;
+
+import io.jenkins.plugins.distrolessscan.engine.access.AccessReview;
+import io.jenkins.plugins.distrolessscan.engine.access.TokenFacts;
+import io.jenkins.plugins.distrolessscan.engine.cluster.Cluster;
+import io.jenkins.plugins.distrolessscan.engine.cluster.Connection;
+import io.jenkins.plugins.distrolessscan.engine.target.Selection;
+import io.jenkins.plugins.distrolessscan.engine.target.TargetSelection;
+import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts;
+import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.Credential;
+import io.jenkins.plugins.distrolessscan.engine.model.CollectedScan;
+import io.jenkins.plugins.distrolessscan.engine.model.Observation;
+import io.jenkins.plugins.distrolessscan.engine.model.PassedOver;
+import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanInfo;
+import io.jenkins.plugins.distrolessscan.engine.probe.DebugContainers;
+import io.jenkins.plugins.distrolessscan.engine.probe.IdentityChoice;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The half of the conductor that touches the cluster: prepare, preflight, choose, then attach, collect and verify for
+ * each target. It runs where the cluster can be reached (in Jenkins: on the agent) and brings facts, never a verdict.
+ */
+public final class Collector {
+    private static final String TITLE = "Debug Container Approach Security Risk Analysis";
+    private static final String APPROACH =
+            "One ephemeral debug container in the process namespace of each target reads its file system";
+
+    private final Clock clock;
+    private final SecureRandom random;
+    private final Progress progress;
+
+    public Collector(Clock clock, SecureRandom random, Progress progress) {
+        this.clock = clock;
+        this.random = random;
+        this.progress = progress;
+    }
+
+    /**
+     * Runs a scan.
+     *
+     * @param cluster the cluster; not closed here
+     * @param connection what {@code cluster} was built from, for the facts of its credential
+     * @throws ScanException when nothing could be scanned for a reason that a person has to act on
+     * @throws InterruptedException when the thread was interrupted; what was attached ends by itself
+     */
+    public CollectedScan collect(Cluster cluster, Connection connection, ScanRequest request)
+            throws ScanException, InterruptedException {
+        AuditLog audit = new AuditLog(clock);
+        Instant started = clock.instant();
+        DebugContainers.checkImage(request.image());
+        IdentityChoice.check(request.runAs(), request.rootAllowed());
+        audit.add("scan-started", "", "Started by " + request.actor() + " for " + words(request.selection()) + ".");
+        Credential credential = TokenFacts.of(connection);
+        TokenFacts.requireNotExpired(credential, clock);
+        String version = cluster.version();
+        progress.say("Cluster " + cluster.server() + ", Kubernetes " + version);
+        boolean demo = ScanInfo.isDemo(version);
+        if (demo) {
+            audit.add("demo", "", "The server says that it is a demo cluster, whose node and probe are played.");
+            progress.say("This is a demonstration: the server says that it is a demo cluster, whose node and probe are"
+                    + " played.");
+        }
+        AccessFacts access = AccessReview.review(
+                cluster,
+                credential,
+                request.selection().namespace(),
+                request.selection().pod().stream().toList());
+        progress.say("Authenticated as "
+                + (access.userName().isEmpty() ? "a name that the server does not tell" : access.userName()));
+        verifyEarlier(cluster, request, audit, started.plus(request.limits().scan()));
+        List<PodFacts> pods = pods(cluster, request.selection());
+        Instant read = clock.instant();
+        TargetSelection.Chosen selected = TargetSelection.choose(pods, request.selection());
+        List<PassedOver> passedOver = Collections.synchronizedList(new ArrayList<>());
+        Consumer<PassedOver> passed = one -> {
+            passedOver.add(one);
+            progress.say("Passed over " + one.key() + ": " + one.text());
+            audit.add("passed-over", one.key(), one.text());
+        };
+        selected.passedOver().forEach(passed);
+        MisuseDryRuns misuse = new MisuseDryRuns(request.misuseChecks(), cluster, clock, random, progress, audit);
+        TargetScan scan = new TargetScan(cluster, clock, random, progress, audit, misuse, request, read);
+        TargetQueue queue = new TargetQueue(scan::scan, passed, request.limits(), clock, started);
+        List<Observation> observations = queue.run(selected.targets());
+        audit.add(
+                "scan-finished", "", observations.size() + " containers tried, " + passedOver.size() + " passed over.");
+        ScanInfo info = new ScanInfo(
+                request.id(),
+                TITLE,
+                APPROACH,
+                request.toolVersion(),
+                started,
+                clock.instant(),
+                cluster.server(),
+                request.selection().namespace(),
+                words(request.selection()),
+                request.image(),
+                request.actor(),
+                demo,
+                new ScanInfo.Bounds(
+                        (int) request.limits().work().toSeconds(),
+                        (int) request.limits().lifetime().toSeconds(),
+                        request.limits().outputBytes(),
+                        request.selection().maxTargets()));
+        return new CollectedScan(
+                CollectedScan.FORMAT, info, access.with(misuse.made()), observations, passedOver, audit.events());
+    }
+
+    private static List<PodFacts> pods(Cluster cluster, Selection selection) throws ScanException {
+        if (selection.pod().isPresent()) {
+            return List.of(cluster.pod(selection.namespace(), selection.pod().get()));
+        }
+        List<PodFacts> pods = cluster.pods(selection.namespace(), selection.labelSelector());
+        if (pods.isEmpty()) {
+            throw new ScanException(
+                    ScanException.Kind.NOT_FOUND,
+                    "No pod was found when asking for " + words(selection)
+                            + ". Check the namespace and the label selector.");
+        }
+        return pods;
+    }
+
+    /**
+     * The debug containers of an interrupted attempt: whether they have ended belongs into this scan's audit record, and a
+     * pod has one of them at a time, so their end is waited for.
+     */
+    private void verifyEarlier(Cluster cluster, ScanRequest request, AuditLog audit, Instant latest)
+            throws InterruptedException {
+        for (EndVerification.End end : new EndVerification(cluster, clock).await(request.earlier(), latest)) {
+            Progress.Attachment earlier = end.attachment();
+            audit.add(
+                    end.ended() ? "earlier-ended" : "leftover", earlier.namespace() + "/" + earlier.pod(), end.text());
+            progress.say(end.text());
+        }
+    }
+
+    /** What was asked for, in words. */
+    static String words(Selection selection) {
+        if (selection.pod().isPresent()) {
+            return "pod " + selection.pod().get()
+                    + selection.container().map(c -> ", container " + c).orElse("") + " in namespace "
+                    + selection.namespace();
+        }
+        return selection.labelSelector().map(s -> "pods with " + s).orElse("all pods") + " in namespace "
+                + selection.namespace();
+    }
+}

@@ -1,0 +1,147 @@
+package io.jenkins.plugins.distrolessscan.engine.collect;
+
+import io.jenkins.plugins.distrolessscan.engine.cluster.Cluster;
+import io.jenkins.plugins.distrolessscan.engine.model.AuditEvent;
+import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
+import io.jenkins.plugins.distrolessscan.engine.model.PodFacts.EphemeralFacts;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanException.Kind;
+import io.jenkins.plugins.distrolessscan.engine.model.Target;
+import io.jenkins.plugins.distrolessscan.engine.probe.FrameReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Follows a debug container from the PATCH that added it to its end. */
+final class DebugContainerWatch {
+    private static final Duration POLL = Duration.ofMillis(100);
+    /** The longest pause between two looks at a log: an image that has to be pulled first takes its time. */
+    private static final Duration SLOW_POLL = Duration.ofSeconds(1);
+
+    private static final Duration STATUS_POLL = Duration.ofMillis(700);
+
+    private final Cluster cluster;
+    private final Clock clock;
+    private final AuditLog audit;
+    private final ScanRequest request;
+
+    DebugContainerWatch(Cluster cluster, Clock clock, AuditLog audit, ScanRequest request) {
+        this.cluster = cluster;
+        this.clock = clock;
+        this.audit = audit;
+        this.request = request;
+    }
+
+    /** Follows the log from the earliest moment; an answer "waiting to start" is asked again. */
+    void collect(Attempt attempt) throws ScanException, InterruptedException {
+        Optional<InputStream> log = started(attempt);
+        if (log.isEmpty()) {
+            return;
+        }
+        FrameReader.Result result;
+        try (InputStream in = log.get();
+                Watchdog watchdog = Watchdog.closing(in, request.limits().follow())) {
+            result = FrameReader.read(in, attempt.attached().call());
+            attempt.read(result, watchdog.fired());
+        } catch (IOException e) {
+            throw new ScanException(Kind.CONNECTION, "The connection broke while the log was read; scan again.", e);
+        }
+        audit.add(
+                "collected",
+                attempt.target().key(),
+                "Read " + result.stream().bytes() + " bytes of the debug container's log: "
+                        + result.stream().state() + ".");
+    }
+
+    /** The log of a container that has started; empty when it will not, which the attempt then knows. */
+    private Optional<InputStream> started(Attempt attempt) throws ScanException, InterruptedException {
+        Target target = attempt.target();
+        // From then on it would not start any more, so that nothing runs after it was given up.
+        Instant startBy = attempt.attached().call().notAfter();
+        Instant nextStatus = clock.instant().plus(STATUS_POLL);
+        long pause = POLL.toMillis();
+        while (true) {
+            Optional<InputStream> log = cluster.followLog(
+                    target.namespace(), target.pod(), attempt.latest().name());
+            if (log.isPresent()) {
+                return log;
+            }
+            if (clock.instant().isAfter(nextStatus)) {
+                refresh(attempt);
+                Optional<StartFailure.Found> failure = StartFailure.of(attempt.latest());
+                if (failure.isPresent()) {
+                    attempt.startFailure(failure);
+                    return Optional.empty();
+                }
+                nextStatus = clock.instant().plus(STATUS_POLL);
+            }
+            if (clock.instant().isAfter(startBy)) {
+                attempt.startFailure(Optional.of(tooLate(attempt)));
+                return Optional.empty();
+            }
+            Thread.sleep(pause);
+            pause = Math.min(pause * 9 / 8, SLOW_POLL.toMillis());
+        }
+    }
+
+    private StartFailure.Found tooLate(Attempt attempt) {
+        return new StartFailure.Found(
+                StartFailure.TOO_LATE,
+                "The debug container did not start within "
+                        + request.limits().start().toSeconds() + " s (" + waiting(attempt.latest()) + ", image "
+                        + request.image() + "). Should it start after "
+                        + attempt.attached().call().notAfter() + ", the probe ends at once.");
+    }
+
+    /** Waits for the kubelet's word that the container has ended; kubelets report a second or two late. */
+    void awaitEnd(Attempt attempt) throws ScanException, InterruptedException {
+        Instant until = clock.instant().plus(request.limits().verify());
+        while (true) {
+            refresh(attempt);
+            // A container that the runtime could not start has an empty log, and no end to wait for.
+            attempt.startFailure(StartFailure.of(attempt.latest()));
+            if (attempt.latest().finished().isPresent()
+                    || attempt.gone()
+                    || attempt.neverStarts()
+                    || clock.instant().isAfter(until)) {
+                break;
+            }
+            Thread.sleep(POLL.toMillis() * 3);
+        }
+        audit.add(AuditEvent.ENDED, attempt.target().key(), endSentence(attempt));
+    }
+
+    private void refresh(Attempt attempt) throws ScanException {
+        Target target = attempt.target();
+        try {
+            PodFacts now = cluster.pod(target.namespace(), target.pod());
+            attempt.seen(now, clock.instant());
+        } catch (ScanException e) {
+            if (e.kind() != Kind.NOT_FOUND) {
+                throw e;
+            }
+            attempt.missing(clock.instant());
+        }
+    }
+
+    private static String waiting(EphemeralFacts container) {
+        return container.reason().isEmpty() ? "no reason given" : container.reason();
+    }
+
+    private static String endSentence(Attempt attempt) {
+        EphemeralFacts end = attempt.latest();
+        if (attempt.gone()) {
+            return "The pod is gone, and the debug container " + end.name() + " with it.";
+        }
+        if (end.finished().isEmpty()) {
+            return "The debug container " + end.name() + " was not seen as terminated.";
+        }
+        return "The debug container " + end.name() + " terminated: " + end.reason() + ", exit code "
+                + end.exitCode().map(String::valueOf).orElse("unknown") + ", "
+                + end.finished().get()
+                + ". Its record stays in the pod until the pod is deleted.";
+    }
+}

@@ -1,0 +1,28 @@
+package io.jenkins.plugins.distrolessscan.engine.collect;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Durations as people write them: a number from 1 to 99999 with s, m or h, such as {@code 90s}. */
+public final class DurationText {
+    private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,4})([smh])");
+
+    private DurationText() {}
+
+    /** Empty when it has another form. */
+    public static Optional<Duration> parse(String text) {
+        Matcher form = FORM.matcher(text);
+        if (!form.matches()) {
+            return Optional.empty();
+        }
+        long number = Long.parseLong(form.group(1));
+        return Optional.of(
+                switch (form.group(2)) {
+                    case "s" -> Duration.ofSeconds(number);
+                    case "m" -> Duration.ofMinutes(number);
+                    default -> Duration.ofHours(number);
+                });
+    }
+}

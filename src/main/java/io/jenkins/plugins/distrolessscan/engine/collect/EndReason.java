@@ -1,0 +1,30 @@
+package io.jenkins.plugins.distrolessscan.engine.collect;
+
+import io.jenkins.plugins.distrolessscan.engine.model.PodFacts.EphemeralFacts;
+
+/** What a bad end of the debug container means, in a sentence. */
+final class EndReason {
+    private EndReason() {}
+
+    static String sentence(EphemeralFacts end) {
+        String code = end.exitCode().map(String::valueOf).orElse("unknown");
+        if (end.reason().equals("OOMKilled")) {
+            return "The debug container hit the pod's memory limit (OOMKilled); the pod has too little head room to be scanned.";
+        }
+        return switch (code) {
+            case "64" ->
+                "The probe did not accept its arguments (exit code 64): the image is of another version than this program.";
+            case "70" -> "The probe failed (exit code 70).";
+            case "74" -> "The probe could not write its output (exit code 74).";
+            case "75" -> "The probe was started too late and ended at once (exit code 75).";
+            case "76" -> "The probe did not finish within its lifetime and ended itself (exit code 76).";
+            case "127", "128" ->
+                "The node could not run the probe (exit code " + code
+                        + "): wrong image, or an image for another processor architecture.";
+            case "137" -> "The debug container was killed (exit code 137): by the target, or because the target ended.";
+            default ->
+                "The debug container ended with " + (end.reason().isEmpty() ? "no reason" : end.reason())
+                        + ", exit code " + code + ", which is no success.";
+        };
+    }
+}

@@ -1,0 +1,50 @@
+package io.jenkins.plugins.distrolessscan.engine.collect;
+
+import io.jenkins.plugins.distrolessscan.engine.target.Selection;
+import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a scan is asked to do.
+ *
+ * @param id unique, hexadecimal
+ * @param selection the pods and containers
+ * @param image the probe's image, where the cluster can pull it
+ * @param runAs {@code UID:GID} for the debug container; empty to find it out
+ * @param maxProfile the most powerful identity that is allowed
+ * @param misuseChecks whether to try by dry runs that misuse of the right to add debug containers is refused
+ * @param limits bounds
+ * @param actor who asks: a build's URL, or the command line
+ * @param toolVersion this program's version
+ * @param earlier debug containers of an interrupted attempt of the same scan, whose end is verified too
+ */
+public record ScanRequest(
+        String id,
+        Selection selection,
+        String image,
+        Optional<String> runAs,
+        IdentityProfile maxProfile,
+        boolean misuseChecks,
+        Limits limits,
+        String actor,
+        String toolVersion,
+        List<Progress.Attachment> earlier) {
+    public ScanRequest {
+        earlier = List.copyOf(earlier);
+    }
+
+    /** Whether a debug container may run as uid 0 when the target does. */
+    boolean rootAllowed() {
+        return IdentityProfile.BASELINE.within(maxProfile);
+    }
+
+    /** A new scan's ID: 12 hexadecimal digits. */
+    public static String newId(SecureRandom random) {
+        byte[] bytes = new byte[6];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+}

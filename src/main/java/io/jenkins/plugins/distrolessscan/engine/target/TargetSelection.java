@@ -1,0 +1,200 @@
+package io.jenkins.plugins.distrolessscan.engine.target;
+
+import io.jenkins.plugins.distrolessscan.engine.model.PassedOver;
+import io.jenkins.plugins.distrolessscan.engine.model.PassedOver.Reason;
+import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
+import io.jenkins.plugins.distrolessscan.engine.model.PodFacts.ContainerFacts;
+import io.jenkins.plugins.distrolessscan.engine.model.PodFacts.ContainerFacts.Kind;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Chooses the containers to scan, and says of each other one why it is passed over. Nothing is asked of the cluster: what
+ * decides is in the pods' objects. The order is by pod name, then as the pod lists its containers, so that the same
+ * request over the same pods gives the same targets.
+ */
+public final class TargetSelection {
+    private static final Pattern CONTAINER_NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+
+    static final String DEFAULT_CONTAINER = "kubectl.kubernetes.io/default-container";
+
+    private final Selection selection;
+    private final PodRefusal podRefusal;
+    private final List<Choice> targets = new ArrayList<>();
+    private final List<PassedOver> passedOver = new ArrayList<>();
+    private final Map<String, Integer> addedToPod = new LinkedHashMap<>();
+
+    private TargetSelection(Selection selection) {
+        this.selection = selection;
+        this.podRefusal = new PodRefusal(selection.allowed());
+    }
+
+    /** A container to scan. */
+    public record Choice(PodFacts pod, ContainerFacts container) {}
+
+    /**
+     * @param targets at most {@code maxTargets}
+     * @param passedOver one entry per container that the request names and that is not a target
+     */
+    public record Chosen(List<Choice> targets, List<PassedOver> passedOver) {
+        public Chosen {
+            targets = List.copyOf(targets);
+            passedOver = List.copyOf(passedOver);
+        }
+    }
+
+    /**
+     * Checks a request before the cluster is asked.
+     *
+     * @throws ScanException CONFIGURATION when it does not say what to scan, or says it twice
+     */
+    public static void check(Selection selection) throws ScanException {
+        int ways = (selection.pod().isPresent() ? 1 : 0)
+                + (selection.labelSelector().isPresent() ? 1 : 0)
+                + (selection.allPods() ? 1 : 0);
+        if (selection.namespace().isBlank()) {
+            throw new ScanException(ScanException.Kind.CONFIGURATION, "No namespace is given; name the one to scan.");
+        }
+        if (ways != 1) {
+            throw new ScanException(
+                    ScanException.Kind.CONFIGURATION,
+                    ways == 0
+                            ? "It is not said what to scan; give a pod, a label selector, or all pods."
+                            : "It is said twice what to scan; give only one of pod, label selector and all pods.");
+        }
+        if (selection.maxTargets() < 1) {
+            throw new ScanException(
+                    ScanException.Kind.CONFIGURATION, "The greatest number of targets is below 1; give at least 1.");
+        }
+    }
+
+    /**
+     * @param pods the pods that the cluster answered for the selection
+     * @throws ScanException NOT_FOUND when there is no pod, or the named container is in none of them; CONFIGURATION as
+     *     {@link #check}
+     */
+    public static Chosen choose(List<PodFacts> pods, Selection selection) throws ScanException {
+        check(selection);
+        List<PodFacts> named = pods.stream()
+                .filter(p -> selection.pod().isEmpty() || selection.pod().get().equals(p.name()))
+                .sorted(Comparator.comparing(PodFacts::name))
+                .toList();
+        if (named.isEmpty()) {
+            throw new ScanException(
+                    ScanException.Kind.NOT_FOUND,
+                    "No pod of namespace \"" + selection.namespace() + "\" is meant by "
+                            + selection
+                                    .pod()
+                                    .map(p -> "the name \"" + p + "\"")
+                                    .orElseGet(() -> selection
+                                            .labelSelector()
+                                            .map(l -> "the label selector \"" + l + "\"")
+                                            .orElse("\"all pods\""))
+                            + "; check it with kubectl get pods.");
+        }
+        TargetSelection choosing = new TargetSelection(selection);
+        if (selection.container().isPresent()) {
+            requireContainer(named, selection.container().get());
+        }
+        named.forEach(choosing::choose);
+        return new Chosen(choosing.targets, choosing.passedOver);
+    }
+
+    private static void requireContainer(List<PodFacts> pods, String container) throws ScanException {
+        if (pods.stream().noneMatch(p -> p.container(container).isPresent())) {
+            String there = pods.stream()
+                    .flatMap(p -> p.containers().stream())
+                    .map(ContainerFacts::name)
+                    .distinct()
+                    .limit(30)
+                    .collect(Collectors.joining(", "));
+            if (!CONTAINER_NAME.matcher(container).matches()) {
+                throw new ScanException(
+                        ScanException.Kind.CONFIGURATION,
+                        "The container's name is none that a container can have: lower-case letters, digits and hyphens,"
+                                + " at most 63. There are: " + there + ".");
+            }
+            throw new ScanException(
+                    ScanException.Kind.NOT_FOUND,
+                    "There is no container \"" + container + "\" in "
+                            + (pods.size() == 1 ? "pod \"" + pods.get(0).name() + "\"" : "the chosen pods")
+                            + "; there are: " + there + ".");
+        }
+    }
+
+    private void choose(PodFacts pod) {
+        Optional<String> wanted = selection.container();
+        if (wanted.isPresent() && pod.container(wanted.get()).isEmpty()) {
+            pass(pod, wanted.get(), Reason.NOT_CHOSEN, "The pod has no container of this name.");
+            return;
+        }
+        Optional<String> preferred =
+                wanted.or(() -> Optional.ofNullable(pod.annotations().get(DEFAULT_CONTAINER))
+                        .filter(name -> pod.container(name).isPresent()));
+        Optional<PassedOver> refusal = podRefusal.of(pod);
+        for (ContainerFacts container : pod.containers()) {
+            boolean named = preferred.filter(container.name()::equals).isPresent();
+            if (wanted.isPresent() && !named || container.kind() == Kind.INIT && !named) {
+                continue;
+            }
+            if (preferred.isPresent() && !named) {
+                pass(
+                        pod,
+                        container.name(),
+                        Reason.NOT_DEFAULT,
+                        "The pod's annotation " + DEFAULT_CONTAINER + " names \"" + preferred.get()
+                                + "\"; name this container to scan it.");
+            } else if (refusal.isPresent()) {
+                pass(
+                        pod,
+                        container.name(),
+                        refusal.get().reason(),
+                        refusal.get().text());
+            } else {
+                choose(pod, container);
+            }
+        }
+    }
+
+    /**
+     * Why nothing may be attached to a container that was chosen, by what its pod's object says now; empty when nothing is
+     * against it.
+     */
+    public static Optional<PassedOver> refusal(PodFacts pod, ContainerFacts container, Selection selection) {
+        return new PodRefusal(selection.allowed())
+                .of(pod)
+                .map(whole -> PodRefusal.of(pod, container, whole.reason(), whole.text()))
+                .or(() -> PodRefusal.of(pod, container));
+    }
+
+    private void choose(PodFacts pod, ContainerFacts container) {
+        Optional<PassedOver> refusal = PodRefusal.of(pod, container);
+        int entries = pod.ephemeralContainers().size() + addedToPod.getOrDefault(pod.name(), 0);
+        if (refusal.isPresent()) {
+            passedOver.add(refusal.get());
+        } else if (entries >= PodRefusal.MAX_EPHEMERAL_CONTAINERS) {
+            pass(pod, container.name(), Reason.TOO_MANY_EPHEMERAL_CONTAINERS, PodRefusal.tooMany(entries));
+        } else if (targets.size() >= selection.maxTargets()) {
+            pass(
+                    pod,
+                    container.name(),
+                    Reason.TARGET_LIMIT,
+                    "The limit of " + selection.maxTargets()
+                            + " targets is reached; raise it, or scan in several shares.");
+        } else {
+            targets.add(new Choice(pod, container));
+            addedToPod.merge(pod.name(), 1, Integer::sum);
+        }
+    }
+
+    private void pass(PodFacts pod, String container, Reason reason, String text) {
+        passedOver.add(new PassedOver(pod.namespace(), pod.name(), container, reason, text));
+    }
+}

@@ -1,0 +1,425 @@
+package io.jenkins.plugins.distrolessscan.engine.collect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.distrolessscan.engine.SilentCluster;
+import io.jenkins.plugins.distrolessscan.engine.target.Selection;
+import io.jenkins.plugins.distrolessscan.engine.target.TargetSelection.Choice;
+import io.jenkins.plugins.distrolessscan.engine.model.AuditEvent;
+import io.jenkins.plugins.distrolessscan.engine.model.DebugContainerSpec;
+import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
+import io.jenkins.plugins.distrolessscan.engine.model.Observation;
+import io.jenkins.plugins.distrolessscan.engine.model.Observation.Outcome;
+import io.jenkins.plugins.distrolessscan.engine.model.PassedOver;
+import io.jenkins.plugins.distrolessscan.engine.model.PassedOver.Reason;
+import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
+import io.jenkins.plugins.distrolessscan.engine.model.PodFacts.ContainerFacts;
+import io.jenkins.plugins.distrolessscan.engine.model.PodFacts.EphemeralFacts;
+import io.jenkins.plugins.distrolessscan.engine.model.PodFacts.Phase;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import io.jenkins.plugins.distrolessscan.engine.probe.SamplePods;
+import io.jenkins.plugins.distrolessscan.engine.report.Json;
+import io.jenkins.plugins.distrolessscan.engine.collect.TargetResult.LeftAlone;
+import io.jenkins.plugins.distrolessscan.engine.collect.TargetResult.Scanned;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is asked and what is sent, up to the PATCH, and what becomes of a target when something goes wrong. */
+class TargetScanTest {
+    private static final Instant NOW = Instant.parse("2026-11-23T10:15:00Z");
+    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ContainerFacts APP = SamplePods.storage(OptionalLong.empty());
+
+    private static final Instant SELECTED = NOW.minusSeconds(300);
+
+    private final List<DebugContainerSpec> asked = new ArrayList<>();
+    private final List<DebugContainerSpec> sent = new ArrayList<>();
+    private final List<Progress.Attachment> announced = new ArrayList<>();
+    private final AuditLog audit = new AuditLog(CLOCK);
+
+    /** Records what it is asked, admits all, and refuses the PATCH unless a test says otherwise. */
+    private class Recording extends SilentCluster {
+        private final PodFacts latest;
+
+        Recording(PodFacts latest) {
+            this.latest = latest;
+        }
+
+        @Override
+        public PodFacts pod(String namespace, String name) throws ScanException {
+            return latest;
+        }
+
+        @Override
+        public void dryRun(PodFacts pod, DebugContainerSpec spec) throws ScanException {
+            asked.add(spec);
+        }
+
+        @Override
+        public PodFacts attach(PodFacts pod, DebugContainerSpec spec) throws ScanException {
+            sent.add(spec);
+            throw new ScanException(ScanException.Kind.REFUSED, "It is refused now.");
+        }
+    }
+
+    /** Stores the debug container, which has ended at once. */
+    private class Storing extends Recording {
+        private PodFacts now;
+
+        Storing(PodFacts latest) {
+            super(latest);
+            now = latest;
+        }
+
+        @Override
+        public PodFacts pod(String namespace, String name) throws ScanException {
+            return now;
+        }
+
+        @Override
+        public PodFacts attach(PodFacts pod, DebugContainerSpec spec) throws ScanException {
+            sent.add(spec);
+            List<EphemeralFacts> all = new ArrayList<>(now.ephemeralContainers());
+            all.add(end(spec.name()));
+            now = SamplePods.pod(now.containers().get(0), all.toArray(EphemeralFacts[]::new));
+            return now;
+        }
+
+        EphemeralFacts end(String name) {
+            return SamplePods.ephemeral(name, Phase.TERMINATED, Optional.of(NOW), Optional.of(NOW));
+        }
+
+        @Override
+        public Optional<InputStream> followLog(String namespace, String pod, String container) throws ScanException {
+            return Optional.of(InputStream.nullInputStream());
+        }
+    }
+
+    private TargetScan targetScan(SilentCluster cluster, ScanRequest request) {
+        Progress progress = new Progress() {
+            @Override
+            public void say(String text) {}
+
+            @Override
+            public void attaching(Attachment attachment) {
+                announced.add(attachment);
+            }
+        };
+        SecureRandom random = new SecureRandom();
+        MisuseDryRuns noChecks = new MisuseDryRuns(false, cluster, CLOCK, random, progress, audit);
+        return new TargetScan(cluster, CLOCK, random, progress, audit, noChecks, request, SELECTED);
+    }
+
+    private TargetResult result(PodFacts chosen, SilentCluster cluster) throws Exception {
+        return targetScan(cluster, request())
+                .scan(new Choice(chosen, chosen.containers().get(0)));
+    }
+
+    private Observation observation(SilentCluster cluster) throws Exception {
+        return ((Scanned) result(SamplePods.pod(APP), cluster)).observation();
+    }
+
+    private Scanned scan(ContainerFacts container) throws Exception {
+        PodFacts pod = SamplePods.pod(container);
+        return (Scanned) result(pod, new Recording(pod));
+    }
+
+    private static PodFacts changed(Consumer<ObjectNode> change) {
+        try {
+            ObjectNode pod = (ObjectNode) JSON.readTree(Json.writer().writeValueAsBytes(SamplePods.pod(APP)));
+            change.accept(pod);
+            return Json.reader(PodFacts.class).readValue(JSON.writeValueAsBytes(pod));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ObjectNode container(ObjectNode pod) {
+        return (ObjectNode) pod.path("containers").get(0);
+    }
+
+    static ScanRequest request() {
+        return request(Limits.DEFAULT);
+    }
+
+    private static ScanRequest request(Limits limits) {
+        return new ScanRequest(
+                "0a1b2c3d4e5f",
+                Selection.ofPod("shop", "checkout-5d9-x7"),
+                "registry.example/scan/probe:1",
+                Optional.empty(),
+                IdentityProfile.RESTRICTED,
+                false,
+                limits,
+                "a test",
+                "1.0",
+                List.of());
+    }
+
+    private static String argument(DebugContainerSpec spec, String name) {
+        return spec.args().stream()
+                .filter(argument -> argument.startsWith("--" + name + "="))
+                .map(argument -> argument.substring(name.length() + 3))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void theProbeDoesNotStartLongAfterItIsGivenUp() throws Exception {
+        Scanned scanned = scan(APP);
+        assertThat(scanned.observation().outcome()).isEqualTo(Outcome.REFUSED);
+        Instant notAfter = NOW.plus(Limits.DEFAULT.start()).plusSeconds(5);
+        assertThat(argument(sent.get(0), "not-after")).isEqualTo(String.valueOf(notAfter.getEpochSecond()));
+        assertThat(announced)
+                .singleElement()
+                .returns(notAfter, Progress.Attachment::notAfter)
+                .returns(notAfter.plus(Limits.DEFAULT.lifetime()), Progress.Attachment::endsBy);
+    }
+
+    @Test
+    void whatIsSentDiffersFromWhatWasAdmittedInTheValuesOfItsArgumentsAlone() throws Exception {
+        scan(APP);
+        assertThat(sent.get(0)).isEqualTo(asked.get(0).withArgs(sent.get(0).args()));
+        assertThat(argument(sent.get(0), "nonce"))
+                .isEqualTo(announced.get(0).nonce())
+                .isNotEqualTo(argument(asked.get(0), "nonce"));
+    }
+
+    @Test
+    void aLimitOfEphemeralStorageLowersWhatTheProbeMayPrint() throws Exception {
+        scan(SamplePods.storage(OptionalLong.of(1_000_000)));
+        assertThat(argument(sent.get(0), "cap")).isEqualTo("100000");
+    }
+
+    @Test
+    void nothingIsSentAfterARefusal() throws Exception {
+        Observation refused = observation(new Recording(SamplePods.pod(APP)) {
+            @Override
+            public void dryRun(PodFacts pod, DebugContainerSpec spec) throws ScanException {
+                super.dryRun(pod, spec);
+                throw new ScanException(ScanException.Kind.REFUSED, "A policy refuses it.");
+            }
+        });
+        assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(asked).hasSize(1);
+        assertThat(sent).isEmpty();
+        assertThat(announced).isEmpty();
+    }
+
+    /** The second container of a pod: the record of the first is in it by now. */
+    @Test
+    void thePodIsComparedWithWhatItWasWhenTheTargetsTurnCame() throws Exception {
+        PodFacts latest = SamplePods.pod(
+                APP,
+                SamplePods.ephemeral(
+                        "distroless-scan-aaaaaaaaaa", Phase.TERMINATED, Optional.of(NOW), Optional.of(NOW)));
+        Observation scanned = observation(new Storing(latest));
+        assertThat(scanned.pod()).isEqualTo(latest);
+        assertThat(scanned.debugContainer().orElseThrow().differences())
+                .as("but the other image and target of the sample's entry")
+                .noneMatch(difference -> difference.contains("number of ephemeral containers"));
+        assertThat(scanned.before().asOf()).isEqualTo(NOW);
+    }
+
+    static Stream<Arguments> refusals() {
+        return Stream.of(
+                Arguments.of(Reason.HOST_PID, (Consumer<ObjectNode>) pod -> pod.put("hostPid", true)),
+                Arguments.of(Reason.BEING_DELETED, (Consumer<ObjectNode>) pod -> pod.put("deleting", true)),
+                Arguments.of(Reason.COMPLETED, (Consumer<ObjectNode>) pod -> pod.put("phase", "Succeeded")),
+                Arguments.of(Reason.OPTED_OUT, (Consumer<ObjectNode>)
+                        pod -> pod.withObject("/annotations").put("distroless-scan.jenkins.io/opt-out", "true")),
+                Arguments.of(Reason.UNSUPPORTED_RUNTIME, (Consumer<ObjectNode>)
+                        pod -> container(pod).put("containerId", "cci://5d1f-uuid")),
+                Arguments.of(Reason.NOT_RUNNING, (Consumer<ObjectNode>)
+                        pod -> container(pod).put("phase", "TERMINATED")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void whatMayNotBeScannedAnyMoreIsLeftAlone(Reason reason, Consumer<ObjectNode> change) throws Exception {
+        TargetResult result = result(SamplePods.pod(APP), new Recording(changed(change)));
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        LeftAlone.class,
+                        left -> assertThat(left.passedOver())
+                                .returns(reason, PassedOver::reason)
+                                .returns("shop/checkout-5d9-x7/app", PassedOver::key));
+        assertThat(asked).isEmpty();
+        assertThat(sent).isEmpty();
+    }
+
+    static Stream<Arguments> changes() {
+        return Stream.of(
+                Arguments.of("replaced", (Consumer<ObjectNode>) pod -> pod.put("uid", "another")),
+                Arguments.of("restarted", (Consumer<ObjectNode>)
+                        pod -> container(pod).put("containerId", "containerd://" + "5".repeat(64))),
+                Arguments.of("restarted", (Consumer<ObjectNode>)
+                        pod -> container(pod).put("restartCount", 1)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void whatIsAnotherByNowIsNotScannedInItsPlace(String word, Consumer<ObjectNode> change) throws Exception {
+        Observation lost = observation(new Recording(changed(change)));
+        assertThat(lost.outcome()).isEqualTo(Outcome.TARGET_CHANGED);
+        assertThat(lost.reason()).contains(word, "scan again", "Nothing was attached.");
+        assertThat(lost.before().asOf()).as("when it was read").isEqualTo(SELECTED);
+        assertThat(asked).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FORBIDDEN,FAILED", "CONNECTION,FAILED", "UNAUTHENTICATED,FAILED", "NOT_FOUND,TARGET_CHANGED"})
+    void aPodThatCannotBeReadAgainIsTheOutcomeOfThatTarget(ScanException.Kind kind, Outcome outcome) throws Exception {
+        Observation lost = observation(new Recording(SamplePods.pod(APP)) {
+            @Override
+            public PodFacts pod(String namespace, String name) throws ScanException {
+                throw new ScanException(kind, "The token may not read pods; add this rule.");
+            }
+        });
+        assertThat(lost.outcome()).isEqualTo(outcome);
+        assertThat(lost.reason())
+                .contains("Nothing was attached")
+                .containsPattern(outcome == Outcome.FAILED ? "add this rule" : "its successor");
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void aFaultThatNobodyExpectedIsTheOutcomeOfThatTarget() throws Exception {
+        Observation failed = observation(new Recording(SamplePods.pod(APP)) {
+            @Override
+            public void dryRun(PodFacts pod, DebugContainerSpec spec) {
+                throw new IllegalStateException("with a secret");
+            }
+        });
+        assertThat(failed.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(failed.reason())
+                .contains("IllegalStateException at TargetScanTest.java:", "report")
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void afterSuchAFaultOfThePatchItIsNotKnownWhetherItWasStored() throws Exception {
+        Scanned scanned = (Scanned) result(SamplePods.pod(APP), new Recording(SamplePods.pod(APP)) {
+            @Override
+            public PodFacts attach(PodFacts pod, DebugContainerSpec spec) {
+                throw new IllegalStateException();
+            }
+        });
+        assertThat(scanned.observation().outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(scanned.observation().reason()).contains("It is not known whether");
+        assertThat(scanned.mayStillRun()).isTrue();
+        assertThat(audit.events()).extracting(AuditEvent::event).contains("attach-unknown");
+    }
+
+    @Test
+    void afterSuchAFaultInItsLogTheDebugContainersEndIsLookedFor() throws Exception {
+        Scanned scanned = (Scanned) result(SamplePods.pod(APP), new Storing(SamplePods.pod(APP)) {
+            @Override
+            public Optional<InputStream> followLog(String namespace, String pod, String container) {
+                throw new IllegalStateException();
+            }
+        });
+        assertThat(scanned.observation().outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(scanned.observation().debugContainer().orElseThrow().terminated())
+                .isTrue();
+        assertThat(scanned.mayStillRun()).isFalse();
+    }
+
+    /** Counted as such, so that a second one ends the scan. */
+    @Test
+    void aDebugContainerThatTheRuntimeCouldNotStartIsAFailureToStart() throws Exception {
+        Scanned scanned = (Scanned) result(SamplePods.pod(APP), new Storing(SamplePods.pod(APP)) {
+            @Override
+            EphemeralFacts end(String name) {
+                return SamplePods.ended(name, "StartError", 128, Optional.of(NOW));
+            }
+        });
+        assertThat(scanned.observation().outcome()).isEqualTo(Outcome.NOT_STARTED);
+        assertThat(scanned.failure()).isEqualTo(StartFailure.NOT_RUN.name());
+        assertThat(scanned.mayStillRun()).isFalse();
+        assertThat(scanned.observation().debugContainer().orElseThrow())
+                .returns(true, Observation.DebugContainer::terminated)
+                .returns(OptionalLong.empty(), Observation.DebugContainer::exposureSeconds);
+    }
+
+    @Test
+    void aScanThatIsStoppedWhileItReadsTheLogIsNotTakenForAFaultOfTheTarget() {
+        for (String when : List.of("log", "end", "PATCH")) {
+            assertThatThrownBy(() -> result(SamplePods.pod(APP), stopped(when)))
+                    .as(when)
+                    .isInstanceOfSatisfying(
+                            ScanException.class, e -> assertThat(e.kind()).isEqualTo(ScanException.Kind.INTERRUPTED));
+        }
+    }
+
+    private SilentCluster stopped(String when) {
+        return new Storing(SamplePods.pod(APP)) {
+            private boolean asked;
+
+            @Override
+            public PodFacts pod(String namespace, String name) throws ScanException {
+                if (asked) {
+                    throw new ScanException(ScanException.Kind.INTERRUPTED, "stopped");
+                }
+                return super.pod(namespace, name);
+            }
+
+            @Override
+            public PodFacts attach(PodFacts pod, DebugContainerSpec spec) throws ScanException {
+                asked = !when.equals("log");
+                if (when.equals("PATCH")) {
+                    throw new ScanException(ScanException.Kind.CONNECTION, "broken");
+                }
+                return super.attach(pod, spec);
+            }
+
+            @Override
+            public Optional<InputStream> followLog(String namespace, String pod, String container)
+                    throws ScanException {
+                if (when.equals("log")) {
+                    throw new ScanException(ScanException.Kind.INTERRUPTED, "stopped");
+                }
+                return super.followLog(namespace, pod, container);
+            }
+        };
+    }
+
+    @Test
+    void wrongBoundsEndTheScanUntilATargetWasTried() throws Exception {
+        Limits wrong = new Limits(
+                Limits.DEFAULT.scan(), Limits.DEFAULT.start(), Duration.ZERO, Limits.DEFAULT.verify(), 1024 * 1024, 1);
+        PodFacts pod = SamplePods.pod(APP);
+        TargetScan scan = targetScan(new Recording(pod), request(wrong));
+        Choice choice = new Choice(pod, APP);
+        assertThatThrownBy(() -> scan.scan(choice))
+                .isInstanceOfSatisfying(
+                        ScanException.class, e -> assertThat(e.kind()).isEqualTo(ScanException.Kind.CONFIGURATION));
+        PodFacts replaced = changed(json -> json.put("uid", "another"));
+        assertThat(scan.scan(new Choice(replaced, APP))).isInstanceOf(Scanned.class);
+        assertThat(scan.scan(choice))
+                .isInstanceOfSatisfying(
+                        Scanned.class,
+                        scanned -> assertThat(scanned.observation().outcome()).isEqualTo(Outcome.FAILED));
+    }
+}
