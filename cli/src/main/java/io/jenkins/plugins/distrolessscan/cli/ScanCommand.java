@@ -1,13 +1,13 @@
 package io.jenkins.plugins.distrolessscan.cli;
 
 import io.jenkins.plugins.distrolessscan.engine.cluster.Connection;
+import io.jenkins.plugins.distrolessscan.engine.collect.Limits;
+import io.jenkins.plugins.distrolessscan.engine.collect.ScanRequest;
 import io.jenkins.plugins.distrolessscan.engine.gate.GatePolicy;
 import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
 import io.jenkins.plugins.distrolessscan.engine.model.PlainText;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
-import io.jenkins.plugins.distrolessscan.engine.collect.Limits;
-import io.jenkins.plugins.distrolessscan.engine.collect.ScanRequest;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;

@@ -4,14 +4,14 @@ import io.jenkins.plugins.distrolessscan.engine.cluster.Cluster;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Connection;
 import io.jenkins.plugins.distrolessscan.engine.cluster.FabricCluster;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Timeouts;
+import io.jenkins.plugins.distrolessscan.engine.collect.Collector;
+import io.jenkins.plugins.distrolessscan.engine.collect.Progress;
+import io.jenkins.plugins.distrolessscan.engine.collect.ScanRequest;
 import io.jenkins.plugins.distrolessscan.engine.gate.GatePolicy;
 import io.jenkins.plugins.distrolessscan.engine.model.CollectedScan;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.scan.Assessment;
-import io.jenkins.plugins.distrolessscan.engine.collect.Collector;
-import io.jenkins.plugins.distrolessscan.engine.collect.Progress;
-import io.jenkins.plugins.distrolessscan.engine.collect.ScanRequest;
 import java.security.SecureRandom;
 import java.time.Clock;
 

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.distrolessscan.cli;
 
+import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.target.HostAccess;
 import io.jenkins.plugins.distrolessscan.engine.target.Selection;
-import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;

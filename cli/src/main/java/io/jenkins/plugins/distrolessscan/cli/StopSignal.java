@@ -1,8 +1,8 @@
 package io.jenkins.plugins.distrolessscan.cli;
 
+import io.jenkins.plugins.distrolessscan.engine.collect.Progress;
 import io.jenkins.plugins.distrolessscan.engine.model.PlainText;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
-import io.jenkins.plugins.distrolessscan.engine.collect.Progress;
 import java.io.PrintWriter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.distrolessscan.cli;
 
-import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.collect.DurationText;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import java.time.Duration;
 
 /** Durations on the command line: a number with s, m or h. */

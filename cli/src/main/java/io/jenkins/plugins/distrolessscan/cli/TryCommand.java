@@ -1,15 +1,15 @@
 package io.jenkins.plugins.distrolessscan.cli;
 
 import io.jenkins.plugins.distrolessscan.demo.DemoCluster;
-import io.jenkins.plugins.distrolessscan.engine.target.Selection;
+import io.jenkins.plugins.distrolessscan.engine.collect.Limits;
+import io.jenkins.plugins.distrolessscan.engine.collect.ScanRequest;
 import io.jenkins.plugins.distrolessscan.engine.gate.GatePolicy;
 import io.jenkins.plugins.distrolessscan.engine.model.Finding;
 import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
 import io.jenkins.plugins.distrolessscan.engine.model.PlainText;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
-import io.jenkins.plugins.distrolessscan.engine.collect.Limits;
-import io.jenkins.plugins.distrolessscan.engine.collect.ScanRequest;
+import io.jenkins.plugins.distrolessscan.engine.target.Selection;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

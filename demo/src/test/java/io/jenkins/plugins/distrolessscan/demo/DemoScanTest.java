@@ -3,7 +3,6 @@ package io.jenkins.plugins.distrolessscan.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.jenkins.plugins.distrolessscan.engine.target.Selection;
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult;
 import io.jenkins.plugins.distrolessscan.engine.model.Fact;
 import io.jenkins.plugins.distrolessscan.engine.model.Misuse;
@@ -17,6 +16,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.TargetReport.Classificatio
 import io.jenkins.plugins.distrolessscan.engine.model.Verdict.Result;
 import io.jenkins.plugins.distrolessscan.engine.report.ReportFile;
 import io.jenkins.plugins.distrolessscan.engine.report.ReportFiles;
+import io.jenkins.plugins.distrolessscan.engine.target.Selection;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.distrolessscan.engine.collect;
 
+import io.jenkins.plugins.distrolessscan.engine.collect.TargetResult.Scanned;
 import io.jenkins.plugins.distrolessscan.engine.model.DebugContainerSpec;
 import io.jenkins.plugins.distrolessscan.engine.model.Identity;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation;
@@ -14,7 +15,6 @@ import io.jenkins.plugins.distrolessscan.engine.model.PodFacts.EphemeralFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.Target;
 import io.jenkins.plugins.distrolessscan.engine.probe.FrameReader;
 import io.jenkins.plugins.distrolessscan.engine.probe.ProbeCall;
-import io.jenkins.plugins.distrolessscan.engine.collect.TargetResult.Scanned;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,14 +1,14 @@
 package io.jenkins.plugins.distrolessscan.engine.collect;
 
 import io.jenkins.plugins.distrolessscan.engine.cluster.Cluster;
-import io.jenkins.plugins.distrolessscan.engine.target.Selection;
-import io.jenkins.plugins.distrolessscan.engine.target.TargetSelection;
-import io.jenkins.plugins.distrolessscan.engine.target.TargetSelection.Choice;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.Outcome;
 import io.jenkins.plugins.distrolessscan.engine.model.PassedOver;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts.ContainerFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import io.jenkins.plugins.distrolessscan.engine.target.Selection;
+import io.jenkins.plugins.distrolessscan.engine.target.TargetSelection;
+import io.jenkins.plugins.distrolessscan.engine.target.TargetSelection.Choice;
 import java.util.Optional;
 
 /**

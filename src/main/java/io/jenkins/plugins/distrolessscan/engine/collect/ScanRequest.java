@@ -1,7 +1,7 @@
 package io.jenkins.plugins.distrolessscan.engine.collect;
 
-import io.jenkins.plugins.distrolessscan.engine.target.Selection;
 import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
+import io.jenkins.plugins.distrolessscan.engine.target.Selection;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;

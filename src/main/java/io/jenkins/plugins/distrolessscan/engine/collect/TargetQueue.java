@@ -1,12 +1,12 @@
 package io.jenkins.plugins.distrolessscan.engine.collect;
 
-import io.jenkins.plugins.distrolessscan.engine.target.TargetSelection.Choice;
+import io.jenkins.plugins.distrolessscan.engine.collect.TargetResult.LeftAlone;
+import io.jenkins.plugins.distrolessscan.engine.collect.TargetResult.Scanned;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.Outcome;
 import io.jenkins.plugins.distrolessscan.engine.model.PassedOver;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
-import io.jenkins.plugins.distrolessscan.engine.collect.TargetResult.LeftAlone;
-import io.jenkins.plugins.distrolessscan.engine.collect.TargetResult.Scanned;
+import io.jenkins.plugins.distrolessscan.engine.target.TargetSelection.Choice;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,8 @@
 package io.jenkins.plugins.distrolessscan.engine.collect;
 
 import io.jenkins.plugins.distrolessscan.engine.cluster.Cluster;
-import io.jenkins.plugins.distrolessscan.engine.target.TargetSelection.Choice;
+import io.jenkins.plugins.distrolessscan.engine.collect.TargetResult.LeftAlone;
+import io.jenkins.plugins.distrolessscan.engine.collect.TargetResult.Scanned;
 import io.jenkins.plugins.distrolessscan.engine.model.AuditEvent;
 import io.jenkins.plugins.distrolessscan.engine.model.DebugContainerSpec;
 import io.jenkins.plugins.distrolessscan.engine.model.Identity;
@@ -16,8 +17,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.Target;
 import io.jenkins.plugins.distrolessscan.engine.probe.DebugContainers;
 import io.jenkins.plugins.distrolessscan.engine.probe.IdentityChoice;
 import io.jenkins.plugins.distrolessscan.engine.probe.ProbeCall;
-import io.jenkins.plugins.distrolessscan.engine.collect.TargetResult.LeftAlone;
-import io.jenkins.plugins.distrolessscan.engine.collect.TargetResult.Scanned;
+import io.jenkins.plugins.distrolessscan.engine.target.TargetSelection.Choice;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;

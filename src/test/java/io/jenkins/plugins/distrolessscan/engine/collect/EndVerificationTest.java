@@ -3,12 +3,12 @@ package io.jenkins.plugins.distrolessscan.engine.collect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.distrolessscan.engine.SilentCluster;
+import io.jenkins.plugins.distrolessscan.engine.collect.EndVerification.End;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts.EphemeralFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts.Phase;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.probe.SamplePods;
-import io.jenkins.plugins.distrolessscan.engine.collect.EndVerification.End;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

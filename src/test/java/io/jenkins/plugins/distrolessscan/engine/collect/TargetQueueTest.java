@@ -4,20 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.distrolessscan.engine.ScannedTarget;
-import io.jenkins.plugins.distrolessscan.engine.target.TargetSelection.Choice;
+import io.jenkins.plugins.distrolessscan.engine.collect.TargetResult.LeftAlone;
+import io.jenkins.plugins.distrolessscan.engine.collect.TargetResult.Scanned;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation;
 import io.jenkins.plugins.distrolessscan.engine.model.PassedOver;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.probe.SamplePods;
-import io.jenkins.plugins.distrolessscan.engine.collect.TargetResult.LeftAlone;
-import io.jenkins.plugins.distrolessscan.engine.collect.TargetResult.Scanned;
+import io.jenkins.plugins.distrolessscan.engine.target.TargetSelection.Choice;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -156,10 +156,7 @@ class TargetQueueTest {
     void noTargetIsBegunWhoseEvidenceMightNotFit() throws Exception {
         byte[] large = new byte[1024 * 1024];
         TargetQueue queue = queue(target -> new Scanned(
-                withEvidence(
-                        ScannedTarget.named(target.pod().name()).observation(), large),
-                "",
-                false));
+                withEvidence(ScannedTarget.named(target.pod().name()).observation(), large), "", false));
         String[] pods = IntStream.range(0, 60).mapToObj(i -> "pod-" + i).toArray(String[]::new);
         assertThat(queue.run(choices(pods))).hasSize(48);
         assertThat(passed)
@@ -170,10 +167,7 @@ class TargetQueueTest {
     @Test
     void smallEvidenceLeavesRoomForMore() throws Exception {
         TargetQueue queue = queue(target -> new Scanned(
-                withEvidence(
-                        ScannedTarget.named(target.pod().name()).observation(), new byte[300]),
-                "",
-                false));
+                withEvidence(ScannedTarget.named(target.pod().name()).observation(), new byte[300]), "", false));
         String[] pods = IntStream.range(0, 60).mapToObj(i -> "pod-" + i).toArray(String[]::new);
         assertThat(queue.run(choices(pods))).hasSize(60);
     }

@@ -1,16 +1,16 @@
 package io.jenkins.plugins.distrolessscan.engine.target;
 
-import io.jenkins.plugins.distrolessscan.engine.cluster.FabricClusterTest;
-import io.jenkins.plugins.distrolessscan.engine.cluster.Pods;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.distrolessscan.engine.target.TargetSelection.Chosen;
+import io.jenkins.plugins.distrolessscan.engine.cluster.FabricClusterTest;
+import io.jenkins.plugins.distrolessscan.engine.cluster.Pods;
 import io.jenkins.plugins.distrolessscan.engine.model.PassedOver;
 import io.jenkins.plugins.distrolessscan.engine.model.PassedOver.Reason;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException.Kind;
+import io.jenkins.plugins.distrolessscan.engine.target.TargetSelection.Chosen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
