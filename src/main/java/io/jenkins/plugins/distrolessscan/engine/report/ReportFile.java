@@ -1,6 +1,8 @@
 package io.jenkins.plugins.distrolessscan.engine.report;
 
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
+import java.io.IOException;
+import java.io.OutputStream;
 
 /**
  * One format of a report. Rendering depends on the report alone: the same report gives the same bytes, and no text of it,
@@ -12,4 +14,9 @@ public interface ReportFile {
 
     /** The whole file; text is UTF-8 with line feeds. */
     byte[] render(ScanReport report);
+
+    /** Writes the whole file to a stream, which stays open. */
+    default void write(ScanReport report, OutputStream out) throws IOException {
+        out.write(render(report));
+    }
 }
