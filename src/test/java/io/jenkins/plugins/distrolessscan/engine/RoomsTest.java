@@ -31,8 +31,9 @@ class RoomsTest {
             entry("risk", Set.of("model")),
             entry("gate", Set.of("model")),
             entry("report", Set.of("model")),
+            entry("vulnerability", Set.of("model")),
             entry("collect", Set.of("model", "cluster", "target", "access", "probe")),
-            entry("scan", Set.of("model", "probe", "inventory", "control", "risk", "gate", "report")));
+            entry("scan", Set.of("model", "probe", "inventory", "control", "risk", "gate", "report", "vulnerability")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
