@@ -14,6 +14,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.PlainText;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.model.Verdict;
+import io.jenkins.plugins.distrolessscan.engine.report.CriterionWords;
 import io.jenkins.plugins.distrolessscan.engine.scan.Assessment;
 import io.jenkins.plugins.distrolessscan.engine.scan.FactsFile;
 import io.jenkins.plugins.distrolessscan.engine.collect.ScanRequest;
@@ -250,9 +251,10 @@ final class ScanRunner {
 
     private static void summary(MaskedLog log, ScanReport report) {
         Verdict verdict = report.verdict();
-        verdict.criteria()
-                .forEach(c -> log.say(
-                        Messages.ScanRunner_criterion(c.name(), c.limit(), c.actual(), c.met() ? "met" : "MISSED")));
+        verdict.criteria().forEach(c -> log.say(Messages.ScanRunner_criterion(CriterionWords.line(c))));
+        if (!CriterionWords.judged(verdict).isEmpty()) {
+            log.say(CriterionWords.judged(verdict));
+        }
         log.say(Messages.ScanRunner_verdict(verdict.result()));
         verdict.reasons().forEach(reason -> log.say("  " + reason));
     }

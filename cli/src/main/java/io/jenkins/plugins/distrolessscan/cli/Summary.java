@@ -1,7 +1,9 @@
 package io.jenkins.plugins.distrolessscan.cli;
 
+import io.jenkins.plugins.distrolessscan.engine.model.Criterion;
 import io.jenkins.plugins.distrolessscan.engine.model.PlainText;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
+import io.jenkins.plugins.distrolessscan.engine.report.CriterionWords;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +14,12 @@ final class Summary {
     static String of(ScanReport report) {
         List<String> lines = new ArrayList<>();
         lines.add("verdict: " + report.verdict().result());
+        report.verdict().criteria().stream()
+                .filter(Criterion::configured)
+                .forEach(gate -> lines.add("gate " + PlainText.line(CriterionWords.line(gate))));
+        if (!CriterionWords.judged(report.verdict()).isEmpty()) {
+            lines.add("judged: " + CriterionWords.judged(report.verdict()));
+        }
         lines.add("compliance: "
                 + (report.verdict().compliance().isPresent()
                         ? report.verdict().compliance().getAsInt() + " %"

@@ -6,7 +6,6 @@ import io.jenkins.plugins.distrolessscan.engine.model.ControlResult.Status;
 import io.jenkins.plugins.distrolessscan.engine.model.Coverage;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence.End;
 import io.jenkins.plugins.distrolessscan.engine.model.PackageItem;
-import io.jenkins.plugins.distrolessscan.engine.model.PassedOver.Reason;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
 import java.util.EnumSet;
 import java.util.List;
@@ -26,7 +25,7 @@ public final class CoverageCount {
         List<Attempt> attempts = Attempt.of(scan, targets);
         int scanned = (int) attempts.stream().filter(Attempt::complete).count();
         int passedOver = (int) scan.passedOver().stream()
-                .filter(passed -> passed.reason() != Reason.NOT_CHOSEN)
+                .filter(passed -> passed.reason().chosen())
                 .count();
         int chosen = attempts.size() + passedOver;
         return new Coverage(

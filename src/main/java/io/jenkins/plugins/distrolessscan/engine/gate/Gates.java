@@ -3,16 +3,24 @@ package io.jenkins.plugins.distrolessscan.engine.gate;
 import io.jenkins.plugins.distrolessscan.engine.model.CollectedScan;
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult;
 import io.jenkins.plugins.distrolessscan.engine.model.Coverage;
+import io.jenkins.plugins.distrolessscan.engine.model.Criterion;
+import io.jenkins.plugins.distrolessscan.engine.model.Criterion.Bound;
+import io.jenkins.plugins.distrolessscan.engine.model.Criterion.Kind;
+import io.jenkins.plugins.distrolessscan.engine.model.Criterion.State;
+import io.jenkins.plugins.distrolessscan.engine.model.Criterion.Unit;
+import io.jenkins.plugins.distrolessscan.engine.model.Criterion.Why;
+import io.jenkins.plugins.distrolessscan.engine.model.GateResult;
 import io.jenkins.plugins.distrolessscan.engine.model.PassedOver;
-import io.jenkins.plugins.distrolessscan.engine.model.PassedOver.Reason;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
 import io.jenkins.plugins.distrolessscan.engine.model.Verdict;
-import io.jenkins.plugins.distrolessscan.engine.model.Verdict.Criterion;
+import io.jenkins.plugins.distrolessscan.engine.model.Verdict.Judged;
 import io.jenkins.plugins.distrolessscan.engine.model.Verdict.Result;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * From a scan to a verdict. A scan that did not look at everything it was to look at is INCOMPLETE, whatever its gates
@@ -36,56 +44,78 @@ public final class Gates {
             List<ControlResult> controls,
             Coverage coverage,
             GatePolicy policy) {
-        List<String> holes = holes(scan, targets, policy);
-        OptionalInt compliance = Compliance.of(controls);
+        List<String> reasons = new ArrayList<>(holes(scan, targets));
         List<Criterion> criteria = new ArrayList<>();
-        criteria.add(new Criterion(
-                "complete",
-                "every chosen container looked at",
-                coverage.scanned() + " of " + coverage.chosen() + " scanned" + leftOut(scan, policy),
-                holes.isEmpty()));
-        List<String> reasons = new ArrayList<>(holes);
-        Result result = holes.isEmpty() ? Result.PASSED : Result.INCOMPLETE;
-        if (policy.minimumCompliance().isEmpty()) {
-            criteria.add(new Criterion("gates", "none", "no gate configured", true));
-        } else {
-            int minimum = policy.minimumCompliance().getAsInt();
-            boolean met = compliance.isPresent() && compliance.getAsInt() >= minimum;
-            criteria.add(new Criterion(
-                    "compliance.min",
-                    minimum + " %",
-                    compliance.isPresent() ? compliance.getAsInt() + " %" : "no control was evaluated",
-                    met));
-            if (!met) {
-                reasons.add(missed(minimum, compliance));
-                // Without a single evaluated control there is nothing that could have failed the gate.
-                result = holes.isEmpty() && compliance.isPresent() ? Result.FAILED : Result.INCOMPLETE;
-            }
+        criteria.add(complete(scan, coverage, reasons.isEmpty()));
+        OptionalInt compliance = Compliance.of(controls);
+        policy.minimumCompliance().ifPresent(minimum -> criteria.add(compliance(minimum, compliance)));
+        criteria.stream()
+                .filter(Criterion::configured)
+                .flatMap(criterion -> MissedCriterion.sentence(criterion).stream())
+                .forEach(reasons::add);
+        return new Verdict(
+                result(criteria),
+                criteria.stream().anyMatch(Criterion::configured) ? Judged.GATES : Judged.ONLY_COMPLETENESS,
+                compliance,
+                criteria,
+                bounded(reasons));
+    }
+
+    /** Not met for lack of anything to judge is incomplete: there is nothing that could have missed. */
+    private static Result result(List<Criterion> criteria) {
+        boolean incomplete = criteria.stream()
+                .anyMatch(c -> c.configured() ? c.state() == State.NOT_LOOKED_AT && !onlyNoted(c) : !c.met());
+        if (incomplete) {
+            return Result.INCOMPLETE;
         }
-        return new Verdict(result, compliance, criteria, bounded(reasons));
+        return criteria.stream().anyMatch(c -> c.state() == State.MISSED && !onlyNoted(c))
+                ? Result.FAILED
+                : Result.PASSED;
     }
 
-    /** What was chosen and is no hole: without a word for it "1 of 2 scanned" would seem to miss the gate. */
-    private static String leftOut(CollectedScan scan, GatePolicy policy) {
-        List<Reason> reasons = scan.passedOver().stream()
+    private static boolean onlyNoted(Criterion criterion) {
+        return criterion.result().filter(GateResult.NOTE::equals).isPresent();
+    }
+
+    private static Criterion complete(CollectedScan scan, Coverage coverage, boolean met) {
+        long leftOut = scan.passedOver().stream()
                 .map(PassedOver::reason)
-                .filter(reason ->
-                        reason != Reason.NOT_CHOSEN && !policy.notLookedAt().contains(reason))
-                .toList();
-        long others = reasons.stream().filter(Reason.NOT_DEFAULT::equals).count();
-        long ended = reasons.size() - others;
-        return (ended == 0 ? "" : ", " + ended + " opted out, completed or being deleted")
-                + (others == 0 ? "" : ", " + others + " not the default container of the pod");
+                .filter(reason -> reason.chosen() && reason.intended())
+                .count();
+        return new Criterion(
+                Kind.COMPLETENESS,
+                "containers",
+                "",
+                Bound.MIN,
+                OptionalLong.of(Math.max(0, coverage.chosen() - leftOut)),
+                Unit.CONTAINERS,
+                OptionalLong.of(coverage.scanned()),
+                Optional.empty(),
+                met ? State.MET : State.MISSED,
+                Optional.empty(),
+                leftOut,
+                List.of());
     }
 
-    private static String missed(int minimum, OptionalInt compliance) {
-        return compliance.isPresent()
-                ? "Compliance is " + compliance.getAsInt() + " %, at least " + minimum + " % is required."
-                : "No control was evaluated, so the required compliance of " + minimum + " % cannot be judged.";
+    private static Criterion compliance(int minimum, OptionalInt compliance) {
+        State missed = compliance.isPresent() ? State.MISSED : State.NOT_LOOKED_AT;
+        return new Criterion(
+                Kind.THRESHOLD,
+                "compliance",
+                "",
+                Bound.MIN,
+                OptionalLong.of(minimum),
+                Unit.PERCENT,
+                compliance.isPresent() ? OptionalLong.of(compliance.getAsInt()) : OptionalLong.empty(),
+                Optional.empty(),
+                compliance.orElse(-1) >= minimum ? State.MET : missed,
+                compliance.isPresent() ? Optional.empty() : Optional.of(Why.NOT_LOOKED_AT),
+                0,
+                List.of());
     }
 
     /** What was to be looked at and was not, the most alarming first. */
-    private static List<String> holes(CollectedScan scan, List<TargetReport> targets, GatePolicy policy) {
+    private static List<String> holes(CollectedScan scan, List<TargetReport> targets) {
         List<Attempt> attempts = Attempt.of(scan, targets);
         List<String> holes = new ArrayList<>();
         attempts.stream()
@@ -94,7 +124,7 @@ public final class Gates {
                 .map(Gates::sentence)
                 .forEach(holes::add);
         scan.passedOver().stream()
-                .filter(passed -> policy.notLookedAt().contains(passed.reason()))
+                .filter(passed -> !passed.reason().intended())
                 .map(Gates::sentence)
                 .forEach(holes::add);
         if (attempts.stream().noneMatch(Attempt::complete) && holes.isEmpty()) {

@@ -1,6 +1,12 @@
 package io.jenkins.plugins.distrolessscan.engine.model;
 
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * What one control says of one target.
@@ -33,6 +39,27 @@ public record ControlResult(
         FAILED,
         NOT_REVIEWED,
         NOT_APPLICABLE,
-        ERROR
+        ERROR;
+
+        /** From what outweighs all to what counts only when there is nothing else. */
+        private static final List<Status> WORST_FIRST = List.of(ERROR, FAILED, NOT_REVIEWED, PASSED, NOT_APPLICABLE);
+
+        /**
+         * One control over several targets: passed only where it passed on each that it applies to. A target on which it was
+         * not reviewed outweighs those on which it passed; an error outweighs a failure, as in InSpec.
+         */
+        public static Status overTargets(Collection<Status> statuses) {
+            return WORST_FIRST.stream().filter(statuses::contains).findFirst().orElse(NOT_APPLICABLE);
+        }
+    }
+
+    /** Each control once, in the order of its first result, with its status over all targets. */
+    public static Map<String, Status> overTargets(List<ControlResult> results) {
+        Map<String, Set<Status>> statuses = new LinkedHashMap<>();
+        results.forEach(result -> statuses.computeIfAbsent(result.id(), id -> EnumSet.noneOf(Status.class))
+                .add(result.status()));
+        Map<String, Status> over = new LinkedHashMap<>();
+        statuses.forEach((id, seen) -> over.put(id, Status.overTargets(seen)));
+        return Collections.unmodifiableMap(over);
     }
 }

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.distrolessscan.engine.model;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * A container or pod that was chosen but is not scanned, with the reason. Nothing is attached to it.
  *
@@ -30,12 +33,26 @@ public record PassedOver(String namespace, String pod, String container, Reason 
         NOT_RUNNING,
         TOO_MANY_EPHEMERAL_CONTAINERS,
         TOO_LITTLE_MEMORY,
+        /** By label or annotation. */
         OPTED_OUT,
         /** The pod's annotation names another container, and the request names none. */
         NOT_DEFAULT,
         /** The request names another container. */
         NOT_CHOSEN,
         TARGET_LIMIT,
-        STOPPED_EARLY
+        STOPPED_EARLY;
+
+        private static final Set<Reason> INTENDED =
+                EnumSet.of(OPTED_OUT, COMPLETED, BEING_DELETED, NOT_DEFAULT, NOT_CHOSEN);
+
+        /** Passed over by somebody's decision, or with nothing left to look at: no hole in the scan. The only place that says so. */
+        public boolean intended() {
+            return INTENDED.contains(this);
+        }
+
+        /** Counts as chosen: everything but what the request itself leaves out by name. */
+        public boolean chosen() {
+            return this != NOT_CHOSEN;
+        }
     }
 }

@@ -1,20 +1,39 @@
 package io.jenkins.plugins.distrolessscan.engine.model;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
  * The outcome of a scan.
  *
- * @param result what the gates say
- * @param compliance SAF's rounded percentage over all targets; empty when nothing was evaluated
- * @param criteria every gate with its limit and value
+ * @param result what completeness, thresholds and gates say together
+ * @param judged what was judged
+ * @param compliance SAF's rounded percentage, each control once over all targets; empty when nothing was evaluated
+ * @param criteria completeness, and every threshold and gate, with limit and value
  * @param reasons sentences, the most important first; empty only when passed
  */
-public record Verdict(Result result, OptionalInt compliance, List<Criterion> criteria, List<String> reasons) {
+public record Verdict(
+        Result result, Judged judged, OptionalInt compliance, List<Criterion> criteria, List<String> reasons) {
     public Verdict {
         criteria = List.copyOf(criteria);
         reasons = List.copyOf(reasons);
+    }
+
+    /** The worst that missed quality gates make of a build; empty when none is missed. */
+    public Optional<GateResult> gateResult() {
+        return criteria.stream()
+                .filter(criterion -> criterion.state() == Criterion.State.MISSED)
+                .flatMap(criterion -> criterion.result().stream())
+                .max(GateResult::compareTo);
+    }
+
+    /** A threshold is missed for which the scan's own parameters say what the build becomes. */
+    public boolean thresholdMissed() {
+        return criteria.stream()
+                .filter(Criterion::configured)
+                .anyMatch(criterion -> criterion.state() == Criterion.State.MISSED
+                        && criterion.result().isEmpty());
     }
 
     /** Exit codes 0, 1, 3. An incomplete scan is never a pass. */
@@ -34,6 +53,11 @@ public record Verdict(Result result, OptionalInt compliance, List<Criterion> cri
         }
     }
 
-    /** One gate: its name, the limit, the value found, and whether it holds. */
-    public record Criterion(String name, String limit, String actual, boolean met) {}
+    /** What a verdict rests on. */
+    public enum Judged {
+        /** No threshold and no gate was configured: only whether everything chosen was looked at. */
+        ONLY_COMPLETENESS,
+        /** Thresholds or gates too. */
+        GATES
+    }
 }

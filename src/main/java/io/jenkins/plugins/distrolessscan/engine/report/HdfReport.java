@@ -58,25 +58,31 @@ public final class HdfReport extends JsonTree {
 
     private static ObjectNode control(String id, List<ControlResult> results, ScanReport report) {
         ControlResult first = results.get(0);
-        boolean applies = results.stream().anyMatch(r -> r.status() != Status.NOT_APPLICABLE);
+        Status over =
+                Status.overTargets(results.stream().map(ControlResult::status).toList());
         ObjectNode control = object().put("id", PageText.name(id))
                 .put("title", PageText.sentence(first.title()))
                 .put("desc", PageText.sentence(first.title()))
-                .put("impact", applies ? first.impact() : 0.0)
+                .put("impact", over == Status.NOT_APPLICABLE ? 0.0 : first.impact())
                 .put("code", "");
         control.putArray("descriptions");
         control.putArray("refs");
         control.putObject("tags").put("severity", first.severity().name().toLowerCase(Locale.ROOT));
         control.putObject("source_location");
         ArrayNode list = control.putArray("results");
-        results.forEach(r -> list.add(result(r, report)));
+        results.forEach(r -> list.add(result(r, over, report)));
         return control;
     }
 
-    private static ObjectNode result(ControlResult r, ScanReport report) {
+    /**
+     * One target's result. Readers take a control with a passed and a skipped result for passed; a control that was not
+     * reviewed everywhere did not pass, so its passed results are written as skipped and say what they were.
+     */
+    private static ObjectNode result(ControlResult r, Status over, ScanReport report) {
+        boolean passedHereOnly = over == Status.NOT_REVIEWED && r.status() == Status.PASSED;
         ObjectNode result = object().put(
                         "status",
-                        switch (r.status()) {
+                        switch (passedHereOnly ? Status.NOT_REVIEWED : r.status()) {
                             case PASSED -> "passed";
                             case FAILED -> "failed";
                             case NOT_REVIEWED, NOT_APPLICABLE -> "skipped";
@@ -90,6 +96,9 @@ public final class HdfReport extends JsonTree {
                 .map(f -> f.source() + ": " + PageText.sentence(f.text()))
                 .collect(Collectors.joining("; ", " [", "]"));
         String message = PageText.sentence(r.message()) + (r.evidence().isEmpty() ? "" : facts);
+        if (passedHereOnly) {
+            return result.put("skip_message", "Passed here, not reviewed on another target: " + message);
+        }
         if (r.status() == Status.NOT_REVIEWED || r.status() == Status.NOT_APPLICABLE) {
             return result.put("skip_message", message);
         }

@@ -50,9 +50,14 @@ public final class JunitReport implements ReportFile {
         report.verdict()
                 .criteria()
                 .forEach(c -> gates.add(new Case(
-                        c.name(),
-                        c.met() ? Kind.PASSED : Kind.FAILURE,
-                        "limit " + c.limit() + ", found " + c.actual())));
+                        CriterionWords.name(c),
+                        switch (c.state()) {
+                            case MET -> Kind.PASSED;
+                            case MISSED -> Kind.FAILURE;
+                            case NOT_LOOKED_AT -> Kind.ERROR;
+                            case NOT_JUDGED -> Kind.SKIPPED;
+                        },
+                        "limit " + CriterionWords.limit(c) + ", found " + CriterionWords.found(c))));
         gates.add(new Case(
                 "verdict",
                 switch (report.verdict().result()) {

@@ -25,11 +25,7 @@ final class VerdictChapter {
         Verdict verdict = report.verdict();
         List<Block> blocks = new ArrayList<>();
         blocks.add(new Block.Cards(List.of(
-                new Card(
-                        "Verdict",
-                        Words.word(verdict.result()),
-                        Words.tone(verdict.result()),
-                        meaning(verdict.result())),
+                new Card("Verdict", Words.word(verdict.result()), Words.tone(verdict.result()), meaning(verdict)),
                 compliance(verdict),
                 coverage(report.coverage()),
                 exposure(report),
@@ -43,24 +39,31 @@ final class VerdictChapter {
                             .toList(),
                     verdict.reasons().size()));
         }
-        blocks.add(
-                verdict.criteria().isEmpty()
-                        ? Block.paragraph("No quality gate or threshold was evaluated.")
-                        : Block.Table.of(
-                                "Gates and thresholds",
-                                List.of("Gate", "Limit", "Found", "Holds"),
-                                verdict.criteria(),
-                                c -> List.of(
-                                        Phrase.of(c.name()),
-                                        Phrase.of(c.limit()),
-                                        Phrase.of(c.actual()),
-                                        c.met() ? Phrase.tone("Met", Tone.GOOD) : Phrase.tone("Missed", Tone.BAD))));
+        if (!CriterionWords.judged(verdict).isEmpty()) {
+            blocks.add(Block.paragraph(CriterionWords.judged(verdict)));
+        }
+        if (!verdict.criteria().isEmpty()) {
+            blocks.add(Block.Table.of(
+                    "What was judged",
+                    List.of("Criterion", "Limit", "Found", "Holds", "If missed"),
+                    verdict.criteria(),
+                    c -> List.of(
+                            Phrase.of(CriterionWords.name(c)),
+                            Phrase.of(CriterionWords.limit(c)),
+                            Phrase.of(CriterionWords.found(c)),
+                            Words.of(c),
+                            Phrase.of(CriterionWords.result(c)))));
+        }
         return Optional.of(new Section("verdict", "Verdict", blocks));
     }
 
-    private static String meaning(Verdict.Result result) {
-        return switch (result) {
-            case PASSED -> "all gates hold";
+    private static String meaning(Verdict verdict) {
+        return switch (verdict.result()) {
+            case PASSED ->
+                switch (verdict.judged()) {
+                    case GATES -> "everything looked at, no gate is missed";
+                    case ONLY_COMPLETENESS -> "everything looked at; no gate was configured";
+                };
             case FAILED -> "at least one gate is missed";
             case INCOMPLETE -> "not enough was seen to judge: never a pass";
         };

@@ -2,6 +2,7 @@ package io.jenkins.plugins.distrolessscan.engine.report;
 
 import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.Credential;
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult;
+import io.jenkins.plugins.distrolessscan.engine.model.Criterion;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence.ProofOfTarget;
 import io.jenkins.plugins.distrolessscan.engine.model.Level;
 import io.jenkins.plugins.distrolessscan.engine.model.MisuseChecks;
@@ -104,6 +105,15 @@ final class Words {
             case PASSED -> Tone.GOOD;
             case FAILED -> Tone.BAD;
             case INCOMPLETE -> Tone.WARN;
+        };
+    }
+
+    static Phrase of(Criterion criterion) {
+        return switch (criterion.state()) {
+            case MET -> Phrase.tone("Met", Tone.GOOD);
+            case MISSED -> Phrase.tone("Missed", Tone.BAD);
+            case NOT_LOOKED_AT -> Phrase.tone("Not met: not looked at", Tone.BAD);
+            case NOT_JUDGED -> Phrase.tone("Not judged", Tone.NOTE);
         };
     }
 

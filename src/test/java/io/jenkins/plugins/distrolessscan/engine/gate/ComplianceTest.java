@@ -3,8 +3,11 @@ package io.jenkins.plugins.distrolessscan.engine.gate;
 import static io.jenkins.plugins.distrolessscan.engine.gate.GatesTest.controls;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.distrolessscan.engine.model.ControlResult;
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult.Status;
+import io.jenkins.plugins.distrolessscan.engine.model.Severity;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ComplianceTest {
@@ -37,5 +40,30 @@ class ComplianceTest {
     void whereNothingWasEvaluatedThereIsNoCompliance() {
         assertThat(Compliance.of(List.of())).isEmpty();
         assertThat(Compliance.of(controls(Status.NOT_APPLICABLE))).isEmpty();
+    }
+
+    @Test
+    void aControlCountsOnceHoweverManyTargetsHaveIt() {
+        assertThat(Compliance.of(over(Status.PASSED, Status.PASSED, Status.NOT_APPLICABLE)))
+                .hasValue(100);
+        for (Status worse : List.of(Status.FAILED, Status.NOT_REVIEWED, Status.ERROR)) {
+            assertThat(Compliance.of(over(Status.PASSED, Status.PASSED, worse)))
+                    .as("passed on two targets, %s on a third", worse)
+                    .hasValue(0);
+        }
+    }
+
+    @Test
+    void anErrorOutweighsAFailureAndAFailureWhatWasNotReviewed() {
+        assertThat(ControlResult.overTargets(over(Status.FAILED, Status.ERROR))).containsValue(Status.ERROR);
+        assertThat(ControlResult.overTargets(over(Status.NOT_REVIEWED, Status.FAILED)))
+                .containsValue(Status.FAILED);
+    }
+
+    private static List<ControlResult> over(Status... statuses) {
+        return Stream.of(statuses)
+                .map(status -> new ControlResult(
+                        "container-1.1", "Title", 0.7, Severity.HIGH, status, "Seen.", "shop/a/app", List.of()))
+                .toList();
     }
 }

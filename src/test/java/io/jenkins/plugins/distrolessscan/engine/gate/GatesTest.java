@@ -8,15 +8,18 @@ import io.jenkins.plugins.distrolessscan.engine.Scans;
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult;
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult.Status;
 import io.jenkins.plugins.distrolessscan.engine.model.Coverage;
+import io.jenkins.plugins.distrolessscan.engine.model.Criterion;
+import io.jenkins.plugins.distrolessscan.engine.model.Criterion.Bound;
+import io.jenkins.plugins.distrolessscan.engine.model.Criterion.Kind;
+import io.jenkins.plugins.distrolessscan.engine.model.Criterion.State;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.Outcome;
 import io.jenkins.plugins.distrolessscan.engine.model.PassedOver.Reason;
 import io.jenkins.plugins.distrolessscan.engine.model.Severity;
 import io.jenkins.plugins.distrolessscan.engine.model.Verdict;
-import io.jenkins.plugins.distrolessscan.engine.model.Verdict.Criterion;
+import io.jenkins.plugins.distrolessscan.engine.model.Verdict.Judged;
 import io.jenkins.plugins.distrolessscan.engine.model.Verdict.Result;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,16 +33,25 @@ class GatesTest {
         Verdict verdict = judge(Scans.sound(), GOOD, GatePolicy.none());
         assertThat(verdict.result()).isEqualTo(Result.PASSED);
         assertThat(verdict.reasons()).isEmpty();
-        assertThat(verdict.criteria())
-                .contains(new Criterion("gates", "none", "no gate configured", true))
-                .contains(new Criterion("complete", "every chosen container looked at", "1 of 1 scanned", true));
+        assertThat(verdict.criteria()).singleElement().satisfies(complete -> {
+            assertThat(complete.kind()).isEqualTo(Kind.COMPLETENESS);
+            assertThat(complete.limit()).hasValue(1);
+            assertThat(complete.value()).hasValue(1);
+            assertThat(complete.met()).isTrue();
+        });
+        assertThat(verdict.judged()).isEqualTo(Judged.ONLY_COMPLETENESS);
     }
 
     @Test
     void aMinimumThatIsReachedPasses() {
         Verdict verdict = judge(Scans.sound(), GOOD, GatePolicy.none().withMinimumCompliance(100));
         assertThat(verdict.result()).isEqualTo(Result.PASSED);
-        assertThat(verdict.criteria()).contains(new Criterion("compliance.min", "100 %", "100 %", true));
+        assertThat(verdict.judged()).isEqualTo(Judged.GATES);
+        assertThat(verdict.criteria().get(1)).satisfies(compliance -> {
+            assertThat(compliance.limit()).hasValue(100);
+            assertThat(compliance.value()).hasValue(100);
+            assertThat(compliance.state()).isEqualTo(State.MET);
+        });
     }
 
     @Test
@@ -50,7 +62,16 @@ class GatesTest {
                 GatePolicy.none().withMinimumCompliance(80));
         assertThat(verdict.result()).isEqualTo(Result.FAILED);
         assertThat(verdict.compliance()).hasValue(50);
-        assertThat(verdict.criteria()).contains(new Criterion("compliance.min", "80 %", "50 %", false));
+        assertThat(verdict.criteria().get(1)).satisfies(compliance -> {
+            assertThat(compliance.kind()).isEqualTo(Kind.THRESHOLD);
+            assertThat(compliance.of()).isEqualTo("compliance");
+            assertThat(compliance.bound()).isEqualTo(Bound.MIN);
+            assertThat(compliance.limit()).hasValue(80);
+            assertThat(compliance.value()).hasValue(50);
+            assertThat(compliance.state()).isEqualTo(State.MISSED);
+        });
+        assertThat(verdict.thresholdMissed()).isTrue();
+        assertThat(verdict.gateResult()).isEmpty();
         assertThat(verdict.reasons()).containsExactly("Compliance is 50 %, at least 80 % is required.");
     }
 
@@ -59,6 +80,10 @@ class GatesTest {
         Verdict verdict = judge(Scans.sound(), List.of(), GatePolicy.none().withMinimumCompliance(80));
         assertThat(verdict.result()).isEqualTo(Result.INCOMPLETE);
         assertThat(verdict.compliance()).isEmpty();
+        assertThat(verdict.criteria().get(1).state()).isEqualTo(State.NOT_LOOKED_AT);
+        assertThat(verdict.thresholdMissed())
+                .as("nothing was there that could have missed")
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -109,32 +134,17 @@ class GatesTest {
     }
 
     @Test
-    void theGateSaysWhyLessThanAllThatWasChosenIsEnough() {
-        assertThat(judge(Scans.sound().passOver("other", Reason.OPTED_OUT), GOOD, GatePolicy.none())
-                        .criteria()
-                        .get(0)
-                        .actual())
-                .isEqualTo("1 of 2 scanned, 1 opted out, completed or being deleted");
-        assertThat(judge(Scans.sound().passOver("other", Reason.NOT_CHOSEN), GOOD, GatePolicy.none())
-                        .criteria()
-                        .get(0)
-                        .actual())
-                .isEqualTo("1 of 1 scanned");
+    void completenessSaysWhatWasLeftOutAsIntended() {
+        assertThat(complete(Scans.sound().passOver("other", Reason.OPTED_OUT))).containsExactly(1L, 1L, 1L);
+        assertThat(complete(Scans.sound().passOver("other", Reason.NOT_CHOSEN))).containsExactly(1L, 1L, 0L);
+        assertThat(complete(Scans.sound().passOver("other", Reason.NOT_DEFAULT).passOver("gone", Reason.COMPLETED)))
+                .containsExactly(1L, 1L, 2L);
+        assertThat(complete(Scans.sound().passOver("agent", Reason.HOST_PID))).containsExactly(2L, 1L, 0L);
     }
 
-    @Test
-    void whatThePodsOwnAnnotationLeavesOutIsCountedAndSaid() {
-        assertThat(judge(
-                                Scans.sound()
-                                        .passOver("other", Reason.NOT_DEFAULT)
-                                        .passOver("gone", Reason.COMPLETED),
-                                GOOD,
-                                GatePolicy.none())
-                        .criteria()
-                        .get(0)
-                        .actual())
-                .isEqualTo(
-                        "1 of 3 scanned, 1 opted out, completed or being deleted, 1 not the default container of the pod");
+    private static List<Long> complete(Scans scans) {
+        Criterion complete = judge(scans, GOOD, GatePolicy.none()).criteria().get(0);
+        return List.of(complete.limit().getAsLong(), complete.value().getAsLong(), complete.leftOut());
     }
 
     @ParameterizedTest
@@ -251,9 +261,16 @@ class GatesTest {
     }
 
     static List<ControlResult> controls(Status... statuses) {
-        return Stream.of(statuses)
-                .map(status -> new ControlResult(
-                        "container-1.1", "Title", 0.7, Severity.HIGH, status, "Seen.", "shop/checkout/app", List.of()))
+        return IntStream.range(0, statuses.length)
+                .mapToObj(n -> new ControlResult(
+                        "container-" + n,
+                        "Title",
+                        0.7,
+                        Severity.HIGH,
+                        statuses[n],
+                        "Seen.",
+                        "shop/checkout/app",
+                        List.of()))
                 .toList();
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.distrolessscan.engine.model.AuditEvent;
+import io.jenkins.plugins.distrolessscan.engine.model.ControlResult;
+import io.jenkins.plugins.distrolessscan.engine.model.ControlResult.Status;
 import io.jenkins.plugins.distrolessscan.engine.model.Coverage;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
@@ -45,6 +47,25 @@ class ExportTest {
                 assertThat(new String(bytes, StandardCharsets.UTF_8)).matches("[\\x20-\\x7e\\n]+");
             }
         }
+    }
+
+    @Test
+    void aControlThatWasNotReviewedOnOneTargetIsPassedToNoReaderOfHdf() throws IOException {
+        ScanReport r = Reports.sound();
+        ControlResult passed = r.controls().get(0);
+        JsonNode control = tree(
+                        new HdfReport(),
+                        Reports.with(r, List.of(with(passed, Status.PASSED), with(passed, Status.NOT_REVIEWED))))
+                .at("/profiles/0/controls/0");
+        assertThat(control.get("results"))
+                .extracting(result -> result.get("status").asText())
+                .containsExactly("skipped", "skipped");
+        assertThat(control.at("/results/0/skip_message").asText()).startsWith("Passed here");
+    }
+
+    private static ControlResult with(ControlResult r, Status status) {
+        return new ControlResult(
+                r.id(), r.title(), r.impact(), r.severity(), status, r.message(), r.target(), r.evidence());
     }
 
     @Test

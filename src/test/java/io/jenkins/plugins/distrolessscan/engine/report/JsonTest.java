@@ -86,18 +86,23 @@ class JsonTest {
 
     @Test
     void listsDoNotHoldNull() {
-        assertThatThrownBy(() -> Json.reader(Verdict.class)
-                        .readValue("{\"result\":\"PASSED\",\"compliance\":1,\"criteria\":[],\"reasons\":[null]}"))
+        assertThatThrownBy(
+                        () -> Json.reader(Verdict.class)
+                                .readValue(
+                                        "{\"result\":\"PASSED\",\"judged\":\"GATES\",\"compliance\":1,\"criteria\":[],\"reasons\":[null]}"))
                 .isInstanceOf(IOException.class);
     }
 
     @Test
     void enumsAreWordsAndNeverNumbers() {
         assertThatThrownBy(() -> Json.reader(Verdict.class)
-                        .readValue("{\"result\":0,\"compliance\":1,\"criteria\":[],\"reasons\":[]}"))
+                        .readValue(
+                                "{\"result\":0,\"judged\":\"GATES\",\"compliance\":1,\"criteria\":[],\"reasons\":[]}"))
                 .isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> Json.reader(Verdict.class)
-                        .readValue("{\"result\":\"GREAT\",\"compliance\":1,\"criteria\":[],\"reasons\":[]}"))
+        assertThatThrownBy(
+                        () -> Json.reader(Verdict.class)
+                                .readValue(
+                                        "{\"result\":\"GREAT\",\"judged\":\"GATES\",\"compliance\":1,\"criteria\":[],\"reasons\":[]}"))
                 .isInstanceOf(IOException.class);
     }
 

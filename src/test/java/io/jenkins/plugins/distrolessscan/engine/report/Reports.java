@@ -10,6 +10,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.AuditEvent;
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult;
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult.Status;
 import io.jenkins.plugins.distrolessscan.engine.model.Coverage;
+import io.jenkins.plugins.distrolessscan.engine.model.Criterion.Bound;
 import io.jenkins.plugins.distrolessscan.engine.model.Fact;
 import io.jenkins.plugins.distrolessscan.engine.model.Finding;
 import io.jenkins.plugins.distrolessscan.engine.model.Misuse;
@@ -24,7 +25,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.model.Severity;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
 import io.jenkins.plugins.distrolessscan.engine.model.Verdict;
-import io.jenkins.plugins.distrolessscan.engine.model.Verdict.Criterion;
+import io.jenkins.plugins.distrolessscan.engine.model.Verdict.Judged;
 import io.jenkins.plugins.distrolessscan.engine.model.Verdict.Result;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,12 +49,14 @@ public final class Reports {
                 scan(false),
                 new Verdict(
                         Result.FAILED,
+                        Judged.GATES,
                         OptionalInt.of(83),
                         List.of(
-                                new Criterion("compliance.min", "90", "83", false),
-                                new Criterion("failed.high.max", "0", "1", false),
-                                new Criterion("excess rights", "0", "2", false),
-                                new Criterion("coverage.min", "60", "66", true)),
+                                SampleCriteria.complete(),
+                                SampleCriteria.threshold("compliance", Bound.MIN, 90, 83),
+                                SampleCriteria.threshold("failed.high", Bound.MAX, 0, 1),
+                                SampleCriteria.firstBuild(),
+                                SampleCriteria.coverage()),
                         List.of(
                                 "Compliance is 83 percent, 90 is required.",
                                 "1 control of severity high failed, 0 are allowed: container-1.4 on " + CART + ".",
@@ -129,6 +132,7 @@ public final class Reports {
                 r.scan(),
                 new Verdict(
                         Result.INCOMPLETE,
+                        Judged.ONLY_COMPLETENESS,
                         OptionalInt.empty(),
                         List.of(),
                         List.of("No running container matches app=checkout in shop: check the label selector.")),
@@ -183,12 +187,29 @@ public final class Reports {
                 r.audit());
     }
 
+    static ScanReport with(ScanReport r, List<ControlResult> controls) {
+        return new ScanReport(
+                r.schemaVersion(),
+                r.scan(),
+                r.verdict(),
+                r.targets(),
+                r.passedOver(),
+                r.access(),
+                r.risk(),
+                controls,
+                r.inventory(),
+                r.findings(),
+                r.coverage(),
+                r.audit());
+    }
+
     private static ScanReport incomplete(TargetReport target, String reason) {
         ScanReport r = sound();
         return new ScanReport(
                 r.schemaVersion(),
                 r.scan(),
-                new Verdict(Result.INCOMPLETE, OptionalInt.empty(), List.of(), List.of(reason)),
+                new Verdict(
+                        Result.INCOMPLETE, Judged.ONLY_COMPLETENESS, OptionalInt.empty(), List.of(), List.of(reason)),
                 List.of(target),
                 List.of(),
                 r.access(),
