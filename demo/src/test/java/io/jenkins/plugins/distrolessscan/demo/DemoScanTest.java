@@ -82,7 +82,7 @@ class DemoScanTest {
 
     private static List<String> packages(String container) {
         return report.inventory().stream()
-                .filter(item -> item.target().endsWith("/" + container))
+                .filter(item -> item.subjects().get(0).endsWith("/" + container))
                 .map(item -> item.type() + " " + item.name() + " " + item.version())
                 .toList();
     }

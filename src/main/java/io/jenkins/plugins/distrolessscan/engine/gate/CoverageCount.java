@@ -5,7 +5,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.ControlResult;
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult.Status;
 import io.jenkins.plugins.distrolessscan.engine.model.Coverage;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence.End;
-import io.jenkins.plugins.distrolessscan.engine.model.PackageItem;
+import io.jenkins.plugins.distrolessscan.engine.model.InventoryItem;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
 import java.util.EnumSet;
 import java.util.List;
@@ -21,7 +21,7 @@ public final class CoverageCount {
      * does not; what the pod's own annotation leaves out (NOT_DEFAULT) does.
      */
     public static Coverage of(
-            CollectedScan scan, List<TargetReport> targets, List<ControlResult> controls, List<PackageItem> inventory) {
+            CollectedScan scan, List<TargetReport> targets, List<ControlResult> controls, List<InventoryItem> inventory) {
         List<Attempt> attempts = Attempt.of(scan, targets);
         int scanned = (int) attempts.stream().filter(Attempt::complete).count();
         int passedOver = (int) scan.passedOver().stream()

@@ -7,6 +7,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.Evidence;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence.Content;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence.GoBinary;
 import io.jenkins.plugins.distrolessscan.engine.model.PackageItem;
+import io.jenkins.plugins.distrolessscan.engine.model.PackageItem.Origin;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -47,10 +48,9 @@ public final class Inventory {
      * The packages, sorted: those of databases once, those of Go executables once for each executable. What is broken is
      * left out and told; a package without a version cannot be judged and says so by an empty one.
      *
-     * @param targetKey the target's key, written into each item
      * @param most how many there is room for; those of the files that come first by name are kept
      */
-    public static Found of(Evidence evidence, String targetKey, int most) {
+    public static Found of(Evidence evidence, int most) {
         OsRelease release = OsRelease.of(evidence);
         Map<String, PackageItem> items = new LinkedHashMap<>();
         Set<String> leftOut = new LinkedHashSet<>();
@@ -64,14 +64,14 @@ public final class Inventory {
                     }
                     reading.packages().stream()
                             .filter(found -> kept(found, file.getKey(), leftOut))
-                            .forEach(found -> add(items, most, found, release, file.getKey(), targetKey, true));
+                            .forEach(found -> add(items, most, found, release, file.getKey(), Origin.DATABASE));
                 }
             }
         }
         for (GoBinary binary : evidence.goBinaries()) {
             GoModules.of(binary).stream()
                     .filter(found -> kept(found, binary.path(), leftOut))
-                    .forEach(found -> add(items, most, found, release, binary.path(), targetKey, false));
+                    .forEach(found -> add(items, most, found, release, binary.path(), Origin.BINARY));
         }
         List<PackageItem> kept =
                 new ArrayList<>(items.values().stream().limit(most).toList());
@@ -92,8 +92,7 @@ public final class Inventory {
             Declared found,
             OsRelease release,
             String location,
-            String targetKey,
-            boolean declared) {
+            Origin origin) {
         if (items.size() > most) {
             return;
         }
@@ -103,10 +102,12 @@ public final class Inventory {
                 found.version(),
                 found.architecture(),
                 found.sourceName(),
+                "",
                 purl(found, release),
-                location,
-                targetKey,
-                declared);
+                "",
+                List.of(location),
+                "",
+                origin);
         items.putIfAbsent(
                 String.join(
                         "\u0000",
@@ -114,7 +115,7 @@ public final class Inventory {
                         item.name(),
                         item.version(),
                         item.architecture(),
-                        declared ? "" : location),
+                        origin == Origin.DATABASE ? "" : location),
                 item);
     }
 

@@ -16,12 +16,12 @@ public record ScanReport(
         AccessFacts access,
         RiskAssessment risk,
         List<ControlResult> controls,
-        List<PackageItem> inventory,
+        List<InventoryItem> inventory,
         List<Finding> findings,
         Coverage coverage,
         List<AuditEvent> audit) {
     /** Major version changes when a reader has to change. */
-    public static final String SCHEMA_VERSION = "1.0";
+    public static final String SCHEMA_VERSION = "2.0";
 
     public ScanReport {
         targets = List.copyOf(targets);

@@ -2,7 +2,7 @@ package io.jenkins.plugins.distrolessscan.engine.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.distrolessscan.engine.model.PackageItem;
+import io.jenkins.plugins.distrolessscan.engine.model.InventoryItem;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
 import java.nio.charset.StandardCharsets;
@@ -56,10 +56,12 @@ public final class CycloneDxReport extends JsonTree {
             components.add(target(target, reference));
         }
         int number = 0;
-        for (PackageItem item : report.inventory()) {
+        for (InventoryItem item : report.inventory()) {
             String reference = "package-" + number++;
             components.addPOJO(new Late(() -> item(item, reference)));
-            dependencies.get(references.getOrDefault(item.target(), "scan")).add(reference);
+            item.subjects().forEach(subject -> dependencies
+                    .get(references.getOrDefault(subject, "scan"))
+                    .add(reference));
         }
         ArrayNode graph = root.putArray("dependencies");
         dependencies.forEach(
@@ -92,7 +94,7 @@ public final class CycloneDxReport extends JsonTree {
         return component;
     }
 
-    private static ObjectNode item(PackageItem item, String reference) {
+    private static ObjectNode item(InventoryItem item, String reference) {
         ObjectNode component =
                 object().put("type", "library").put("bom-ref", reference).put("name", PageText.name(item.name()));
         if (!item.version().isEmpty()) {
@@ -103,9 +105,9 @@ public final class CycloneDxReport extends JsonTree {
         }
         component
                 .putArray("properties")
-                .add(property("declared", String.valueOf(item.declared())))
-                .add(property("location", PageText.sentence(item.location())))
-                .add(property("target", PageText.sentence(item.target())));
+                .add(property("origin", item.origin().name()))
+                .add(property("location", PageText.names(item.locations())))
+                .add(property("target", PageText.names(item.subjects())));
         return component;
     }
 

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.distrolessscan.engine.report;
 
 import io.jenkins.plugins.distrolessscan.engine.model.PlainText;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * Makes a text that came from a target fit to be looked at: one line, bounded, and without a character that moves,
@@ -18,11 +20,20 @@ final class PageText {
     /** Longest name, path or identifier that a page prints, in characters. */
     static final int NAME = 200;
 
+    /** Names of one kind that a line holds. */
+    private static final int NAMES = 3;
+
     private PageText() {}
 
     /** A sentence of at most {@value #SENTENCE} characters. */
     static String sentence(String text) {
         return of(text, SENTENCE);
+    }
+
+    /** Names, the first {@value #NAMES} of them, then how many more there are. */
+    static String names(List<String> names) {
+        String first = names.stream().limit(NAMES).map(PageText::name).collect(Collectors.joining(", "));
+        return names.size() > NAMES ? first + " and " + (names.size() - NAMES) + " more" : first;
     }
 
     /** A name of at most {@value #NAME} characters. */

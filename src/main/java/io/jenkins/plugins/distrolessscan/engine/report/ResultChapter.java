@@ -3,7 +3,7 @@ package io.jenkins.plugins.distrolessscan.engine.report;
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult;
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult.Status;
 import io.jenkins.plugins.distrolessscan.engine.model.Finding;
-import io.jenkins.plugins.distrolessscan.engine.model.PackageItem;
+import io.jenkins.plugins.distrolessscan.engine.model.InventoryItem;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.model.Severity;
 import io.jenkins.plugins.distrolessscan.engine.report.Page.Block;
@@ -100,13 +100,13 @@ final class ResultChapter {
     }
 
     static Optional<Section> inventory(ScanReport report) {
-        List<PackageItem> packages = report.inventory();
+        List<InventoryItem> packages = report.inventory();
         if (packages.isEmpty()) {
             return Optional.of(Section.of(
                     "inventory", "Inventory", Block.paragraph("No package was found in what could be read.")));
         }
         Map<String, Long> types = packages.stream()
-                .collect(Collectors.groupingBy(PackageItem::type, TreeMap::new, Collectors.counting()));
+                .collect(Collectors.groupingBy(InventoryItem::type, TreeMap::new, Collectors.counting()));
         return Optional.of(Section.of(
                 "inventory",
                 "Inventory",
@@ -116,8 +116,8 @@ final class ResultChapter {
                         List.copyOf(types.entrySet()),
                         e -> List.of(Phrase.name(e.getKey()), Phrase.number(e.getValue()))),
                 Block.paragraph(
-                        "A declared package is what a database of the image says; nothing proves it. The others "
-                                + "are read from the program itself."),
+                        "A declared package is what a database of the image says; nothing proves it. A package of a "
+                                + "program is what the program's linker wrote into it."),
                 new Block.Fold(
                         "Packages: " + Words.number(packages.size()),
                         List.of(Block.Table.of(
@@ -137,9 +137,9 @@ final class ResultChapter {
                                                 ? Phrase.tone("None named", Tone.WARN)
                                                 : Phrase.name(p.version()),
                                         Phrase.name(p.type()),
-                                        Phrase.of(p.declared() ? "declared" : "the program"),
-                                        Phrase.name(p.target()),
+                                        Phrase.of(Words.word(p.origin())),
+                                        Phrase.names(p.subjects(), "none"),
                                         Phrase.nameOr(p.purl(), "none"),
-                                        Phrase.name(p.location())))))));
+                                        Phrase.names(p.locations(), "not known")))))));
     }
 }

@@ -14,6 +14,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.ControlResult;
 import io.jenkins.plugins.distrolessscan.engine.model.Coverage;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence;
 import io.jenkins.plugins.distrolessscan.engine.model.Finding;
+import io.jenkins.plugins.distrolessscan.engine.model.InventoryItem;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.Outcome;
 import io.jenkins.plugins.distrolessscan.engine.model.PackageItem;
@@ -51,12 +52,14 @@ public final class Assessment {
     public ScanReport assess(CollectedScan scan, GatePolicy policy) {
         List<TargetReport> targets = new ArrayList<>();
         List<ControlResult> controls = new ArrayList<>();
-        List<PackageItem> inventory = new ArrayList<>();
+        List<InventoryItem> inventory = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
         for (Observation observation : scan.observations()) {
             Read read = read(observation, MOST_PACKAGES - inventory.size());
             targets.add(read.report());
-            inventory.addAll(read.inventory());
+            read.inventory()
+                    .forEach(item -> inventory.add(InventoryItem.of(
+                            item, List.of(observation.target().key()))));
             read.evidence().ifPresent(evidence -> {
                 List<ControlResult> results =
                         Controls.evaluate(new ControlInput(evidence, observation.pod(), observation.target()));
@@ -113,7 +116,7 @@ public final class Assessment {
                     report(observation, Outcome.NOT_READABLE, reason, Optional.of(evidence), evidence.limits()));
         }
         Inventory.Found found = collected
-                ? Inventory.of(evidence, observation.target().key(), Math.min(room, MOST_PACKAGES_OF_TARGET))
+                ? Inventory.of(evidence, Math.min(room, MOST_PACKAGES_OF_TARGET))
                 : Inventory.Found.NONE;
         List<Evidence.Limit> limits = new ArrayList<>(evidence.limits());
         if (found.cut()) {

@@ -7,7 +7,8 @@ import io.jenkins.plugins.distrolessscan.engine.ScannedTarget;
 import io.jenkins.plugins.distrolessscan.engine.Scans;
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult.Status;
 import io.jenkins.plugins.distrolessscan.engine.model.Coverage;
-import io.jenkins.plugins.distrolessscan.engine.model.PackageItem;
+import io.jenkins.plugins.distrolessscan.engine.model.InventoryItem;
+import io.jenkins.plugins.distrolessscan.engine.model.PackageItem.Origin;
 import io.jenkins.plugins.distrolessscan.engine.model.PassedOver.Reason;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -54,8 +55,9 @@ class CoverageCountTest {
         assertThat(coverage.controlsNotEvaluated()).isEqualTo(1);
     }
 
-    private static PackageItem item(String version) {
-        return new PackageItem("deb", "libc6", version, "amd64", "", "", "", "shop/checkout/app", true);
+    private static InventoryItem item(String version) {
+        return new InventoryItem(
+                List.of("s"), "deb", "libc6", version, "amd64", "", "", "", "", List.of(), "", Origin.DATABASE);
     }
 
     private static Coverage of(Scans scans) {

@@ -7,6 +7,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.Evidence;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence.Content;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence.GoBinary;
 import io.jenkins.plugins.distrolessscan.engine.model.PackageItem;
+import io.jenkins.plugins.distrolessscan.engine.model.PackageItem.Origin;
 import io.jenkins.plugins.distrolessscan.engine.model.ProcessStatus;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,8 +20,8 @@ import org.junit.jupiter.api.Test;
 class InventoryTest {
     private static final String DEBIAN = "ID=debian\nVERSION_ID=\"12\"\nPRETTY_NAME='Distroless'\n";
 
-    private static List<PackageItem> items(Evidence evidence, String target) {
-        Inventory.Found found = Inventory.of(evidence, target, 1_000_000);
+    private static List<PackageItem> items(Evidence evidence) {
+        Inventory.Found found = Inventory.of(evidence, 1_000_000);
         assertThat(found.cut()).isFalse();
         return found.items();
     }
@@ -30,12 +31,12 @@ class InventoryTest {
         Map<String, String> files = Map.of(
                 "lib/apk/db/installed", "P:zlib\nV:1\n\nP:musl\nV:2\n",
                 "var/lib/dpkg/status.d/a", "Package: a\nStatus: install ok installed\nVersion: 1\n");
-        assertThat(Inventory.of(evidence(files), "t", 3).cut()).isFalse();
-        Inventory.Found found = Inventory.of(evidence(files), "t", 2);
+        assertThat(Inventory.of(evidence(files), 3).cut()).isFalse();
+        Inventory.Found found = Inventory.of(evidence(files), 2);
         assertThat(found.cut()).isTrue();
         assertThat(found.items()).extracting(PackageItem::name).containsExactly("musl", "zlib");
-        assertThat(Inventory.of(evidence(files), "t", 0).items()).isEmpty();
-        assertThat(Inventory.of(evidence(Map.of()), "t", 0).cut()).isFalse();
+        assertThat(Inventory.of(evidence(files), 0).items()).isEmpty();
+        assertThat(Inventory.of(evidence(Map.of()), 0).cut()).isFalse();
     }
 
     @Test
@@ -46,12 +47,11 @@ class InventoryTest {
                 "var/lib/dpkg/status.d/libssl3",
                 "Package: libssl3\nSource: openssl (3.0.15-1)\nVersion: 3.0.15-1~deb12u1\nArchitecture: amd64\nDescription: x\n more\n");
         files.put("var/lib/dpkg/status.d/libssl3.md5sums", "Package: trap\nVersion: 1\n");
-        assertThat(items(evidence(files), "ns/pod/c")).singleElement().satisfies(item -> {
+        assertThat(items(evidence(files))).singleElement().satisfies(item -> {
             assertThat(item.name()).isEqualTo("libssl3");
-            assertThat(item.source()).isEqualTo("openssl");
+            assertThat(item.sourceName()).isEqualTo("openssl");
             assertThat(item.purl()).isEqualTo("pkg:deb/debian/libssl3@3.0.15-1~deb12u1?arch=amd64&distro=debian-12");
-            assertThat(item.target()).isEqualTo("ns/pod/c");
-            assertThat(item.declared()).isTrue();
+            assertThat(item.origin()).isEqualTo(Origin.DATABASE);
         });
     }
 
@@ -59,7 +59,7 @@ class InventoryTest {
     void onlyInstalledPackagesOfTheSingleStatusFileCount() {
         String status = "Package: a\nStatus: install ok installed\nVersion: 1\n\n"
                 + "Package: b\nStatus: deinstall ok config-files\nVersion: 1\n\nPackage: c\nVersion: 1\n";
-        assertThat(items(evidence(Map.of("var/lib/dpkg/status", status)), "t"))
+        assertThat(items(evidence(Map.of("var/lib/dpkg/status", status))))
                 .extracting(PackageItem::name)
                 .containsExactly("a");
     }
@@ -82,7 +82,7 @@ class InventoryTest {
                     .append(state)
                     .append("\n\n");
         }
-        assertThat(items(evidence(Map.of("var/lib/dpkg/status", status.toString())), "t"))
+        assertThat(items(evidence(Map.of("var/lib/dpkg/status", status.toString()))))
                 .hasSize(4);
     }
 
@@ -93,7 +93,7 @@ class InventoryTest {
                 "ID=wolfi\nVERSION_ID=20230201\n",
                 "usr/lib/apk/db/installed",
                 "C:Q1x=\nP:glibc\nV:2.40-r3\nA:x86_64\no:glibc\nF:lib\nR:ld.so\n\nP:libcrypto3\nV:3.4.0-r2\nA:x86_64\no:openssl\n");
-        assertThat(items(evidence(files), "t"))
+        assertThat(items(evidence(files)))
                 .extracting(PackageItem::purl)
                 .containsExactly(
                         "pkg:apk/wolfi/glibc@2.40-r3?arch=x86_64&distro=wolfi-20230201",
@@ -106,12 +106,12 @@ class InventoryTest {
                 + "dep\tgolang.org/x/net\tv0.40.0\th1:x\ndep\texample.com/old\tv1.0.0\n=>\texample.com/new\tv1.0.1\th1:y\n"
                 + "build\t-compiler=gc\n";
         GoBinary binary = new GoBinary("app/hello", "go1.22.3 X:loopvar", modules);
-        List<PackageItem> items = items(evidence(Map.of(), binary), "t");
+        List<PackageItem> items = items(evidence(Map.of(), binary));
         assertThat(items)
                 .extracting(item -> item.name() + "@" + item.version())
                 .containsExactly(
                         "example.com/app@", "example.com/new@v1.0.1", "golang.org/x/net@v0.40.0", "stdlib@1.22.3");
-        assertThat(items).extracting(PackageItem::declared).containsOnly(false);
+        assertThat(items).extracting(PackageItem::origin).containsOnly(Origin.BINARY);
         assertThat(items.get(2).purl()).isEqualTo("pkg:golang/golang.org/x/net@v0.40.0");
     }
 
@@ -127,8 +127,8 @@ class InventoryTest {
                 "Package: a\u001b[31m\nVersion: 1\n\nPackage: " + "n".repeat(600) + "\nVersion: 1\n\n=>\n");
         GoBinary binary = new GoBinary("b", "not go", "=>\t\nmod\ndep\t\t\n");
         Evidence hostile = evidence(files, binary);
-        assertThat(CpuTime.of(() -> items(hostile, "t"))).isLessThan(Duration.ofSeconds(30));
-        assertThat(items(hostile, "t")).extracting(PackageItem::name).doesNotContain("a\u001b[31m");
+        assertThat(CpuTime.of(() -> items(hostile))).isLessThan(Duration.ofSeconds(30));
+        assertThat(items(hostile)).extracting(PackageItem::name).doesNotContain("a\u001b[31m");
     }
 
     @Test
@@ -146,7 +146,7 @@ class InventoryTest {
                 List.of(),
                 List.of(),
                 whole.end());
-        assertThat(items(cut, "t")).singleElement().satisfies(item -> {
+        assertThat(items(cut)).singleElement().satisfies(item -> {
             assertThat(item.version()).isEmpty();
             assertThat(item.purl()).isEqualTo("pkg:deb/debian/openssl");
         });
@@ -160,7 +160,7 @@ class InventoryTest {
                 "var/lib/dpkg/status.d/a.postinst", "Package: trap\nVersion: 1\n");
         GoBinary one = new GoBinary("one", "devel go1.27-abc", "dep\texample.com/m\tv1.0.0\t\n");
         GoBinary two = new GoBinary("two", "go1.26", "dep\texample.com/m\tv1.0.0\t\n=>\t./local\t\t\n");
-        assertThat(items(evidence(files, one, two), "t"))
+        assertThat(items(evidence(files, one, two)))
                 .extracting(item -> item.name() + "@" + item.version() + " " + item.location())
                 .containsExactly(
                         "a@1 var/lib/dpkg/status",
@@ -174,9 +174,9 @@ class InventoryTest {
     void anOddSecondaryFieldCostsNoPackage() {
         String records = "\ufeffPACKAGE : bom\nversion: 1\n\nPackage: uml\nVersion: 1\nSource: f\u00fcr\n\n"
                 + "Package: sb\nVersion: 1\nSource: x  (1)\n\nPackage: sa\nVersion: 1\nArchitecture: amd64 i386\n";
-        Inventory.Found found = Inventory.of(evidence(Map.of("var/lib/dpkg/status.d/x", records)), "t", 100);
+        Inventory.Found found = Inventory.of(evidence(Map.of("var/lib/dpkg/status.d/x", records)), 100);
         assertThat(found.items())
-                .extracting(item -> item.name() + " " + item.version() + " " + item.source() + item.architecture())
+                .extracting(item -> item.name() + " " + item.version() + " " + item.sourceName() + item.architecture())
                 .containsExactly("bom 1 ", "sa 1 ", "sb 1 x", "uml 1 ");
         assertThat(found.leftOut()).isEmpty();
     }
@@ -190,7 +190,7 @@ class InventoryTest {
                 "var/lib/dpkg/status.d/text", "nothing of a package\n",
                 "lib/apk/db/installed", "P:two words\nV:1\n\nP:good\nV:1\n");
         GoBinary binary = new GoBinary("app", "go1.26", "dep\texample.com/\u202em\tv1.0.0\t\n");
-        Inventory.Found found = Inventory.of(evidence(files, binary), "t", 100);
+        Inventory.Found found = Inventory.of(evidence(files, binary), 100);
         assertThat(found.items()).extracting(PackageItem::name).containsExactly("good", "stdlib");
         assertThat(found.leftOut())
                 .containsExactly(
@@ -206,7 +206,7 @@ class InventoryTest {
         String records =
                 "Package: two words\nVersion: 1\n\nPackage: exe\u202etxt\nVersion: 1\n\nPackage: b\nVersion: 1 2\n\n"
                         + "Package:\nVersion: 1\n\nVersion: 1\n\nPackage: good\nVersion: 1\n";
-        assertThat(items(evidence(Map.of("var/lib/dpkg/status.d/x", records)), "t"))
+        assertThat(items(evidence(Map.of("var/lib/dpkg/status.d/x", records))))
                 .extracting(PackageItem::name)
                 .containsExactly("good");
     }
@@ -226,11 +226,11 @@ class InventoryTest {
                 "no name", good + "Status: install ok installed\nVersion: 1\n",
                 "noise before", "\ufffd\ufffd\n\n" + good);
         broken.forEach((what, text) -> {
-            Inventory.Found found = Inventory.of(evidence(Map.of("var/lib/dpkg/status", text)), "t", 100);
+            Inventory.Found found = Inventory.of(evidence(Map.of("var/lib/dpkg/status", text)), 100);
             assertThat(found.notUnderstood()).as(what).containsExactly("var/lib/dpkg/status");
         });
         for (String sound : List.of("", good, good + good, good.replace("\n", "\r\n"))) {
-            Inventory.Found found = Inventory.of(evidence(Map.of("var/lib/dpkg/status", sound)), "t", 100);
+            Inventory.Found found = Inventory.of(evidence(Map.of("var/lib/dpkg/status", sound)), 100);
             assertThat(found.notUnderstood()).as(sound).isEmpty();
         }
     }
@@ -242,7 +242,7 @@ class InventoryTest {
                 "var/lib/dpkg/status.d/empty", "",
                 "var/lib/dpkg/status.d/.wh.gone", "",
                 "var/lib/dpkg/status.d/libc6", "Package: libc6\nVersion: 2.36-9");
-        Inventory.Found found = Inventory.of(evidence(files), "t", 100);
+        Inventory.Found found = Inventory.of(evidence(files), 100);
         assertThat(found.items()).extracting(PackageItem::name).containsExactly("libc6");
         assertThat(found.notUnderstood())
                 .containsExactly("var/lib/dpkg/status.d/empty", "var/lib/dpkg/status.d/garbage");
@@ -257,11 +257,11 @@ class InventoryTest {
                 good + "P:torn\n",
                 good + "V:1\n\n" + good,
                 good + "P:torn\nV:1.")) {
-            Inventory.Found found = Inventory.of(evidence(Map.of("lib/apk/db/installed", broken)), "t", 100);
+            Inventory.Found found = Inventory.of(evidence(Map.of("lib/apk/db/installed", broken)), 100);
             assertThat(found.notUnderstood()).as(broken).containsExactly("lib/apk/db/installed");
         }
         for (String sound : List.of("", good, good + good, good.replace("F:lib", "T:a\rb"))) {
-            assertThat(Inventory.of(evidence(Map.of("lib/apk/db/installed", sound)), "t", 100)
+            assertThat(Inventory.of(evidence(Map.of("lib/apk/db/installed", sound)), 100)
                             .notUnderstood())
                     .as(sound)
                     .isEmpty();
@@ -271,7 +271,7 @@ class InventoryTest {
     @Test
     void onlyALineFeedEndsALine() {
         String text = "Package: cr\r\nDescription: a\rVersion: 6.6\n more\u000bVersion: 7\nVersion:\t1.0-1\r\n";
-        assertThat(items(evidence(Map.of("var/lib/dpkg/status.d/cr", text)), "t"))
+        assertThat(items(evidence(Map.of("var/lib/dpkg/status.d/cr", text))))
                 .singleElement()
                 .satisfies(item -> assertThat(item.version()).isEqualTo("1.0-1"));
     }

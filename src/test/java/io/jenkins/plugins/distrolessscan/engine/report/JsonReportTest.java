@@ -68,7 +68,7 @@ class JsonReportTest {
         ObjectNode report = (ObjectNode) new ObjectMapper().readTree(json.render(Reports.sound()));
         assertThat(violations(changed(report, "extra", "\"x\""))).isNotEmpty();
         assertThat(violations(changed(report, "verdict", "null"))).isNotEmpty();
-        assertThat(violations(changed(report, "schemaVersion", "\"2.0\""))).isNotEmpty();
+        assertThat(violations(changed(report, "schemaVersion", "\"3.0\""))).isNotEmpty();
         assertThat(violations(report.toString().replace("\"FAILED\"", "\"GREAT\"")))
                 .isNotEmpty();
         assertThat(violations(report.toString().replaceFirst("\"2026-11-23T10:15:00Z\"", "\"yesterday\"")))

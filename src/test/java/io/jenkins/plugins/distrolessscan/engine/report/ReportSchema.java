@@ -35,7 +35,7 @@ final class ReportSchema {
 
     /** What types do not say: numbers of rows that the analysis has, and ranges. */
     private static final Map<String, Map<String, Object>> RULES = Map.ofEntries(
-            Map.entry("ScanReport.schemaVersion", Map.of("pattern", "^1\\.[0-9]+$")),
+            Map.entry("ScanReport.schemaVersion", Map.of("pattern", "^2\\.[0-9]+$")),
             Map.entry("ScanInfo.id", Map.of("pattern", "^[0-9a-f]{8,64}$")),
             Map.entry("Verdict.compliance", Map.of("minimum", 0, "maximum", 100)),
             Map.entry("Coverage.percent", Map.of("minimum", 0, "maximum", 100)),

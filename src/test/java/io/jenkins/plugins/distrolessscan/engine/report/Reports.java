@@ -17,7 +17,8 @@ import io.jenkins.plugins.distrolessscan.engine.model.Misuse;
 import io.jenkins.plugins.distrolessscan.engine.model.MisuseChecks;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.Outcome;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.Stream;
-import io.jenkins.plugins.distrolessscan.engine.model.PackageItem;
+import io.jenkins.plugins.distrolessscan.engine.model.InventoryItem;
+import io.jenkins.plugins.distrolessscan.engine.model.PackageItem.Origin;
 import io.jenkins.plugins.distrolessscan.engine.model.PassedOver;
 import io.jenkins.plugins.distrolessscan.engine.model.RiskAssessment;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanInfo;
@@ -170,7 +171,7 @@ public final class Reports {
     /** More than any table should print. */
     public static ScanReport large() {
         ScanReport r = sound();
-        List<PackageItem> packages = new ArrayList<>(r.inventory());
+        List<InventoryItem> packages = new ArrayList<>(r.inventory());
         IntStream.range(0, 5_000).forEach(i -> packages.add(deb("libfiller" + i, "1.0-" + i, CART)));
         return new ScanReport(
                 r.schemaVersion(),
@@ -362,44 +363,53 @@ public final class Reports {
                 List.of(Fact.probe("file tree, 1,607 entries"), Fact.api("the pod as stored")));
     }
 
-    private static List<PackageItem> inventory() {
+    private static List<InventoryItem> inventory() {
         return List.of(
                 deb("base-files", "12.4+deb12u5", CART),
                 deb("libc6", "2.36-9+deb12u7", CART),
                 deb("tzdata", "", CART),
-                new PackageItem(
+                new InventoryItem(
+                        List.of(CART),
                         "golang",
                         "golang.org/x/net",
                         "v0.38.0",
                         "",
                         "",
+                        "",
                         "pkg:golang/golang.org/x/net@v0.38.0",
-                        "app/cart",
-                        CART,
-                        false),
-                new PackageItem(
+                        "Go",
+                        List.of("app/cart"),
+                        "",
+                        Origin.BINARY),
+                new InventoryItem(
+                        List.of(CHECKOUT),
                         "apk",
                         "musl",
                         "1.2.5-r0",
                         "x86_64",
                         "",
+                        "",
                         "pkg:apk/wolfi/musl@1.2.5-r0?arch=x86_64",
-                        "lib/apk/db/installed",
-                        CHECKOUT,
-                        true));
+                        "Wolfi",
+                        List.of("lib/apk/db/installed"),
+                        "",
+                        Origin.DATABASE));
     }
 
-    private static PackageItem deb(String name, String version, String target) {
-        return new PackageItem(
+    private static InventoryItem deb(String name, String version, String target) {
+        return new InventoryItem(
+                List.of(target),
                 "deb",
                 name,
                 version,
                 "amd64",
                 "",
+                "",
                 version.isEmpty() ? "" : "pkg:deb/debian/" + name + "@" + version.replace("+", "%2B") + "?arch=amd64",
-                "var/lib/dpkg/status.d/" + name,
-                target,
-                true);
+                "Debian:12",
+                List.of("var/lib/dpkg/status.d/" + name),
+                "",
+                Origin.DATABASE);
     }
 
     private static List<Finding> findings() {
