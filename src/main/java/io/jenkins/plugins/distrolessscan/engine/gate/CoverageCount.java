@@ -21,7 +21,10 @@ public final class CoverageCount {
      * does not; what the pod's own annotation leaves out (NOT_DEFAULT) does.
      */
     public static Coverage of(
-            CollectedScan scan, List<TargetReport> targets, List<ControlResult> controls, List<InventoryItem> inventory) {
+            CollectedScan scan,
+            List<TargetReport> targets,
+            List<ControlResult> controls,
+            List<InventoryItem> inventory) {
         List<Attempt> attempts = Attempt.of(scan, targets);
         int scanned = (int) attempts.stream().filter(Attempt::complete).count();
         int passedOver = (int) scan.passedOver().stream()

@@ -59,9 +59,10 @@ public final class CycloneDxReport extends JsonTree {
         for (InventoryItem item : report.inventory()) {
             String reference = "package-" + number++;
             components.addPOJO(new Late(() -> item(item, reference)));
-            item.subjects().forEach(subject -> dependencies
-                    .get(references.getOrDefault(subject, "scan"))
-                    .add(reference));
+            item.subjects()
+                    .forEach(subject -> dependencies
+                            .get(references.getOrDefault(subject, "scan"))
+                            .add(reference));
         }
         ArrayNode graph = root.putArray("dependencies");
         dependencies.forEach(

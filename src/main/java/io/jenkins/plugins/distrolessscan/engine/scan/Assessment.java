@@ -58,8 +58,8 @@ public final class Assessment {
             Read read = read(observation, MOST_PACKAGES - inventory.size());
             targets.add(read.report());
             read.inventory()
-                    .forEach(item -> inventory.add(InventoryItem.of(
-                            item, List.of(observation.target().key()))));
+                    .forEach(item -> inventory.add(
+                            InventoryItem.of(item, List.of(observation.target().key()))));
             read.evidence().ifPresent(evidence -> {
                 List<ControlResult> results =
                         Controls.evaluate(new ControlInput(evidence, observation.pod(), observation.target()));
@@ -115,9 +115,8 @@ public final class Assessment {
             return new Read(
                     report(observation, Outcome.NOT_READABLE, reason, Optional.of(evidence), evidence.limits()));
         }
-        Inventory.Found found = collected
-                ? Inventory.of(evidence, Math.min(room, MOST_PACKAGES_OF_TARGET))
-                : Inventory.Found.NONE;
+        Inventory.Found found =
+                collected ? Inventory.of(evidence, Math.min(room, MOST_PACKAGES_OF_TARGET)) : Inventory.Found.NONE;
         List<Evidence.Limit> limits = new ArrayList<>(evidence.limits());
         if (found.cut()) {
             limits.add(new Evidence.Limit(Evidence.Limit.PACKAGES, ""));
