@@ -10,17 +10,27 @@ const (
 	smallestPiece = 256
 )
 
+// Content is what a `file` record holds.
+type Content struct {
+	Path    string
+	Format  string // its format in the table, empty for files that say what the system is
+	Data    []byte
+	Size    int64 // of the file; of what is left of it, when reduced
+	Reduced bool
+}
+
 // AddContent appends a `file` record: data is the beginning of a file of size bytes. What does not fit is left out, marked as cut.
 // It returns whether the record was added, and whether all of data is in it.
-func (l *Log) AddContent(r *Record, path string, data []byte, size int64) (added, whole bool) {
+func (l *Log) AddContent(r *Record, c Content) (added, whole bool) {
 	if l.full {
 		return false, false
 	}
+	data, size := c.Data, c.Size
 	if int64(len(data)) < size {
 		data = data[:wholeRunes(data)]
 	}
 	text := plainText(data)
-	r.Begin("file").Path("p", path).Int("s", size)
+	r.Begin("file").Path("p", c.Path).Int("s", size).OptionalText("f", c.Format).Flag("reduced", c.Reduced)
 	if text {
 		r.name("d")
 	} else {

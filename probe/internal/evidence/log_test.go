@@ -98,7 +98,7 @@ func TestContentIsCutWhereTheLogEnds(t *testing.T) {
 			data[0] = 0xff // travels as base64
 		}
 		log, record := NewLog(limit), new(Record)
-		added, whole := log.AddContent(record, "var/lib/dpkg/status", data, int64(len(data)))
+		added, whole := log.AddContent(record, Content{Path: "var/lib/dpkg/status", Data: data, Size: int64(len(data))})
 		if !added || whole || !log.Full() {
 			t.Fatalf("seed %d: added %v, whole %v", seed, added, whole)
 		}
@@ -119,7 +119,7 @@ func TestContentThatFitsIsWhole(t *testing.T) {
 		"empty": "", "text": "Package: x\n\tand more\r\n", "high": strings.Repeat("größe尺😀", 5000), "binary": "\x00\x01\x02", "latin": strings.Repeat("caf\xe9", 7000),
 	} {
 		log, record := NewLog(100_000), new(Record)
-		if _, whole := log.AddContent(record, name, []byte(data), int64(len(data))); !whole {
+		if _, whole := log.AddContent(record, Content{Path: name, Data: []byte(data), Size: int64(len(data))}); !whole {
 			t.Errorf("%s is not whole", name)
 		}
 		payload, err := log.Close()
@@ -135,7 +135,7 @@ func TestContentThatFitsIsWhole(t *testing.T) {
 
 func TestABeginningIsMarkedAsCutAndEndsWithAWholeCharacter(t *testing.T) {
 	log, record := NewLog(100_000), new(Record)
-	log.AddContent(record, "f", []byte("1234尺")[:6], 1<<40)
+	log.AddContent(record, Content{Path: "f", Data: []byte("1234尺")[:6], Size: 1 << 40})
 	payload, _ := log.Close()
 	if got := content(t, lines(t, payload)[0]); !got.Cut || got.D != "1234" || got.S != 1<<40 {
 		t.Errorf("got %+v", got)

@@ -4,6 +4,7 @@ package evidence
 
 import (
 	"encoding/base64"
+	"slices"
 	"strconv"
 	"unicode/utf8"
 )
@@ -87,6 +88,32 @@ func (r *Record) Ints(name string, values []int64) *Record {
 	}
 	r.text = append(r.text, ']')
 	return r
+}
+
+// Texts adds a list of strings.
+func (r *Record) Texts(name string, values []string) *Record {
+	r.name(name)
+	r.text = append(r.text, '[')
+	for i, v := range values {
+		if i > 0 {
+			r.text = append(r.text, ',')
+		}
+		r.text = appendString(r.text, v)
+	}
+	r.text = append(r.text, ']')
+	return r
+}
+
+// Paths adds a list of paths: as they are when all are plain UTF-8, else base64 of all under the name with a "b" behind.
+func (r *Record) Paths(name string, paths []string) *Record {
+	if !slices.ContainsFunc(paths, func(p string) bool { return !plainPath(p) }) {
+		return r.Texts(name, paths)
+	}
+	raw := make([]string, len(paths))
+	for i, p := range paths {
+		raw[i] = base64.StdEncoding.EncodeToString([]byte(p))
+	}
+	return r.Texts(name+"b", raw)
 }
 
 // Object adds an object whose members fill adds.

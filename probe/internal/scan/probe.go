@@ -11,7 +11,7 @@ import (
 )
 
 // formatVersion is the version of the evidence records.
-const formatVersion = 1
+const formatVersion = 2
 
 // ownFacts are what the probe says about itself.
 type ownFacts struct {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/call"
 	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/evidence"
+	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/formats"
 	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/frame"
 	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/proc"
 	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/tree"
@@ -58,7 +59,11 @@ func collect(at Place, a call.Arguments, self *proc.Process, log *evidence.Log, 
 	log.Add(own.record())
 	log.Add(target.record())
 	processes := listProcesses(at.Proc, pids, log)
-	counts := target.read(log, at.Limits, expired)
+	table, err := formats.Load()
+	if err != nil {
+		return nil, err
+	}
+	counts := target.read(log, table, at.Limits, expired)
 	return finish(log, counts, processes, at.Now().Sub(started), self)
 }
 

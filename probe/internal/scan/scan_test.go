@@ -115,6 +115,7 @@ var members = map[string]string{
 	"entry":   "k",
 	"file":    "s",
 	"go":      "v m",
+	"format":  "id found read unread",
 	"error":   "op x",
 	"limit":   "what",
 	"end":     "entries files goBinaries unlisted unreadable prunedMounts processes bytesRead errors cut elapsedMs peakRssKiB records",

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/evidence"
+	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/formats"
 	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/proc"
 	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/tree"
 
@@ -69,8 +70,8 @@ func (t target) record() *evidence.Record {
 }
 
 // read tells about the mounts and, where the root could be opened, about the files.
-func (t target) read(log *evidence.Log, limits tree.Limits, expired func() bool) tree.Counts {
-	s := tree.NewScanner(log, limits, expired)
+func (t target) read(log *evidence.Log, table *formats.Table, limits tree.Limits, expired func() bool) tree.Counts {
+	s := tree.NewScanner(log, table, limits, expired)
 	if t.found.Process != nil {
 		s.Mounts(t.found.Process)
 	}

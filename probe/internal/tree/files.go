@@ -1,130 +1,78 @@
 package tree
 
 import (
-	"slices"
 	"strings"
+
+	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/evidence"
+	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/formats"
 
 	"golang.org/x/sys/unix"
 )
 
-const statusFolder = "var/lib/dpkg/status.d"
-
-// smallFiles say what the system is, databases what is installed. Nothing else leaves the target.
+// systemFiles say what the system is and come first; accountFiles say who is there and come behind the package databases,
+// so that a long one cannot push them out. What is installed is found by the table of formats. Nothing else leaves the target.
 var (
-	smallFiles = []string{"etc/os-release", "usr/lib/os-release", "etc/passwd", "etc/group", "etc/debian_version", "etc/alpine-release"}
-	databases  = []string{"var/lib/dpkg/status", "lib/apk/db/installed", "usr/lib/apk/db/installed"}
+	systemFiles  = []string{"etc/os-release", "usr/lib/os-release", "etc/debian_version", "etc/alpine-release"}
+	accountFiles = []string{"etc/passwd", "etc/group"}
 )
 
-// What stands in a database's place and is no file to read: words beside the error codes.
+// mostOfSystem bounds such a file.
+const mostOfSystem = 256 << 10
+
+// What stands in a database's place and is no file to read, or none that is understood: words beside the error codes.
 const (
-	isLink    = "link"
-	isSpecial = "special"
+	isLink      = "link"
+	isSpecial   = "special"
+	isMalformed = "malformed"
 )
 
-// noStatus are the endings of files beside the package entries of status.d.
-var noStatus = []string{".md5sums", ".preinst", ".postinst"}
-
-// files sends the content of the small files and the package databases.
+// files sends what says what the system is, the package databases, and the accounts.
 func (s *Scanner) files() {
-	for _, path := range smallFiles {
-		s.file(path, strings.HasSuffix(path, "os-release"), "")
+	for _, path := range systemFiles {
+		s.systemFile(path, strings.HasSuffix(path, "os-release"))
 	}
-	s.statusFolder()
-	for _, path := range databases {
-		s.database(path, true)
+	for _, f := range s.table.All {
+		if f.Database {
+			s.databases(f)
+		}
 	}
 	s.linkedDatabases()
+	for _, path := range accountFiles {
+		s.systemFile(path, false)
+	}
+}
+
+// databases sends those of a format whose path is known beforehand. The others are met on the walk.
+func (s *Scanner) databases(f *formats.Format) {
+	for _, path := range f.Paths {
+		if folder, all := strings.CutSuffix(path, "/*"); all && !strings.Contains(folder, "*") && f.Leaves != formats.Told {
+			s.databaseFolder(f, folder)
+		} else if !strings.Contains(path, "*") {
+			s.looked[path] = true
+			s.database(f, path, true)
+		}
+	}
 }
 
 // database sends a package database, which has to be a file of its own name: a link could lead to what no one may see.
-// alone is false for the entries of status.d, where a folder or a FIFO is nobody's database.
-func (s *Scanner) database(path string, alone bool) {
+// alone is false for the entries of a folder, where a folder or a FIFO is nobody's database.
+func (s *Scanner) database(f *formats.Format, path string, alone bool) {
+	if !s.goesOn(path) {
+		return
+	}
 	if !s.onOtherMount(path) {
 		st, err := s.open.look(path, false)
 		switch kind := st.Mode & unix.S_IFMT; {
 		case err != nil || kind == unix.S_IFREG:
 		case kind == unix.S_IFLNK:
-			s.linked(path)
+			s.linked(f, path)
 			return
 		case alone:
 			s.errorCode(path, "open", isSpecial)
 			return
 		}
 	}
-	s.file(path, false, format(path))
-}
-
-// format names the package format that a database is read as.
-func format(database string) string {
-	if strings.HasPrefix(database, "var/lib/dpkg/") {
-		return "dpkg"
-	}
-	return "apk"
-}
-
-// linked keeps a database that is a link until all others were sent. Of more than can be told the number is enough.
-func (s *Scanner) linked(path string) {
-	if int64(len(s.links)) >= s.limits.Errors {
-		s.errorCode(path, "open", isLink)
-		return
-	}
-	s.links = append(s.links, path)
-}
-
-// linkedDatabases tells about databases that are links, but for those that lead nowhere or to a database that was sent under
-// its own name and is read as the same format.
-func (s *Scanner) linkedDatabases() {
-	for _, path := range s.links {
-		st, err := s.open.look(path, true)
-		if err == unix.ENOENT || err == unix.ENOTDIR || (err == nil && s.seen[inode{st.Dev, st.Ino}] == format(path)) {
-			continue
-		}
-		s.errorCode(path, "open", isLink)
-	}
-}
-
-func (s *Scanner) statusFolder() {
-	if s.onOtherMount(statusFolder) {
-		s.errorCode(statusFolder, "open", "EXDEV")
-		return
-	}
-	if st, err := s.open.look(statusFolder, false); err == nil && st.Mode&unix.S_IFMT == unix.S_IFLNK {
-		s.linked(statusFolder)
-		return
-	}
-	fd, err := s.open.beneath(statusFolder, false, quiet|unix.O_DIRECTORY)
-	if err != nil {
-		if err != unix.ENOENT && err != unix.ENOTDIR {
-			s.error(statusFolder, "open", err)
-		}
-		return
-	}
-	defer unix.Close(fd)
-	list, err := readNames(fd, s.limits.FolderNames, s.limits.NameBytes, s.buffer)
-	if err != nil {
-		s.error(statusFolder, "list", err)
-		return
-	}
-	if !list.whole {
-		s.limit("entries", statusFolder)
-	}
-	for i := range list.starts {
-		name := list.name(i)
-		if slices.ContainsFunc(noStatus, func(end string) bool { return strings.HasSuffix(name, end) }) {
-			continue
-		}
-		s.database(statusFolder+"/"+name, false)
-	}
-}
-
-// file sends one file if it is there and regular. follow is for os-release only, which may be a link within the root.
-// database is the format of a package database, which is sent once for each format however many names it has; a file that
-// is none must not count as one that was sent, because nobody would look for packages under its name.
-func (s *Scanner) file(path string, follow bool, database string) {
-	if !s.goesOn(path) {
-		return
-	}
-	fd, size, code := s.regular(path, follow, database)
+	fd, size, code := s.regular(path, false, f.Ecosystem)
 	if code != "" {
 		if code != "ENOENT" && code != "ENOTDIR" {
 			s.errorCode(path, "open", code)
@@ -135,22 +83,111 @@ func (s *Scanner) file(path string, follow bool, database string) {
 		return
 	}
 	defer unix.Close(fd)
-	most := min(size, s.limits.FileBytes, s.limits.ContentBytes-s.contents)
+	s.extract(f, path, fd, size)
+}
+
+// linkedDatabase is a package database that is a link.
+type linkedDatabase struct{ path, ecosystem string }
+
+// linked keeps a database that is a link until all others were sent. Of more than can be told the number is enough.
+func (s *Scanner) linked(f *formats.Format, path string) {
+	if int64(len(s.links)) >= s.limits.Errors {
+		s.errorCode(path, "open", isLink)
+		return
+	}
+	s.links = append(s.links, linkedDatabase{path, f.Ecosystem})
+}
+
+// linkedDatabases tells about databases that are links, but for those that lead nowhere or to a database that was sent under
+// its own name and is read as the same format.
+func (s *Scanner) linkedDatabases() {
+	for _, link := range s.links {
+		st, err := s.open.look(link.path, true)
+		if err == unix.ENOENT || err == unix.ENOTDIR || (err == nil && s.seen[inode{st.Dev, st.Ino}] == link.ecosystem) {
+			continue
+		}
+		s.errorCode(link.path, "open", isLink)
+	}
+}
+
+func (s *Scanner) databaseFolder(f *formats.Format, folder string) {
+	if s.onOtherMount(folder) {
+		s.errorCode(folder, "open", "EXDEV")
+		return
+	}
+	if st, err := s.open.look(folder, false); err == nil && st.Mode&unix.S_IFMT == unix.S_IFLNK {
+		s.linked(f, folder)
+		return
+	}
+	fd, err := s.open.beneath(folder, false, quiet|unix.O_DIRECTORY)
+	if err != nil {
+		if err != unix.ENOENT && err != unix.ENOTDIR {
+			s.error(folder, "open", err)
+		}
+		return
+	}
+	defer unix.Close(fd)
+	list, err := readNames(fd, s.limits.FolderNames, s.limits.NameBytes, s.buffer)
+	if err != nil {
+		s.error(folder, "list", err)
+		return
+	}
+	if !list.whole {
+		s.limit("entries", folder)
+	}
+	for i := range list.starts {
+		if path := folder + "/" + list.name(i); s.table.Match(path) == f {
+			s.looked[path] = true
+			s.database(f, path, false)
+		}
+	}
+}
+
+// systemFile sends one file if it is there and regular. follow is for os-release only, which may be a link within the root.
+func (s *Scanner) systemFile(path string, follow bool) {
+	if !s.goesOn(path) {
+		return
+	}
+	fd, size, code := s.regular(path, follow, "")
+	if code != "" {
+		if code != "ENOENT" && code != "ENOTDIR" {
+			s.errorCode(path, "open", code)
+		}
+		return
+	}
+	if fd < 0 {
+		return
+	}
+	defer unix.Close(fd)
+	if data, ok := s.beginning(path, fd, size, mostOfSystem); ok {
+		s.send(evidence.Content{Path: path, Data: data, Size: size})
+	}
+}
+
+// beginning reads a file up to a bound, and tells where that cut it.
+func (s *Scanner) beginning(path string, fd int, size, bound int64) ([]byte, bool) {
+	bound = min(bound, s.limits.FileBytes)
+	most := min(size, bound, s.limits.ContentBytes-s.contents)
 	data, err := s.readUpTo(fd, most)
 	s.Counts.BytesRead += int64(len(data))
 	s.contents += int64(len(data))
 	if err != nil {
 		s.error(path, "read", err)
-		return
+		return nil, false
 	}
 	if most < size {
-		if most < s.limits.FileBytes {
+		if most < bound {
 			s.limit("read", path)
 		} else {
 			s.limit("file", path)
 		}
 	}
-	added, whole := s.log.AddContent(&s.record, path, data, size)
+	return data, true
+}
+
+// send adds the content of a file to the log.
+func (s *Scanner) send(c evidence.Content) {
+	added, whole := s.log.AddContent(&s.record, c)
 	if added {
 		s.Counts.Files++
 	}
@@ -160,8 +197,10 @@ func (s *Scanner) file(path string, follow bool, database string) {
 	}
 }
 
-// regular opens a file after a look at it, and looks again: what is no regular file, or was sent before, gives -1.
-func (s *Scanner) regular(path string, follow bool, database string) (fd int, size int64, code string) {
+// regular opens a file after a look at it, and looks again: what is no regular file, or was sent before as a database of that
+// ecosystem, gives -1. A database is sent once for each ecosystem however many names it has; a file that is none must not
+// count as one that was sent, because nobody would look for packages under its name.
+func (s *Scanner) regular(path string, follow bool, ecosystem string) (fd int, size int64, code string) {
 	if s.onOtherMount(path) {
 		return -1, 0, "EXDEV"
 	}
@@ -170,7 +209,7 @@ func (s *Scanner) regular(path string, follow bool, database string) (fd int, si
 		return -1, 0, Code(err)
 	}
 	id := inode{before.Dev, before.Ino}
-	if before.Mode&unix.S_IFMT != unix.S_IFREG || (database != "" && s.seen[id] == database) {
+	if before.Mode&unix.S_IFMT != unix.S_IFREG || (ecosystem != "" && s.seen[id] == ecosystem) {
 		return -1, 0, ""
 	}
 	fd, err = s.open.beneath(path, follow, quiet)
@@ -186,8 +225,8 @@ func (s *Scanner) regular(path string, follow bool, database string) (fd int, si
 		_ = unix.Close(fd)
 		return -1, 0, "ESTALE"
 	}
-	if database != "" {
-		s.seen[id] = database
+	if ecosystem != "" {
+		s.seen[id] = ecosystem
 	}
 	return fd, after.Size, ""
 }

@@ -27,12 +27,16 @@ func TestOnlyTheNamedFilesAreSent(t *testing.T) {
 	bothWays(t, func(t *testing.T, how reading) {
 		files := map[string]string{}
 		sent := []string{
-			"etc/os-release", "usr/lib/os-release", "etc/passwd", "etc/group", "etc/debian_version", "etc/alpine-release",
+			"etc/os-release", "usr/lib/os-release", "etc/debian_version", "etc/alpine-release",
 			"var/lib/dpkg/status.d/base", "var/lib/dpkg/status.d/sub.conf", "var/lib/dpkg/status", "lib/apk/db/installed", "usr/lib/apk/db/installed",
+			"etc/passwd", "etc/group",
 		}
 		for _, path := range append(sent, "etc/shadow", "root/.ssh/id_rsa", "run/secrets/token", "var/lib/dpkg/status-old", "lib/apk/db/scripts.tar",
 			"var/lib/dpkg/status.d/base.md5sums", "var/lib/dpkg/status.d/base.preinst", "var/lib/dpkg/status.d/base.postinst", "var/lib/dpkg/status.d/folder/file") {
 			files[path] = "content of " + path + "\n"
+		}
+		for _, path := range []string{"lib/apk/db/installed", "usr/lib/apk/db/installed"} {
+			files[path] = "P:musl\nV:" + path + "\n"
 		}
 		got := how.read(t, root(t, files))
 		if !slices.Equal(got.paths("file"), sent) {
@@ -106,9 +110,12 @@ func TestADatabaseOfAnotherNameIsSentUnderItsOwn(t *testing.T) {
 		must(t, os.Link(folder+"/etc/debian_version", folder+"/lib/apk/db/installed"))
 		got := how.read(t, folder)
 		if !slices.Equal(got.paths("file"), []string{
-			"etc/debian_version", "var/lib/dpkg/status.d/openssl", "var/lib/dpkg/status.d/zlib", "lib/apk/db/installed",
+			"etc/debian_version", "var/lib/dpkg/status.d/openssl", "var/lib/dpkg/status.d/zlib",
 		}) {
 			t.Errorf("sent %q", got.paths("file"))
+		}
+		if e := got.find(t, "error", "lib/apk/db/installed"); e.X != "malformed" || e.Op != "open" {
+			t.Errorf("told %+v", e)
 		}
 	})
 }
@@ -271,7 +278,8 @@ func TestAllContentsTogetherAreBounded(t *testing.T) {
 	for _, name := range []string{"a", "b", "c", "d", "e"} {
 		files["var/lib/dpkg/status.d/"+name] = strings.Repeat(name, 3_000)
 	}
-	files["etc/passwd"] = strings.Repeat("p", 5_000)
+	files["etc/os-release"] = strings.Repeat("p", 5_000)
+	files["etc/passwd"] = strings.Repeat("p", 50)
 	got := how.read(t, root(t, files))
 	total := 0
 	for _, f := range got.of("file") {
@@ -280,7 +288,7 @@ func TestAllContentsTogetherAreBounded(t *testing.T) {
 	if total != 10_000 || !got.counts.Cut {
 		t.Errorf("%d bytes, %+v", total, got.counts)
 	}
-	if got.find(t, "limit", "etc/passwd").What != "file" || got.find(t, "limit", "var/lib/dpkg/status.d/c").What != "read" {
+	if got.find(t, "limit", "etc/os-release").What != "file" || got.find(t, "limit", "etc/passwd").What != "read" || got.find(t, "limit", "var/lib/dpkg/status.d/c").What != "read" {
 		t.Errorf("got %+v", got.of("limit"))
 	}
 }
@@ -296,4 +304,75 @@ func TestContentThatOutgrowsTheCapEndsTheReading(t *testing.T) {
 	if !f.Cut || len(f.content(t)) == 0 || !strings.HasPrefix(string(noise), f.content(t)) || !got.counts.Cut || got.bytes > how.cap {
 		t.Errorf("cut %v, %d bytes content, %d bytes in all", f.Cut, len(f.content(t)), got.bytes)
 	}
+}
+
+func TestALongAccountFilePushesNoPackagesOut(t *testing.T) {
+	how := usual()
+	how.cap = 64 << 10
+	noise := make([]byte, 5<<20)
+	_, _ = rand.NewChaCha8([32]byte{2}).Read(noise)
+	got := how.read(t, root(t, map[string]string{"etc/passwd": string(noise), "var/lib/dpkg/status": "Package: libc6\nVersion: 2\n"}))
+	if f := got.find(t, "file", "var/lib/dpkg/status"); f.Cut || !got.counts.Cut {
+		t.Errorf("got %+v, %+v", f, got.counts)
+	}
+	if got.find(t, "limit", "etc/passwd").What != "file" {
+		t.Errorf("told %+v", got.of("limit"))
+	}
+}
+
+func TestDatabasesThatNobodyReadsAreTold(t *testing.T) {
+	for path, format := range map[string]string{
+		"var/lib/rpm/Packages": "rpm-bdb", "usr/lib/sysimage/rpm/Packages.db": "rpm-ndb", "var/lib/pacman/local/zlib-1.3/desc": "pacman-local",
+		"var/db/pkg/sys-libs/zlib-1.3/CONTENTS": "portage-installed", "var/db/xbps/pkgdb-0.38.plist": "xbps-pkgdb",
+		"opt/homebrew/Cellar/zlib/1.3/INSTALL_RECEIPT.json": "homebrew-receipt",
+	} {
+		bothWays(t, func(t *testing.T, how reading) {
+			got := how.read(t, root(t, map[string]string{path: "x"}))
+			if e := got.find(t, "error", path); e.Op != "format" || e.X != format || len(got.of("error")) != 1 {
+				t.Errorf("%s: %+v", path, got.of("error"))
+			}
+			if f := got.of("format"); len(f) != 1 || f[0].ID != format || f[0].Unread != 1 || f[0].Found != 1 || !slices.Equal(f[0].Paths, []string{path}) {
+				t.Errorf("%s: %+v", path, f)
+			}
+			if len(got.of("file")) > 0 {
+				t.Errorf("%s was sent", path)
+			}
+		})
+	}
+}
+
+func TestMetadataLeavesOnlyWhatIsNamed(t *testing.T) {
+	files := map[string]string{
+		"app/package.json":                     `{"name":"shop","version":"1.0.0","scripts":{"start":"SECRET"}}`,
+		"app/node_modules/a/package.json":      `{"version":"2.0.0","name":"a","config":"SECRET"}`,
+		"app/node_modules/a/dist/package.json": `{"type":"module"}`,
+		"app/node_modules/b/package.json":      `{"name":`,
+		"v/x-1.dist-info/METADATA":             "Metadata-Version: 2.1\nName: x\nVersion: 1\nAuthor: SECRET\n\nSECRET\n",
+		"jdk/release":                          "JAVA_VERSION=\"17.0.1\"\nSOURCE=\"SECRET\"\n",
+		"app/release":                          "SECRET=1\n",
+		"app/app.deps.json":                    `{"runtimeTarget":{"name":".NETCoreApp"},"libraries":{"A/1.0":{"type":"package","sha512":"SECRET"}}}`,
+		"lib/specifications/rake-13.gemspec":   "Gem::Specification.new do |s|\n  s.name = \"rake\".freeze\n  s.version = \"13\"\n  s.email = SECRET\nend\n",
+		"srv/vendor/composer/installed.json":   `{"packages":[{"name":"a/b","version":"v1","source":"SECRET"}]}`,
+		"lib/apk/db/installed":                 "C:SECRET\nP:musl\nV:1\nR:SECRET\n\nP:busybox\nV:2\n",
+		"usr/lib/R/library/stats/DESCRIPTION":  "Package: stats\nVersion: 4\nAuthor: SECRET\n",
+		"opt/conda/conda-meta/zlib-1.json":     `{"name":"zlib","version":"1","files":["SECRET"],"build":"h1"}`,
+		"opt/x.cdx.json":                       `{"bomFormat":"CycloneDX","components":[{"name":"q","purl":"pkg:x/q@1","evidence":"SECRET"}]}`,
+	}
+	bothWays(t, func(t *testing.T, how reading) {
+		got := how.read(t, root(t, files))
+		for _, f := range got.of("file") {
+			if strings.Contains(f.D, "SECRET") || !f.Reduced || f.F == "" || f.S != int64(len(f.D)) || f.Cut {
+				t.Errorf("sent %+v", f)
+			}
+		}
+		if len(got.of("file")) != len(files)-3 {
+			t.Errorf("sent %q", got.paths("file"))
+		}
+		if f := got.find(t, "file", "app/node_modules/a/package.json"); f.D != `{"version":"2.0.0","name":"a"}` {
+			t.Errorf("sent %+v", f)
+		}
+		if e := got.find(t, "error", "app/node_modules/b/package.json"); e.X != "malformed" {
+			t.Errorf("told %+v", e)
+		}
+	})
 }

@@ -28,17 +28,12 @@ func (s *Scanner) executable(folder int, path, name string, st *unix.Stat_t) {
 		s.limit("read", path)
 		return
 	}
-	fd, err := s.open.child(folder, name, quiet)
-	if err != nil {
-		s.error(path, "go", err)
+	fd, code := s.openEntry(folder, name, st)
+	if code != "" {
+		s.errorCode(path, "go", code)
 		return
 	}
 	defer unix.Close(fd)
-	var after unix.Stat_t
-	if err := unix.Fstat(fd, &after); err != nil || after.Ino != st.Ino || after.Mode&unix.S_IFMT != unix.S_IFREG {
-		s.errorCode(path, "go", "ESTALE")
-		return
-	}
 	w := &window{fd: fd, rest: min(rest, executableRead)}
 	before := w.rest
 	info, code := readBuildInfo(w)

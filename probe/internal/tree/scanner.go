@@ -4,7 +4,9 @@ package tree
 
 import (
 	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/evidence"
+	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/formats"
 	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/proc"
+	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/reduce"
 
 	"golang.org/x/sys/unix"
 )
@@ -55,12 +57,16 @@ type Scanner struct {
 
 	record    evidence.Record
 	pruned    map[string]bool
-	told      map[string]int   // limit records, by what
-	seen      map[inode]string // package databases whose content was sent, by format
-	links     []string         // databases that are links
-	nameBytes int              // held by open folders
-	contents  int64            // bytes of contents so far
-	scanned   int64            // bytes read from executables so far
+	limited   map[string]int   // limit records, by what
+	seen      map[inode]string // package databases whose content was sent, by ecosystem
+	links     []linkedDatabase // databases that are links
+	table     *formats.Table
+	found     map[string]*found // by format
+	looked    map[string]bool   // paths of databases that were looked for before the walk
+	shapes    map[*formats.Format]*reduce.Members
+	nameBytes int   // held by open folders
+	contents  int64 // bytes of contents so far
+	scanned   int64 // bytes read from executables so far
 	stopped   bool
 	buffer    []byte // for one read of a folder or a link
 	content   []byte // of the file that is being sent
@@ -69,13 +75,17 @@ type Scanner struct {
 type inode struct{ device, number uint64 }
 
 // NewScanner makes a scanner that has no root yet: it can tell about mounts.
-func NewScanner(log *evidence.Log, limits Limits, expired func() bool) *Scanner {
+func NewScanner(log *evidence.Log, table *formats.Table, limits Limits, expired func() bool) *Scanner {
 	return &Scanner{
 		log: log, limits: limits, expired: expired,
-		pruned: map[string]bool{"proc": true, "sys": true, "dev": true},
-		told:   map[string]int{},
-		seen:   map[inode]string{},
-		buffer: make([]byte, 32<<10),
+		pruned:  map[string]bool{"proc": true, "sys": true, "dev": true},
+		limited: map[string]int{},
+		seen:    map[inode]string{},
+		table:   table,
+		found:   map[string]*found{},
+		looked:  map[string]bool{},
+		shapes:  map[*formats.Format]*reduce.Members{},
+		buffer:  make([]byte, 32<<10),
 	}
 }
 
@@ -94,6 +104,7 @@ func (s *Scanner) read(root int, open opener) {
 	s.root, s.open = root, open
 	s.files()
 	s.walk()
+	s.formatRecords()
 }
 
 // Mounts tells about the mounts and prunes all but the root.
@@ -145,8 +156,8 @@ func (s *Scanner) errorCode(path, op, code string) {
 // limit marks the evidence as cut and says where.
 func (s *Scanner) limit(what, path string) {
 	s.Counts.Cut = true
-	s.told[what]++
-	if s.told[what] <= limitRecords {
+	s.limited[what]++
+	if s.limited[what] <= limitRecords {
 		s.add(s.record.Begin("limit").Text("what", what).Path("p", path))
 	}
 }

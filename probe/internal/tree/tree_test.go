@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/evidence"
+	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/formats"
 
 	"golang.org/x/sys/unix"
 )
@@ -23,7 +24,10 @@ type record struct {
 	DB                                            *string
 	S                                             int64
 	M                                             any // mode bits of an entry, modules of a Go executable
-	Pruned, Cut                                   bool
+	Pruned, Cut, Reduced                          bool
+	ID, F                                         string
+	Found, Read, Unread                           int64
+	Paths                                         []string
 }
 
 // path is the path of a record, whichever way it travelled.
@@ -131,7 +135,9 @@ func (how reading) readHere(t *testing.T, root string) result {
 	}
 	defer open.close()
 	log := evidence.NewLog(how.cap)
-	s := NewScanner(log, how.limits, how.expired)
+	table, err := formats.Load()
+	must(t, err)
+	s := NewScanner(log, table, how.limits, how.expired)
 	for _, path := range how.prune {
 		s.pruned[path] = true
 	}

@@ -1,6 +1,8 @@
 package tree
 
 import (
+	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/formats"
+
 	"golang.org/x/sys/unix"
 )
 
@@ -49,11 +51,49 @@ func (s *Scanner) visit(folder int, path, name string, kind byte, depth int) {
 			record.OptionalText("fc", fileCapabilities(folder, name))
 		}
 		if s.entry(record) {
-			s.executable(folder, path, name, &st)
+			s.lookInto(folder, path, name, &st)
 		}
 	default:
 		s.entry(s.describe(path, modeKind(st.Mode), &st))
 	}
+}
+
+// lookInto reads of a regular file that is of a format of the table, or a program.
+func (s *Scanner) lookInto(folder int, path, name string, st *unix.Stat_t) {
+	if f := s.table.Match(path); f != nil && !s.looked[path] {
+		s.manifest(f, folder, path, name, st)
+		return
+	}
+	s.executable(folder, path, name, st)
+}
+
+// manifest sends of a file that the walk met what the table says of its format.
+func (s *Scanner) manifest(f *formats.Format, folder int, path, name string, st *unix.Stat_t) {
+	if !s.goesOn(path) {
+		return
+	}
+	fd, code := s.openEntry(folder, name, st)
+	if code != "" {
+		s.count(f, path, false)
+		s.errorCode(path, "read", code)
+		return
+	}
+	defer unix.Close(fd)
+	s.extract(f, path, fd, st.Size)
+}
+
+// openEntry opens a regular file that the walk has just examined.
+func (s *Scanner) openEntry(folder int, name string, st *unix.Stat_t) (fd int, code string) {
+	fd, err := s.open.child(folder, name, quiet)
+	if err != nil {
+		return -1, Code(err)
+	}
+	var after unix.Stat_t
+	if err := unix.Fstat(fd, &after); err != nil || after.Ino != st.Ino || after.Mode&unix.S_IFMT != unix.S_IFREG {
+		_ = unix.Close(fd)
+		return -1, "ESTALE"
+	}
+	return fd, ""
 }
 
 func (s *Scanner) enter(parent int, path, name string, st *unix.Stat_t, depth int) {

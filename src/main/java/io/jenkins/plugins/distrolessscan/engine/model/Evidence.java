@@ -19,6 +19,8 @@ import java.util.Set;
  * @param limits bounds that were reached, by the probe or by the reader of the records
  * @param errors errors, at most 200
  * @param end the closing record
+ * @param runtime the running target: loaded files, clock, memory and CPU
+ * @param content archives, versions, owners and digests of files, counts of formats
  */
 public record Evidence(
         Probe probe,
@@ -30,7 +32,9 @@ public record Evidence(
         List<GoBinary> goBinaries,
         List<Limit> limits,
         List<ReadError> errors,
-        End end) {
+        End end,
+        RuntimeEvidence runtime,
+        ContentEvidence content) {
     public Evidence {
         processes = List.copyOf(processes);
         mounts = List.copyOf(mounts);
@@ -39,6 +43,33 @@ public record Evidence(
         goBinaries = List.copyOf(goBinaries);
         limits = List.copyOf(limits);
         errors = List.copyOf(errors);
+    }
+
+    /** Evidence of version 1, which knows nothing of {@link #runtime()} and {@link #content()}. */
+    public Evidence(
+            Probe probe,
+            TargetProcess target,
+            List<Process> processes,
+            List<Mount> mounts,
+            List<FileEntry> entries,
+            Map<String, Content> files,
+            List<GoBinary> goBinaries,
+            List<Limit> limits,
+            List<ReadError> errors,
+            End end) {
+        this(
+                probe,
+                target,
+                processes,
+                mounts,
+                entries,
+                files,
+                goBinaries,
+                limits,
+                errors,
+                end,
+                RuntimeEvidence.NONE,
+                ContentEvidence.NONE);
     }
 
     /** The content of a file as text, if it was sent. */
@@ -93,14 +124,39 @@ public record Evidence(
         NONE
     }
 
-    /** Record {@code process}. */
-    public record Process(int pid, String name, long uid, long gid) {}
+    /**
+     * Record {@code process}.
+     *
+     * @param start ticks from the kernel's start, -1 when not known
+     * @param ours it belongs to the target's container
+     * @param exe path of its program, empty when not known
+     * @param error why it could not be looked at, though it is ours; empty if it could
+     */
+    public record Process(
+            int pid, String name, long uid, long gid, long start, boolean ours, String exe, Optional<String> error) {
+        /** Of evidence of version 1. */
+        public Process(int pid, String name, long uid, long gid) {
+            this(pid, name, uid, gid, -1, false, "", Optional.empty());
+        }
+    }
 
     /** Record {@code mount}. */
     public record Mount(String path, String fileSystem, boolean readOnly, boolean pruned) {}
 
-    /** Record {@code file}; {@code cut} when only the beginning was sent. */
-    public record Content(byte[] bytes, long size, boolean cut) {
+    /**
+     * Record {@code file}.
+     *
+     * @param size of the file; of what was sent, when it is reduced
+     * @param cut only the beginning was sent
+     * @param reduced only what the table of formats names was sent
+     * @param format id of its format in the table; empty for files that say what the system is, and in version 1
+     */
+    public record Content(byte[] bytes, long size, boolean cut, boolean reduced, String format) {
+        /** A text as it stands in the target. */
+        public Content(byte[] bytes, long size, boolean cut) {
+            this(bytes, size, cut, false, "");
+        }
+
         /** The bytes as UTF-8, malformed ones replaced. */
         public String text() {
             return new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
@@ -147,7 +203,13 @@ public record Evidence(
         /** {@link #code()} of something in a package database's place that is no regular file. */
         public static final String SPECIAL = "special";
 
-        private static final Set<String> READING = Set.of("open", "read", "list", "go");
+        /** {@link #code()} of a package database that is none: noise, or another format. */
+        public static final String MALFORMED = "malformed";
+
+        /** {@link #operation()} of a package database whose format is only told; the code is the format's id. */
+        private static final String FORMAT = "format";
+
+        private static final Set<String> READING = Set.of("open", "read", "list", "go", FORMAT);
         private static final Set<String> ABSENT = Set.of("ENOENT", "ENOTDIR");
         private static final Set<String> DATABASES = Set.of(
                 "var/lib/dpkg/status", "var/lib/dpkg/status.d", "lib/apk/db/installed", "usr/lib/apk/db/installed");
@@ -162,9 +224,15 @@ public record Evidence(
             return operation.equals("open") && path.isEmpty();
         }
 
+        /** A package database of a format that nobody reads here, or that is not of its format. */
+        public boolean ofUnreadFormat() {
+            return operation.equals(FORMAT) || code.equals(MALFORMED) && operation.equals("open");
+        }
+
         /** A package database was there and could not be read, so that packages are missing. */
         public boolean ofPackageDatabase() {
-            return ofContent()
+            return ofUnreadFormat()
+                    || ofContent()
                     && !operation.equals("go")
                     && !ABSENT.contains(code)
                     && (DATABASES.contains(path) || path.startsWith("var/lib/dpkg/status.d/"));

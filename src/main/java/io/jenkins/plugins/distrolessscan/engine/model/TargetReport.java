@@ -128,11 +128,16 @@ public record TargetReport(
 
     private static String unread(List<ReadError> databases) {
         ReadError first = databases.get(0);
+        if (first.ofUnreadFormat() && !first.code().equals(ReadError.MALFORMED)) {
+            return "its package database " + first.path() + " is of a format that is not read (" + first.code() + ")"
+                    + (databases.size() == 1 ? "" : ", nor could " + (databases.size() - 1) + " more be read");
+        }
         String why =
                 switch (first.code()) {
                     case ReadError.LINK -> "a link, which the probe does not follow";
                     case ReadError.SPECIAL -> "not a regular file";
                     case "EXDEV" -> "on another mount, which the probe does not enter";
+                    case ReadError.MALFORMED -> "it is not of that format";
                     default -> first.code();
                 };
         return "its package database " + first.path() + " could not be read (" + why + ")"

@@ -15,7 +15,8 @@ import java.util.Optional;
 
 /** Turns records into evidence, in the order in which they come. */
 final class EvidenceBuilder {
-    private static final int FORMAT = 1;
+    private static final int OLDEST = 1;
+    private static final int NEWEST = 2;
     private static final int WORD = 256;
     private static final int CONTENT = 4 * 1024 * 1024;
     private static final long ID = 4294967295L;
@@ -28,6 +29,8 @@ final class EvidenceBuilder {
     private final List<Evidence.GoBinary> goBinaries = new ArrayList<>();
     private final List<Evidence.Limit> limits = new ArrayList<>();
     private final List<Evidence.ReadError> errors = new ArrayList<>();
+    private final RuntimeRecords runtime = new RuntimeRecords();
+    private final ContentRecords content = new ContentRecords();
     private Evidence.Probe probe;
     private Evidence.TargetProcess target;
     private Evidence.End end;
@@ -47,12 +50,13 @@ final class EvidenceBuilder {
                     "The evidence does not begin with one record of the probe and one of the target, or has them twice.");
         }
         records++;
+        if (runtime.add(type, r)) {
+            return;
+        }
         switch (type) {
             case "probe" -> probe = probe(r);
             case "target" -> target = target(r);
-            case "process" ->
-                processes.add(new Evidence.Process(
-                        (int) r.number("pid", 1, PID, 0), word(r, "name"), id(r, "uid"), id(r, "gid")));
+            case "process" -> processes.add(process(r));
             case "mount" -> mount(r);
             case "entry" -> entry(r);
             case "file" -> file(r);
@@ -63,6 +67,8 @@ final class EvidenceBuilder {
             case "error" ->
                 errors.add(new Evidence.ReadError(RecordPaths.text(r, "p").orElse(""), word(r, "op"), word(r, "x")));
             case "end" -> end = end(r);
+            case "format" -> content.add(type, r, Optional.empty());
+            case "archive", "version", "code" -> content.add(type, r, path(r));
             default -> {
                 // A newer probe of the same major version: counted, not understood.
             }
@@ -82,11 +88,24 @@ final class EvidenceBuilder {
         if (refused > 0) {
             limits.add(new Evidence.Limit(Evidence.Limit.REFUSED, refused + " records without a path below the root"));
         }
-        return new Evidence(probe, target, processes, mounts, entries, files, goBinaries, limits, errors, end);
+        return new Evidence(
+                probe,
+                target,
+                processes,
+                mounts,
+                entries,
+                files,
+                goBinaries,
+                limits,
+                errors,
+                end,
+                runtime.build(),
+                content.build());
     }
 
     private static Evidence.Probe probe(JsonRecord r) throws IOException {
-        if (r.number("format", 0, Integer.MAX_VALUE, 0) != FORMAT) {
+        long format = r.number("format", 0, Integer.MAX_VALUE, 0);
+        if (format < OLDEST || format > NEWEST) {
             throw new IOException("The evidence has a format that this version does not read; update one of the two.");
         }
         return new Evidence.Probe(
@@ -111,6 +130,18 @@ final class EvidenceBuilder {
                 word(r, "name"),
                 RecordPaths.text(r, "exe").orElse(""),
                 r.flag("sharedPidNamespace"));
+    }
+
+    private static Evidence.Process process(JsonRecord r) throws IOException {
+        return new Evidence.Process(
+                (int) r.number("pid", 1, PID, 0),
+                word(r, "name"),
+                id(r, "uid"),
+                id(r, "gid"),
+                r.number("start", -1, Long.MAX_VALUE, -1),
+                r.flag("ours"),
+                RecordPaths.text(r, "exe").orElse(""),
+                r.has("x") ? Optional.of(word(r, "x")) : Optional.empty());
     }
 
     private static ProcessStatus status(JsonRecord r) throws IOException {
@@ -161,7 +192,8 @@ final class EvidenceBuilder {
                 r.number("mt", Long.MIN_VALUE, Long.MAX_VALUE, 0),
                 RecordPaths.text(r, "l"),
                 Optional.of(capabilities(r, "fc")).filter(set -> !set.isEmpty()),
-                r.flag("pruned") ? Optional.of(FileEntry.PRUNED) : error));
+                r.flag("pruned") ? Optional.of(FileEntry.PRUNED) : error,
+                r.has("ct") ? Optional.of(r.number("ct", 0, Long.MAX_VALUE, 0)) : Optional.empty()));
     }
 
     private static FileEntry.Kind kind(String letter) {
@@ -191,7 +223,8 @@ final class EvidenceBuilder {
         }
         long size = r.number("s", 0, Long.MAX_VALUE, bytes.length);
         boolean cut = r.flag("cut") || size > bytes.length;
-        if (files.put(path.get(), new Evidence.Content(bytes, size, cut)) != null) {
+        Evidence.Content content = new Evidence.Content(bytes, size, cut, r.flag("reduced"), word(r, "f"));
+        if (files.put(path.get(), content) != null) {
             throw new IOException("The evidence holds the content of a file twice.");
         }
     }

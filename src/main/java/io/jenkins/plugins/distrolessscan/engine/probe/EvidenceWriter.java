@@ -46,12 +46,10 @@ public final class EvidenceWriter {
     private void write(Evidence e) {
         probe(e.probe());
         target(e.target());
-        e.processes()
-                .forEach(p -> add(record("process")
-                        .put("pid", p.pid())
-                        .put("name", p.name())
-                        .put("uid", p.uid())
-                        .put("gid", p.gid())));
+        RuntimeWriter running = new RuntimeWriter(this::add);
+        running.head(e.runtime());
+        e.processes().forEach(running::process);
+        running.loaded(e.runtime());
         e.mounts()
                 .forEach(m -> add(path(record("mount"), "p", m.path())
                         .put("fs", m.fileSystem())
@@ -65,6 +63,8 @@ public final class EvidenceWriter {
                 .forEach(g -> add(path(record("go"), "p", g.path())
                         .put("v", g.goVersion())
                         .put("m", g.modules())));
+        new ContentWriter(this::add).write(e.content());
+        e.runtime().after().ifPresent(after -> running.pressure("after", after));
         e.errors()
                 .forEach(x -> add(path(record("error"), "p", x.path())
                         .put("op", x.operation())
@@ -75,7 +75,7 @@ public final class EvidenceWriter {
 
     private void probe(Evidence.Probe p) {
         ObjectNode r = status(
-                record("probe").put("format", 1).put("version", p.version()).put("arch", p.arch()), p.status());
+                record("probe").put("format", 2).put("version", p.version()).put("arch", p.arch()), p.status());
         add(r.put("apparmor", p.apparmor())
                 .put("landlock", p.landlock().name().toLowerCase(Locale.ROOT))
                 .put("landlockAbi", p.landlockAbi())
@@ -117,6 +117,7 @@ public final class EvidenceWriter {
         e.capabilities().ifPresent(set -> r.put("fc", set));
         e.link().ifPresent(link -> path(r, "l", link));
         e.error().ifPresent(error -> r.put("x", error));
+        e.changed().ifPresent(changed -> r.put("ct", changed));
         add(r);
     }
 
@@ -138,12 +139,18 @@ public final class EvidenceWriter {
         String text = content.text();
         boolean plain = java.util.Arrays.equals(text.getBytes(StandardCharsets.UTF_8), content.bytes());
         r.put(plain ? "d" : "db", plain ? text : Base64.getEncoder().encodeToString(content.bytes()));
+        if (!content.format().isEmpty()) {
+            r.put("f", content.format());
+        }
+        if (content.reduced()) {
+            r.put("reduced", true);
+        }
         add(content.cut() ? r.put("cut", true) : r);
     }
 
     private void end(Evidence evidence) {
         Evidence.End e = evidence.end();
-        add(record("end")
+        ObjectNode r = record("end")
                 .put("entries", evidence.entries().size())
                 .put("files", evidence.files().size())
                 .put("goBinaries", evidence.goBinaries().size())
@@ -156,14 +163,16 @@ public final class EvidenceWriter {
                 .put("cut", e.cut())
                 .put("elapsedMs", e.elapsedMs())
                 .put("peakRssKiB", e.peakRssKiB())
-                .put("records", count + 1));
+                .put("records", count + 1);
+        evidence.runtime().work().ifPresent(work -> RuntimeWriter.work(r, work));
+        add(r);
     }
 
-    private static ObjectNode record(String type) {
+    static ObjectNode record(String type) {
         return JSON.createObjectNode().put("t", type);
     }
 
-    private static ObjectNode path(ObjectNode r, String name, String escaped) {
+    static ObjectNode path(ObjectNode r, String name, String escaped) {
         byte[] bytes = EscapedPath.bytes(escaped);
         boolean plain = java.util.Arrays.equals(bytes, escaped.getBytes(StandardCharsets.UTF_8));
         return plain

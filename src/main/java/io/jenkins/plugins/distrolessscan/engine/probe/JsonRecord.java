@@ -25,7 +25,11 @@ final class JsonRecord {
             ("t format version arch uid gid groups caps inh prm eff bnd amb noNewPrivs seccomp apparmor landlock landlockAbi"
                             + " rootWritable exposed pid proof rootDiffers rootReadable rootError name exe exeb sharedPidNamespace p pb fc"
                             + " fs ro pruned k m u g s mt l lb x d db cut v op what entries files goBinaries unlisted unreadable"
-                            + " prunedMounts processes bytesRead errors elapsedMs peakRssKiB records")
+                            + " prunedMounts processes bytesRead errors elapsedMs peakRssKiB records"
+                            + " argv container bootAt ticks start startedAt readAt at cgroup memoryLimit memoryUse inactiveFile oomKill"
+                            + " throttled throttledMs probeCpuMs targetCpuMs targetWaitMs wallMs ours map fd n since deleted mount mountb"
+                            + " kind samples why others below ct reduced f inflated id own by chk h late found read unread"
+                            + " paths pathsb archives hashed cpuMs pausedMs")
                     .split(" "));
 
     private final Map<String, Object> members;
@@ -85,22 +89,26 @@ final class JsonRecord {
             case VALUE_NUMBER_INT -> parser.getLongValue();
             case VALUE_TRUE -> Boolean.TRUE;
             case VALUE_FALSE -> Boolean.FALSE;
-            case START_ARRAY -> numbers(parser);
+            case START_ARRAY -> list(parser);
             case START_OBJECT -> new JsonRecord(object(parser));
             default -> throw new IOException("A record of the evidence has a value of the wrong type.");
         };
     }
 
-    private static List<Long> numbers(JsonParser parser) throws IOException {
-        List<Long> numbers = new ArrayList<>();
+    /** A list of numbers, or of strings. */
+    private static List<Object> list(JsonParser parser) throws IOException {
+        List<Object> list = new ArrayList<>();
+        JsonToken first = null;
         JsonToken token;
         while ((token = parser.nextToken()) != JsonToken.END_ARRAY) {
-            if (token != JsonToken.VALUE_NUMBER_INT || numbers.size() == LIST) {
-                throw new IOException("A list of the evidence holds something else than numbers, or too many.");
+            first = first == null ? token : first;
+            boolean number = token == JsonToken.VALUE_NUMBER_INT;
+            if (token != first || !number && token != JsonToken.VALUE_STRING || list.size() == LIST) {
+                throw new IOException("A list of the evidence holds something else than numbers or texts, or too many.");
             }
-            numbers.add(parser.getLongValue());
+            list.add(number ? (Object) parser.getLongValue() : parser.getText());
         }
-        return List.copyOf(numbers);
+        return List.copyOf(list);
     }
 
     /** Whether the member is there. */
@@ -132,9 +140,35 @@ final class JsonRecord {
     }
 
     /** A list of numbers, empty when it is missing. */
-    @SuppressWarnings("unchecked")
     List<Long> numbers(String name) throws IOException {
+        List<Long> numbers = new ArrayList<>();
+        for (Object value : list(name)) {
+            if (!(value instanceof Long number)) {
+                throw wrongType(name);
+            }
+            numbers.add(number);
+        }
+        return numbers;
+    }
+
+    /** A list of strings of at most so many characters each, empty when it is missing. */
+    List<String> texts(String name, int longest) throws IOException {
+        List<String> texts = new ArrayList<>();
+        for (Object value : list(name)) {
+            if (!(value instanceof String text) || text.length() > longest) {
+                throw wrongType(name);
+            }
+            texts.add(text);
+        }
+        return texts;
+    }
+
+    private List<?> list(String name) throws IOException {
         return as(List.class, name).orElse(List.of());
+    }
+
+    private static IOException wrongType(String name) {
+        return new IOException("The member " + name + " of an evidence record has the wrong type, or is too long.");
     }
 
     /** An object, empty when it is missing. */

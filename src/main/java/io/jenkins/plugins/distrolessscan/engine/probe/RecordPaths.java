@@ -1,7 +1,9 @@
 package io.jenkins.plugins.distrolessscan.engine.probe;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads the members that hold a path or a link text, plain or as base64 of their bytes. */
@@ -25,6 +27,18 @@ final class RecordPaths {
             return Optional.of(EscapedPath.escape(base64(record.text(name + "b", LONGEST_PATH * 2))));
         }
         return record.has(name) ? Optional.of(EscapedPath.escape(record.text(name, LONGEST_PATH))) : Optional.empty();
+    }
+
+    /** A list of paths in the member or, as base64, in the one with a {@code b} behind its name; escaped. */
+    static List<String> texts(JsonRecord record, String name) throws IOException {
+        List<String> paths = new ArrayList<>();
+        for (String path : record.texts(name, LONGEST_PATH)) {
+            paths.add(EscapedPath.escape(path));
+        }
+        for (String path : record.texts(name + "b", LONGEST_PATH * 2)) {
+            paths.add(EscapedPath.escape(base64(path)));
+        }
+        return paths;
     }
 
     static byte[] base64(String text) throws IOException {

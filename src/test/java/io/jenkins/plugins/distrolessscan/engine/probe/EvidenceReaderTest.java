@@ -50,7 +50,7 @@ class EvidenceReaderTest {
 
     @Test
     void anotherFormatIsRefusedByName() {
-        refused(Records.sound().replace("\"format\":1", "\"format\":2"), "update one of the two");
+        refused(Records.sound().replace("\"format\":1", "\"format\":3"), "update one of the two");
     }
 
     @Test

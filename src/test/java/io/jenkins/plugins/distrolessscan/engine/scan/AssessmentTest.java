@@ -174,6 +174,23 @@ class AssessmentTest {
                         + " be understood in whole, so that packages may be missing.");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "var/lib/rpm/Packages format rpm-bdb",
+                "var/lib/pacman/local/zlib/desc format pacman-local",
+                "lib/apk/db/installed open malformed"
+            })
+    void aPackageDatabaseOfAFormatThatNobodyReadsIsNoPassAndIsNamed(String error) {
+        ScanReport report = assess(ScannedTarget.named("checkout"), errors(Frames.distroless(), error(error)));
+        assertThat(report.verdict().result()).isEqualTo(Result.INCOMPLETE);
+        assertThat(report.targets().get(0).complete()).isFalse();
+        assertThat(report.verdict().reasons())
+                .singleElement()
+                .asString()
+                .contains("its package database " + error.split(" ")[0]);
+    }
+
     private static ReadError error(String words) {
         String[] word = words.split(" ");
         return new ReadError(word[0], word[1], word[2]);
