@@ -14,7 +14,10 @@ import java.util.Optional;
  * @param formats what was found of each package format; empty when the probe counted none
  */
 public record ContentEvidence(
-        List<ArchiveFile> archives, List<RuntimeVersion> versions, Map<String, CodeFile> code, List<FormatCount> formats) {
+        List<ArchiveFile> archives,
+        List<RuntimeVersion> versions,
+        Map<String, CodeFile> code,
+        List<FormatCount> formats) {
     /** Of evidence of version 1: nothing of it was looked at. */
     public static final ContentEvidence NONE = new ContentEvidence(List.of(), List.of(), Map.of(), List.of());
 

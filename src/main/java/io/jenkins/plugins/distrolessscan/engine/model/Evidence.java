@@ -233,9 +233,9 @@ public record Evidence(
         public boolean ofPackageDatabase() {
             return ofUnreadFormat()
                     || ofContent()
-                    && !operation.equals("go")
-                    && !ABSENT.contains(code)
-                    && (DATABASES.contains(path) || path.startsWith("var/lib/dpkg/status.d/"));
+                            && !operation.equals("go")
+                            && !ABSENT.contains(code)
+                            && (DATABASES.contains(path) || path.startsWith("var/lib/dpkg/status.d/"));
         }
     }
 

@@ -45,8 +45,7 @@ final class ContentRecords {
                         count(r, "entries"),
                         count(r, "inflated"),
                         r.has("x") ? Optional.of(word(r, "x")) : Optional.empty()));
-            case "version" ->
-                versions.add(new ContentEvidence.RuntimeVersion(path.get(), word(r, "id"), word(r, "v")));
+            case "version" -> versions.add(new ContentEvidence.RuntimeVersion(path.get(), word(r, "id"), word(r, "v")));
             case "code" -> code(r, path.get());
             default -> {
                 return false;
@@ -73,8 +72,8 @@ final class ContentRecords {
                     case "mismatch" -> OwnerCheck.MISMATCH;
                     default -> OwnerCheck.NOT_COMPARED;
                 };
-        ContentEvidence.CodeFile file = new ContentEvidence.CodeFile(
-                path, kind, word(r, "own"), word(r, "by"), check, hash, r.flag("late"));
+        ContentEvidence.CodeFile file =
+                new ContentEvidence.CodeFile(path, kind, word(r, "own"), word(r, "by"), check, hash, r.flag("late"));
         if (code.put(path, file) != null) {
             throw new IOException("The evidence tells of a code file twice.");
         }

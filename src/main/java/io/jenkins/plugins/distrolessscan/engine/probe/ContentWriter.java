@@ -27,9 +27,10 @@ final class ContentWriter {
             out.accept(r);
         });
         e.versions()
-                .forEach(version -> out.accept(EvidenceWriter.path(EvidenceWriter.record("version"), "p", version.path())
-                        .put("id", version.id())
-                        .put("v", version.version())));
+                .forEach(
+                        version -> out.accept(EvidenceWriter.path(EvidenceWriter.record("version"), "p", version.path())
+                                .put("id", version.id())
+                                .put("v", version.version())));
         e.code().entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(entry -> code(entry.getValue()));
         e.formats().forEach(format -> {
             ObjectNode r = EvidenceWriter.record("format")

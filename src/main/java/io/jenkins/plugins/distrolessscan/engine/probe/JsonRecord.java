@@ -104,7 +104,8 @@ final class JsonRecord {
             first = first == null ? token : first;
             boolean number = token == JsonToken.VALUE_NUMBER_INT;
             if (token != first || !number && token != JsonToken.VALUE_STRING || list.size() == LIST) {
-                throw new IOException("A list of the evidence holds something else than numbers or texts, or too many.");
+                throw new IOException(
+                        "A list of the evidence holds something else than numbers or texts, or too many.");
             }
             list.add(number ? (Object) parser.getLongValue() : parser.getText());
         }
