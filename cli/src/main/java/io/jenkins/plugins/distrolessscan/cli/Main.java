@@ -3,6 +3,7 @@ package io.jenkins.plugins.distrolessscan.cli;
 import io.jenkins.plugins.distrolessscan.engine.model.PlainText;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,7 +42,12 @@ public final class Main implements Runnable {
     }
 
     static int run(String... args) {
-        return run(line(commands()), args);
+        // In UTF-8, as the report's files are, whatever the locale says.
+        return run(
+                line(commands())
+                        .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+                        .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8)),
+                args);
     }
 
     static int run(CommandLine line, String... args) {

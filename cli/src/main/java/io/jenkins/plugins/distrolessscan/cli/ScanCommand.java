@@ -5,17 +5,16 @@ import io.jenkins.plugins.distrolessscan.engine.collect.Limits;
 import io.jenkins.plugins.distrolessscan.engine.collect.ScanRequest;
 import io.jenkins.plugins.distrolessscan.engine.gate.GatePolicy;
 import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
-import io.jenkins.plugins.distrolessscan.engine.model.PlainText;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -26,7 +25,14 @@ import picocli.CommandLine.Spec;
         name = "scan",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Scans running containers through one debug container each, and writes a risk report.")
+        description = "Scans running containers through one debug container each, and writes a risk report.",
+        footer = {
+            "",
+            "Examples:",
+            "  distroless-scan scan --kubeconfig FILE -n shop --all-pods --image IMAGE",
+            "  distroless-scan scan --kubeconfig FILE -n shop -l app=checkout --image IMAGE --threshold 80",
+            "  distroless-scan scan --kubeconfig FILE -n shop --pod web-0 --image IMAGE -o - -f sarif > web.sarif"
+        })
 final class ScanCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -77,13 +83,8 @@ final class ScanCommand implements Callable<Integer> {
             description = "for the whole scan, such as 90s or 10m (default: 10m)")
     private String timeout;
 
-    @Option(names = "--output", paramLabel = "DIR", description = "folder for the report's files; created if needed")
-    private Path output;
-
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "no progress on standard error")
-    private boolean quiet;
+    @Mixin
+    private OutputOptions output;
 
     @Override
     public Integer call() throws ScanException, InterruptedException {
@@ -102,22 +103,22 @@ final class ScanCommand implements Callable<Integer> {
                 ToolVersion.text(),
                 List.of());
         PrintWriter err = spec.commandLine().getErr();
+        PrintWriter out = spec.commandLine().getOut();
         // Known to be writable before anything is attached.
-        try (OutputFolder folder = output == null ? null : OutputFolder.prepare(output);
-                StopSignal signal = StopSignal.watch(text -> say(err, text), err)) {
+        try (OutputFolder folder = output.folder().orElse(null);
+                StopSignal signal = StopSignal.watch(text -> output.say(err, text), err)) {
             ScanReport report = new ScanRun(reached, request, policy, signal).run();
-            String summary = Summary.of(report) + System.lineSeparator();
+            String text = output.text(report, Ansi.AUTO);
             if (folder != null) {
                 try {
                     folder.write(report);
                 } catch (ScanException | RuntimeException e) {
                     // A verdict that took debug containers to get is not lost with the disk.
-                    Delivery.print(spec.commandLine().getOut(), summary);
+                    Delivery.print(out, text);
                     throw e;
                 }
-                signal.say("Report written to " + output);
             }
-            Delivery.print(spec.commandLine().getOut(), summary);
+            Delivery.print(out, text);
             return report.verdict().result().exitCode();
         }
     }
@@ -132,12 +133,5 @@ final class ScanCommand implements Callable<Integer> {
                     "--threshold is a percentage from 0 to 100, not " + threshold + ".");
         }
         return GatePolicy.none().withMinimumCompliance(threshold);
-    }
-
-    private void say(PrintWriter err, String text) {
-        if (!quiet) {
-            err.println(PlainText.line(text));
-            err.flush();
-        }
     }
 }

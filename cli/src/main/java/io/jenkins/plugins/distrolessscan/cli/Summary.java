@@ -1,38 +1,78 @@
 package io.jenkins.plugins.distrolessscan.cli;
 
 import io.jenkins.plugins.distrolessscan.engine.model.Criterion;
+import io.jenkins.plugins.distrolessscan.engine.model.Level;
 import io.jenkins.plugins.distrolessscan.engine.model.PlainText;
+import io.jenkins.plugins.distrolessscan.engine.model.RiskAssessment.Overall;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
+import io.jenkins.plugins.distrolessscan.engine.model.Verdict;
+import io.jenkins.plugins.distrolessscan.engine.model.Verdict.Judged;
+import io.jenkins.plugins.distrolessscan.engine.model.Verdict.Result;
 import io.jenkins.plugins.distrolessscan.engine.report.CriterionWords;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.Ansi.Style;
 
-/** The verdict on standard output: one line for the result, one for the numbers, one for each reason. */
+/** The verdict and why, the numbers, the method's own risk: a line {@code KEY: VALUE} for each. */
 final class Summary {
-    private Summary() {}
+    private final ScanReport report;
+    private final Ansi colours;
 
-    static String of(ScanReport report) {
+    Summary(ScanReport report, Ansi colours) {
+        this.report = report;
+        this.colours = colours;
+    }
+
+    /** @param files where the report is, in words */
+    String lines(String files) {
         List<String> lines = new ArrayList<>();
-        lines.add("verdict: " + report.verdict().result());
-        report.verdict().criteria().stream()
+        Verdict verdict = report.verdict();
+        lines.add("verdict: " + coloured(verdict.result().name(), colour(verdict.result())) + cause(verdict));
+        verdict.criteria().stream()
                 .filter(Criterion::configured)
-                .forEach(gate -> lines.add("gate " + PlainText.line(CriterionWords.line(gate))));
-        if (!CriterionWords.judged(report.verdict()).isEmpty()) {
-            lines.add("judged: " + CriterionWords.judged(report.verdict()));
-        }
+                .forEach(gate -> lines.add("gate: " + PlainText.line(CriterionWords.line(gate))));
+        verdict.reasons().forEach(reason -> lines.add("reason: " + PlainText.line(reason)));
         lines.add("compliance: "
-                + (report.verdict().compliance().isPresent()
-                        ? report.verdict().compliance().getAsInt() + " %"
-                        : "not evaluated"));
+                + (verdict.compliance().isPresent() ? verdict.compliance().getAsInt() + " %" : "not evaluated"));
         lines.add("coverage: " + report.coverage().scanned() + " of "
                 + report.coverage().chosen() + " containers ("
                 + report.coverage().percent() + " %)");
+        report.passedOver().stream()
+                .filter(passed -> verdict.reasons().stream().noneMatch(reason -> reason.contains(passed.key())))
+                .forEach(passed -> lines.add("passed over: " + PlainText.line(passed.key() + ": " + passed.text())));
         lines.add("packages: " + report.inventory().size());
         lines.add("findings: " + report.findings().size());
-        lines.add("overall risk of the scan itself: "
-                + report.risk().overall().level().word());
-        report.verdict().reasons().forEach(reason -> lines.add("reason: " + PlainText.line(reason)));
-        report.passedOver().forEach(p -> lines.add("passed over: " + PlainText.line(p.key() + ": " + p.text())));
-        return String.join(System.lineSeparator(), lines);
+        Overall overall = report.risk().overall();
+        lines.add("risk of the method: " + coloured(overall.level().word(), colour(overall.level())) + ". "
+                + PlainText.line(overall.text()));
+        lines.add("report: " + PlainText.line(files));
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static String cause(Verdict verdict) {
+        return verdict.result() == Result.PASSED && verdict.judged() == Judged.ONLY_COMPLETENESS
+                ? " (no gate configured: only completeness was judged)"
+                : "";
+    }
+
+    private String coloured(String word, String colour) {
+        return colours.enabled() ? Style.on(Style.parse(colour)) + word + Style.off(Style.parse(colour)) : word;
+    }
+
+    private static String colour(Result result) {
+        return switch (result) {
+            case PASSED -> "green";
+            case FAILED -> "red";
+            case INCOMPLETE -> "yellow";
+        };
+    }
+
+    private static String colour(Level level) {
+        return switch (level) {
+            case MINIMAL, LOW -> "green";
+            case MEDIUM -> "yellow";
+            case HIGH, CRITICAL -> "red";
+        };
     }
 }

@@ -2,6 +2,8 @@ package io.jenkins.plugins.distrolessscan.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -38,13 +40,21 @@ final class UsageError {
         }
         ArgSpec spec = wrong.getArgSpec();
         if (spec instanceof OptionSpec option && wrong.getValue() != null) {
-            return option.longestName()
-                    + (option.type() == int.class || option.type() == Integer.class
-                            ? " wants a whole number."
-                            : " has a value that cannot be used.");
+            return option.longestName() + wanted(option);
         }
         String text = wrong.getMessage();
         return Character.toUpperCase(text.charAt(0)) + text.substring(1) + (text.endsWith(".") ? "" : ".");
+    }
+
+    private static String wanted(OptionSpec option) {
+        Class<?> type = option.auxiliaryTypes()[0];
+        if (type.isEnum()) {
+            return " is one of "
+                    + Stream.of(type.getEnumConstants()).map(Object::toString).collect(Collectors.joining(", ")) + ".";
+        }
+        return type == int.class || type == Integer.class
+                ? " wants a whole number."
+                : " has a value that cannot be used.";
     }
 
     private static String notKnown(UnmatchedArgumentException unmatched) {

@@ -82,7 +82,8 @@ public final class Collector {
         List<PassedOver> passedOver = Collections.synchronizedList(new ArrayList<>());
         Consumer<PassedOver> passed = one -> {
             passedOver.add(one);
-            progress.say("Passed over " + one.key() + ": " + one.text());
+            // The sentence comes with the verdict, and once is enough.
+            progress.say("Passed over " + one.key() + ": " + one.reason());
             audit.add("passed-over", one.key(), one.text());
         };
         selected.passedOver().forEach(passed);

@@ -160,7 +160,7 @@ final class TargetScan {
         progress.say(observation.target().key() + ": "
                 + (observation.reason().isEmpty()
                         ? "the probe's answer is complete"
-                        : observation.outcome() + ", " + observation.reason()));
+                        : observation.outcome().toString()));
     }
 
     private static void unlessInterrupted(ScanException e) throws ScanException {

@@ -85,6 +85,12 @@ public final class Reports {
         return with(r, scan(true), r.verdict(), r.targets(), r.coverage());
     }
 
+    /** The same facts, judged otherwise. */
+    public static ScanReport judged(Verdict verdict) {
+        ScanReport r = sound();
+        return with(r, r.scan(), verdict, r.targets(), r.coverage());
+    }
+
     /** The probe ran, but could not read the target's root with the identity it had. */
     public static ScanReport unreadable() {
         return incomplete(

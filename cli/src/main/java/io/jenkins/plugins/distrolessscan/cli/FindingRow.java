@@ -1,0 +1,34 @@
+package io.jenkins.plugins.distrolessscan.cli;
+
+import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
+import io.jenkins.plugins.distrolessscan.engine.model.Severity;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * One finding as the terminal shows it.
+ *
+ * @param severity how bad
+ * @param what what was found
+ * @param where the container, and the path below its root
+ * @param loaded whether a process has it loaded, in a word; empty where that does not apply
+ * @param fixedIn the version that mends it; empty where that does not apply
+ */
+record FindingRow(Severity severity, String what, String where, String loaded, String fixedIn) {
+    /** Unknown is a severity of its own: what could be anything is not the last to be read. */
+    private static final List<Severity> WORST_FIRST =
+            List.of(Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.UNKNOWN, Severity.LOW, Severity.NONE);
+
+    /** The findings of a report, the worst first. */
+    static List<FindingRow> of(ScanReport report) {
+        return report.findings().stream()
+                .map(finding -> new FindingRow(
+                        finding.severity(),
+                        finding.title(),
+                        finding.target() + (finding.location().isEmpty() ? "" : ": " + finding.location()),
+                        "",
+                        ""))
+                .sorted(Comparator.comparingInt(row -> WORST_FIRST.indexOf(row.severity())))
+                .toList();
+    }
+}
