@@ -1,5 +1,6 @@
 package io.jenkins.plugins.distrolessscan.engine.access;
 
+import io.jenkins.plugins.distrolessscan.engine.cluster.AtOnce;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Cluster;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Cluster.HeldRights;
 import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts;
@@ -12,16 +13,20 @@ import io.jenkins.plugins.distrolessscan.engine.model.MisuseChecks;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * Asks the API server, with the very credential of the scan, who it is and what it may do (S-4, S-6, S-11, S-12): the
- * rights the scan needs, those it should not have, and all that it holds. At most about forty short calls that store
- * nothing.
+ * rights the scan needs, those it should not have, and all that it holds. Nothing is stored. Where the server lists every
+ * right that it would grant (RBAC does), two or three calls are enough; where it says that its list is not complete, each
+ * right is asked for, about thirty short calls in all.
  */
 public final class AccessReview {
     /** Named pods whose rights are asked one by one; a Role that lists them is the same rule for all. */
     private static final int MAX_PODS_ASKED = 5;
+
+    private static final int MAX_RIGHTS_ASKED = 15;
 
     private static final String RBAC = "rbac.authorization.k8s.io";
 
@@ -50,13 +55,14 @@ public final class AccessReview {
     private static final List<Right> ELSEWHERE =
             List.of(new Right("list", "", "pods", ""), new Right("list", "", "secrets", ""));
 
+    private static final HeldRights NONE_LISTED = new HeldRights(List.of(), false, "");
+
     private final Cluster cluster;
     private final String namespace;
     private final List<String> pods;
     private final List<String> notes = new ArrayList<>();
     private final List<RightCheck> rights = new ArrayList<>();
     private final List<String> excess = new ArrayList<>();
-    private boolean excessKnown;
 
     private AccessReview(Cluster cluster, String namespace, List<String> pods) {
         this.cluster = cluster;
@@ -65,71 +71,90 @@ public final class AccessReview {
     }
 
     /**
+     * @param version what {@link Cluster#version} has answered
      * @param credential what is known of the credential that {@code cluster} uses
      * @param pods names of the pods to scan; empty for a scan by labels or of all pods, which needs to list them
      * @throws ScanException UNAUTHENTICATED when the server does not know the credential; FORBIDDEN with the Role to apply
      *     when a needed right is denied for sure; CONNECTION
      */
-    public static AccessFacts review(Cluster cluster, Credential credential, String namespace, List<String> pods)
+    public static AccessFacts review(
+            Cluster cluster, String version, Credential credential, String namespace, List<String> pods)
             throws ScanException {
-        return new AccessReview(cluster, namespace, pods).facts(credential);
+        return new AccessReview(cluster, namespace, pods).facts(version, credential);
     }
 
-    private FactsOfServer server() throws ScanException {
-        String version = ask("the server's version", cluster::version, "");
-        int before = notes.size();
-        String user = ask("who the credential is", () -> cluster.userName().orElse(""), "");
-        if (user.isEmpty() && notes.size() == before) {
+    private AccessFacts facts(String version, Credential credential) throws ScanException {
+        List<Answered<?>> answers = AtOnce.ask(List.<AtOnce.Question<Answered<?>>>of(
+                () -> ask("who the credential is", () -> cluster.userName().orElse(""), ""),
+                () -> ask("which rights it holds", () -> cluster.heldRights(namespace), NONE_LISTED)));
+        String user = (String) noted(answers.get(0));
+        if (user.isEmpty() && notes.isEmpty()) {
             notes.add("The API server does not tell who the credential is (SelfSubjectReview needs Kubernetes 1.28).");
         }
-        return new FactsOfServer(version, user);
-    }
-
-    private record FactsOfServer(String version, String user) {}
-
-    private AccessFacts facts(Credential credential) throws ScanException {
-        FactsOfServer server = server();
-        askNeeded();
-        requireNeeded(server.user());
-        askUnwanted();
-        askHeld();
+        HeldRights held = (HeldRights) noted(answers.get(1));
+        checkNeeded(held);
+        requireNeeded(user);
+        checkUnwanted(held);
+        checkHeld(held);
         return new AccessFacts(
                 cluster.server(),
-                server.version(),
+                version,
                 cluster.tls(),
-                server.user(),
+                user,
                 credential,
                 rights,
                 excess,
-                excessKnown,
+                held.complete(),
                 notes,
                 MisuseChecks.none(MisuseChecks.Made.NO_TARGET));
     }
 
-    private void askNeeded() throws ScanException {
-        List<String> asked = pods.subList(0, Math.min(MAX_PODS_ASKED, pods.size()));
-        if (asked.size() < pods.size()) {
-            notes.add("The rights on single pods were asked for " + asked.size() + " of " + pods.size() + " pods.");
+    private void checkNeeded(HeldRights held) throws ScanException {
+        List<String> few = pods.subList(0, Math.min(MAX_PODS_ASKED, pods.size()));
+        List<Right> asked = LeastPrivilegeManifests.needed(few);
+        if (held.complete()) {
+            RuleAnswers list = new RuleAnswers(held);
+            asked.stream()
+                    .filter(right -> list.answer(right) == Answer.ALLOWED)
+                    .forEach(right -> rights.add(new RightCheck(right, Need.NEEDED, Answer.ALLOWED)));
+            // A scan is refused only on the server's own word about the very right.
+            asked = LeastPrivilegeManifests.needed(pods).stream()
+                    .filter(right -> list.answer(right) != Answer.ALLOWED)
+                    .limit(MAX_RIGHTS_ASKED)
+                    .toList();
+        } else if (few.size() < pods.size()) {
+            notes.add("The rights on single pods were asked for " + few.size() + " of " + pods.size() + " pods.");
         }
-        for (Right right : LeastPrivilegeManifests.needed(asked)) {
-            rights.add(new RightCheck(right, Need.NEEDED, mayI(namespace, right)));
-        }
+        add(Need.NEEDED, asked);
     }
 
-    private void askUnwanted() throws ScanException {
-        for (Right right : UNWANTED) {
-            rights.add(new RightCheck(right, Need.UNWANTED, mayI(namespace, right)));
+    private void checkUnwanted(HeldRights held) throws ScanException {
+        RuleAnswers list = new RuleAnswers(held);
+        if (held.complete()) {
+            UNWANTED.forEach(right -> rights.add(new RightCheck(right, Need.UNWANTED, list.answer(right))));
+        } else {
+            add(Need.UNWANTED, UNWANTED);
         }
-        for (Right right : ELSEWHERE) {
-            if (mayI("", right) == Answer.ALLOWED) {
-                excess.add(right + " in all namespaces");
+        // Whoever may do it in all namespaces may do it in this one.
+        List<Right> elsewhere = ELSEWHERE.stream()
+                .filter(right -> list.answer(right) != Answer.DENIED)
+                .toList();
+        List<Answer> answers = mayI("", elsewhere);
+        for (int i = 0; i < elsewhere.size(); i++) {
+            if (answers.get(i) == Answer.ALLOWED) {
+                excess.add(elsewhere.get(i) + " in all namespaces");
             }
         }
     }
 
-    private void askHeld() throws ScanException {
-        HeldRights none = new HeldRights(List.of(), false, "");
-        HeldRights held = ask("which rights it holds", () -> cluster.heldRights(namespace), none);
+    private void add(Need need, List<Right> asked) throws ScanException {
+        List<Answer> answers = mayI(namespace, asked);
+        for (int i = 0; i < asked.size(); i++) {
+            rights.add(new RightCheck(asked.get(i), need, answers.get(i)));
+        }
+    }
+
+    private void checkHeld(HeldRights held) {
         excess.addAll(new ExcessRights(namespace, pods).of(held));
         for (RightCheck check : rights) {
             // Authorizers other than RBAC need not list what they allow.
@@ -138,8 +163,7 @@ public final class AccessReview {
                 excess.add(text);
             }
         }
-        excessKnown = held.complete();
-        if (held != none && !held.complete()) {
+        if (held != NONE_LISTED && !held.complete()) {
             notes.add(
                     "The server's list of rights is not complete" + (held.note().isEmpty() ? "." : ": " + held.note()));
         }
@@ -162,34 +186,41 @@ public final class AccessReview {
                         + ". Apply this Role and bind it to the credential's ServiceAccount:\n" + manifests.role());
     }
 
-    private Answer mayI(String where, Right right) throws ScanException {
-        return ask(
-                "whether it may " + right + (where.isEmpty() ? " in all namespaces" : ""),
-                () -> cluster.mayI(where, right),
-                Answer.UNKNOWN);
+    private List<Answer> mayI(String where, List<Right> asked) throws ScanException {
+        List<AtOnce.Question<Answered<Answer>>> questions = asked.stream()
+                .map(right -> (AtOnce.Question<Answered<Answer>>) () -> ask(
+                        "whether it may " + right + (where.isEmpty() ? " in all namespaces" : ""),
+                        () -> cluster.mayI(where, right),
+                        Answer.UNKNOWN))
+                .toList();
+        return AtOnce.<Answered<Answer>>ask(questions).stream().map(this::noted).toList();
+    }
+
+    /** An answer, or what stands for it with a note why. */
+    private record Answered<T>(T value, Optional<String> note) {}
+
+    private <T> T noted(Answered<T> answered) {
+        answered.note().ifPresent(notes::add);
+        return answered.value();
     }
 
     /** A question that the server will not answer is a note; a server that cannot be asked at all ends the review. */
-    private <T> T ask(String what, Question<T> question, T otherwise) throws ScanException {
+    private static <T> Answered<T> ask(String what, AtOnce.Question<T> question, T otherwise) throws ScanException {
         try {
-            return question.ask();
+            return new Answered<>(question.ask(), Optional.empty());
         } catch (ScanException e) {
-            switch (e.kind()) {
-                case FORBIDDEN, NOT_FOUND, UNSUPPORTED, REFUSED -> {
-                    notes.add("It could not be asked " + what + ": " + firstSentence(e.getMessage()));
-                    return otherwise;
-                }
+            return switch (e.kind()) {
+                case FORBIDDEN, NOT_FOUND, UNSUPPORTED, REFUSED ->
+                    new Answered<>(
+                            otherwise,
+                            Optional.of("It could not be asked " + what + ": " + firstSentence(e.getMessage())));
                 default -> throw e;
-            }
+            };
         }
     }
 
     private static String firstSentence(String text) {
         int end = text.indexOf('\n');
         return end < 0 ? text : text.substring(0, end);
-    }
-
-    private interface Question<T> {
-        T ask() throws ScanException;
     }
 }

@@ -70,6 +70,7 @@ public final class Collector {
         }
         AccessFacts access = AccessReview.review(
                 cluster,
+                version,
                 credential,
                 request.selection().namespace(),
                 request.selection().pod().stream().toList());

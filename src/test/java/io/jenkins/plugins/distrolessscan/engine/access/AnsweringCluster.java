@@ -5,6 +5,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.Answer;
 import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.Right;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -14,23 +15,13 @@ final class AnsweringCluster extends SilentCluster {
     /** Called for each question; null stands for a question that is refused. */
     private final BiFunction<String, Right, Answer> answers;
 
-    final List<String> asked = new ArrayList<>();
+    final List<String> asked = Collections.synchronizedList(new ArrayList<>());
     HeldRights held = new HeldRights(List.of(), true, "");
     Optional<ScanException> heldFailure = Optional.empty();
-    Optional<ScanException> versionFailure = Optional.empty();
     Optional<String> user = Optional.of("system:serviceaccount:shop:scanner");
 
     AnsweringCluster(BiFunction<String, Right, Answer> answers) {
         this.answers = answers;
-    }
-
-    @Override
-    public String version() throws ScanException {
-        asked.add("version");
-        if (versionFailure.isPresent()) {
-            throw versionFailure.get();
-        }
-        return "v1.34.4";
     }
 
     @Override
