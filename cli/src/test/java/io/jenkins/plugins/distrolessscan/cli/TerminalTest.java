@@ -88,15 +88,11 @@ class TerminalTest {
     @Test
     void aPassWithoutAGateSaysThatOnlyCompletenessWasJudged() {
         Verdict passed = new Verdict(
-                Verdict.Result.PASSED,
-                Verdict.Judged.ONLY_COMPLETENESS,
-                OptionalInt.of(83),
-                List.of(),
-                List.of());
+                Verdict.Result.PASSED, Verdict.Judged.ONLY_COMPLETENESS, OptionalInt.of(83), List.of(), List.of());
         assertThat(new Summary(Reports.judged(passed), Ansi.OFF).lines("x"))
                 .startsWith("verdict: PASSED (no gate configured: only completeness was judged)\n");
-        Verdict gated = new Verdict(
-                Verdict.Result.PASSED, Verdict.Judged.GATES, OptionalInt.of(83), List.of(), List.of());
+        Verdict gated =
+                new Verdict(Verdict.Result.PASSED, Verdict.Judged.GATES, OptionalInt.of(83), List.of(), List.of());
         assertThat(new Summary(Reports.judged(gated), Ansi.OFF).lines("x")).startsWith("verdict: PASSED\n");
     }
 

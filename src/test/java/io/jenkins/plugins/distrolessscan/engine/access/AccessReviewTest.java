@@ -120,7 +120,9 @@ class AccessReviewTest {
                 .filteredOn(c -> c.need() == Need.UNWANTED)
                 .hasSize(18)
                 .allMatch(c -> c.answer() == Answer.DENIED);
-        assertThat(cluster.asked).as("who it is and what it holds, and no more").containsExactlyInAnyOrder("user", "held");
+        assertThat(cluster.asked)
+                .as("who it is and what it holds, and no more")
+                .containsExactlyInAnyOrder("user", "held");
     }
 
     @Test

@@ -66,6 +66,8 @@ class AtOnceTest {
                     }
                 })));
         assertThat(stopped.kind()).isEqualTo(Kind.INTERRUPTED);
-        assertThat(Thread.interrupted()).as("the caller sees that it was interrupted").isTrue();
+        assertThat(Thread.interrupted())
+                .as("the caller sees that it was interrupted")
+                .isTrue();
     }
 }
