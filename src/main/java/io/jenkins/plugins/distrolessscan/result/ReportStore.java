@@ -2,7 +2,7 @@ package io.jenkins.plugins.distrolessscan.result;
 
 import hudson.model.Run;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
-import io.jenkins.plugins.distrolessscan.engine.report.Json;
+import io.jenkins.plugins.distrolessscan.engine.store.Json;
 import java.io.BufferedInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;

@@ -10,7 +10,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.CollectedScan;
 import io.jenkins.plugins.distrolessscan.engine.model.PlainText;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.collect.Collector;
-import io.jenkins.plugins.distrolessscan.engine.scan.FactsFile;
+import io.jenkins.plugins.distrolessscan.engine.store.FactsFile;
 import io.jenkins.plugins.distrolessscan.engine.collect.Progress;
 import java.security.SecureRandom;
 import java.time.Clock;

@@ -15,8 +15,9 @@ import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.model.Verdict;
 import io.jenkins.plugins.distrolessscan.engine.report.CriterionWords;
-import io.jenkins.plugins.distrolessscan.engine.scan.Assessment;
-import io.jenkins.plugins.distrolessscan.engine.scan.FactsFile;
+import io.jenkins.plugins.distrolessscan.engine.assess.Assessment;
+import io.jenkins.plugins.distrolessscan.engine.assess.Stages;
+import io.jenkins.plugins.distrolessscan.engine.store.FactsFile;
 import io.jenkins.plugins.distrolessscan.engine.collect.ScanRequest;
 import io.jenkins.plugins.distrolessscan.result.ScanAction;
 import io.jenkins.plugins.distrolessscan.result.ScanPublisher;
@@ -134,7 +135,7 @@ final class ScanRunner {
     /** What an agent brought may be anything; a fault in reading it is no reason to lose the record of the scan. */
     private static ScanReport assess(CollectedScan facts, GatePolicy policy) throws ScanException {
         try {
-            return new Assessment().assess(facts, policy);
+            return new Assessment(Stages.standard(policy)).assess(facts);
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, "the facts of a scan could not be judged", e);
             throw new ScanException(ScanException.Kind.UNSUPPORTED, Messages.ScanRunner_notJudged(), e);

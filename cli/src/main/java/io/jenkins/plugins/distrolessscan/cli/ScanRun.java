@@ -11,7 +11,8 @@ import io.jenkins.plugins.distrolessscan.engine.gate.GatePolicy;
 import io.jenkins.plugins.distrolessscan.engine.model.CollectedScan;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
-import io.jenkins.plugins.distrolessscan.engine.scan.Assessment;
+import io.jenkins.plugins.distrolessscan.engine.assess.Assessment;
+import io.jenkins.plugins.distrolessscan.engine.assess.Stages;
 import java.security.SecureRandom;
 import java.time.Clock;
 
@@ -30,6 +31,6 @@ record ScanRun(Connection connection, ScanRequest request, GatePolicy policy, Pr
             Collector collector = new Collector(Clock.systemUTC(), new SecureRandom(), progress);
             facts = collector.collect(cluster, connection, request);
         }
-        return new Assessment().assess(facts, policy);
+        return new Assessment(Stages.standard(policy)).assess(facts);
     }
 }

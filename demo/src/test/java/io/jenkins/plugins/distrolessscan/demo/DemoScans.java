@@ -10,7 +10,8 @@ import io.jenkins.plugins.distrolessscan.engine.gate.GatePolicy;
 import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
 import io.jenkins.plugins.distrolessscan.engine.model.PassedOver.Reason;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
-import io.jenkins.plugins.distrolessscan.engine.scan.Assessment;
+import io.jenkins.plugins.distrolessscan.engine.assess.Assessment;
+import io.jenkins.plugins.distrolessscan.engine.assess.Stages;
 import io.jenkins.plugins.distrolessscan.engine.target.Selection;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -55,7 +56,7 @@ final class DemoScans {
         try (Cluster cluster = new FabricCluster(demo.connection(), Timeouts.standard())) {
             var collector = new Collector(Clock.systemUTC(), new SecureRandom(), text -> {});
             var facts = collector.collect(cluster, demo.connection(), request);
-            return new Assessment().assess(facts, GatePolicy.none().withMinimumCompliance(90));
+            return new Assessment(Stages.standard(GatePolicy.none().withMinimumCompliance(90))).assess(facts);
         }
     }
 }

@@ -21,8 +21,9 @@ import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.RiskAssessment;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.model.State;
-import io.jenkins.plugins.distrolessscan.engine.report.Json;
-import io.jenkins.plugins.distrolessscan.engine.scan.Assessment;
+import io.jenkins.plugins.distrolessscan.engine.store.Json;
+import io.jenkins.plugins.distrolessscan.engine.assess.Assessment;
+import io.jenkins.plugins.distrolessscan.engine.assess.Stages;
 import io.jenkins.plugins.distrolessscan.engine.target.Selection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -90,7 +91,7 @@ class DemoTroubleTest {
                         }
                     });
             var collector = new Collector(Clock.systemUTC(), new SecureRandom(), text -> {});
-            return new Assessment().assess(collector.collect(cluster, demo.connection(), request), GatePolicy.none());
+            return new Assessment(Stages.standard(GatePolicy.none())).assess(collector.collect(cluster, demo.connection(), request));
         }
     }
 

@@ -31,4 +31,21 @@ public record ScanReport(
         findings = List.copyOf(findings);
         audit = List.copyOf(audit);
     }
+
+    /** The same with another verdict. */
+    public ScanReport with(Verdict judged) {
+        return new ScanReport(
+                schemaVersion,
+                scan,
+                judged,
+                targets,
+                passedOver,
+                access,
+                risk,
+                controls,
+                inventory,
+                findings,
+                coverage,
+                audit);
+    }
 }

@@ -15,6 +15,10 @@ import java.util.OptionalInt;
  */
 public record Verdict(
         Result result, Judged judged, OptionalInt compliance, List<Criterion> criteria, List<String> reasons) {
+    /** The verdict of a report that is not judged yet: it is no pass. */
+    public static final Verdict NONE = new Verdict(
+            Result.INCOMPLETE, Judged.ONLY_COMPLETENESS, OptionalInt.empty(), List.of(), List.of("Not judged yet."));
+
     public Verdict {
         criteria = List.copyOf(criteria);
         reasons = List.copyOf(reasons);

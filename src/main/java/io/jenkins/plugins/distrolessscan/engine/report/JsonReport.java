@@ -1,5 +1,6 @@
 package io.jenkins.plugins.distrolessscan.engine.report;
 
+import io.jenkins.plugins.distrolessscan.engine.store.Json;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import java.io.UncheckedIOException;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.distrolessscan.engine.report;
 
+import io.jenkins.plugins.distrolessscan.engine.store.Json;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonSerializable;
 import com.fasterxml.jackson.databind.SerializerProvider;

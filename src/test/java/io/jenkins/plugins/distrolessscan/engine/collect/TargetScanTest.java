@@ -21,7 +21,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.PodFacts.EphemeralFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts.Phase;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.probe.SamplePods;
-import io.jenkins.plugins.distrolessscan.engine.report.Json;
+import io.jenkins.plugins.distrolessscan.engine.store.Json;
 import io.jenkins.plugins.distrolessscan.engine.target.Selection;
 import io.jenkins.plugins.distrolessscan.engine.target.TargetSelection.Choice;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.distrolessscan.engine.report;
 
+import io.jenkins.plugins.distrolessscan.engine.store.Json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;

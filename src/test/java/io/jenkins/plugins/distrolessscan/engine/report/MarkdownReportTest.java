@@ -1,5 +1,6 @@
 package io.jenkins.plugins.distrolessscan.engine.report;
 
+import io.jenkins.plugins.distrolessscan.engine.store.Json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;

@@ -106,7 +106,7 @@ public final class Reports {
     }
 
     /** The request to add a debug container had no answer. */
-    static ScanReport answerLost() {
+    public static ScanReport answerLost() {
         TargetReport t = SampleTargets.cart(Outcome.TAMPERED);
         return incomplete(
                 new TargetReport(
@@ -194,7 +194,7 @@ public final class Reports {
                 r.audit());
     }
 
-    static ScanReport with(ScanReport r, List<ControlResult> controls) {
+    public static ScanReport with(ScanReport r, List<ControlResult> controls) {
         return new ScanReport(
                 r.schemaVersion(),
                 r.scan(),
@@ -228,7 +228,7 @@ public final class Reports {
                 r.audit());
     }
 
-    static ScanReport with(
+    public static ScanReport with(
             ScanReport r, ScanInfo scan, Verdict verdict, List<TargetReport> targets, Coverage coverage) {
         return new ScanReport(
                 r.schemaVersion(),
@@ -245,7 +245,7 @@ public final class Reports {
                 r.audit());
     }
 
-    static ScanInfo scan(boolean demo) {
+    public static ScanInfo scan(boolean demo) {
         return new ScanInfo(
                 "9f2c41d07be35a86",
                 "Debug container risk analysis",
@@ -262,7 +262,7 @@ public final class Reports {
                 new ScanInfo.Bounds(30, 60, 1_048_576, 20));
     }
 
-    static AccessFacts access() {
+    public static AccessFacts access() {
         return new AccessFacts(
                 "https://k8s.example.org:6443",
                 "v1.34.4",

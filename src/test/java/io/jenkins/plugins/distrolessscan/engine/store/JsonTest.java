@@ -1,5 +1,6 @@
-package io.jenkins.plugins.distrolessscan.engine.report;
+package io.jenkins.plugins.distrolessscan.engine.store;
 
+import io.jenkins.plugins.distrolessscan.engine.report.Reports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

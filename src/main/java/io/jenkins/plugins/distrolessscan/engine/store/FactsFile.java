@@ -1,8 +1,7 @@
-package io.jenkins.plugins.distrolessscan.engine.scan;
+package io.jenkins.plugins.distrolessscan.engine.store;
 
 import io.jenkins.plugins.distrolessscan.engine.model.CollectedScan;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
-import io.jenkins.plugins.distrolessscan.engine.report.Json;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

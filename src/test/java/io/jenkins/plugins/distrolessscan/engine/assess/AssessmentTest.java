@@ -1,4 +1,4 @@
-package io.jenkins.plugins.distrolessscan.engine.scan;
+package io.jenkins.plugins.distrolessscan.engine.assess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -224,15 +224,12 @@ class AssessmentTest {
                 o.after(),
                 o.stream(),
                 Optional.of(EvidenceWriter.gzip(evidence)));
-        return new Assessment()
-                .assess(
-                        new CollectedScan(
+        return new Assessment(Stages.standard(GatePolicy.none())).assess(new CollectedScan(
                                 scan.format(),
                                 scan.scan(),
                                 scan.access(),
                                 List.of(read),
                                 scan.passedOver(),
-                                scan.audit()),
-                        GatePolicy.none());
+                                scan.audit()));
     }
 }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.distrolessscan.engine.scan;
+package io.jenkins.plugins.distrolessscan.engine.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

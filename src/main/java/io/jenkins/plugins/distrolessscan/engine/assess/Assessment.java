@@ -1,13 +1,10 @@
-package io.jenkins.plugins.distrolessscan.engine.scan;
+package io.jenkins.plugins.distrolessscan.engine.assess;
 
 import io.jenkins.plugins.distrolessscan.engine.control.Classification;
 import io.jenkins.plugins.distrolessscan.engine.control.ControlInput;
-import io.jenkins.plugins.distrolessscan.engine.control.Controls;
 import io.jenkins.plugins.distrolessscan.engine.control.Findings;
 import io.jenkins.plugins.distrolessscan.engine.gate.Claim;
 import io.jenkins.plugins.distrolessscan.engine.gate.CoverageCount;
-import io.jenkins.plugins.distrolessscan.engine.gate.GatePolicy;
-import io.jenkins.plugins.distrolessscan.engine.gate.Gates;
 import io.jenkins.plugins.distrolessscan.engine.inventory.Inventory;
 import io.jenkins.plugins.distrolessscan.engine.model.CollectedScan;
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult;
@@ -26,7 +23,6 @@ import io.jenkins.plugins.distrolessscan.engine.probe.DebugContainers;
 import io.jenkins.plugins.distrolessscan.engine.probe.EvidenceReader;
 import io.jenkins.plugins.distrolessscan.engine.probe.Readability;
 import io.jenkins.plugins.distrolessscan.engine.probe.SecurityContextCheck;
-import io.jenkins.plugins.distrolessscan.engine.risk.RiskModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,14 +38,15 @@ public final class Assessment {
     /** Packages that are taken from all targets together: what a report can hold and a controller can bear. */
     static final int MOST_PACKAGES = 200_000;
 
-    private final RiskModel riskModel;
+    private final Stages stages;
 
-    public Assessment() {
-        this.riskModel = RiskModel.load();
+    /** @param stages what judges */
+    public Assessment(Stages stages) {
+        this.stages = stages;
     }
 
-    /** Judges the facts of a scan by a policy. */
-    public ScanReport assess(CollectedScan scan, GatePolicy policy) {
+    /** Judges the facts of a scan. */
+    public ScanReport assess(CollectedScan scan) {
         List<TargetReport> targets = new ArrayList<>();
         List<ControlResult> controls = new ArrayList<>();
         List<InventoryItem> inventory = new ArrayList<>();
@@ -62,26 +59,28 @@ public final class Assessment {
                             InventoryItem.of(item, List.of(observation.target().key()))));
             read.evidence().ifPresent(evidence -> {
                 List<ControlResult> results =
-                        Controls.evaluate(new ControlInput(evidence, observation.pod(), observation.target()));
+                        stages.controls().of(new ControlInput(evidence, observation.pod(), observation.target()));
                 controls.addAll(results);
                 findings.addAll(Findings.of(results, observation.target()));
             });
         }
-        Coverage coverage = CoverageCount.of(scan, targets, controls, inventory);
-        Verdict verdict = Gates.judge(scan, targets, controls, coverage, policy);
-        return new ScanReport(
+        ScanReport report = new ScanReport(
                 ScanReport.SCHEMA_VERSION,
                 scan.scan(),
-                verdict,
+                Verdict.NONE,
                 targets,
                 scan.passedOver(),
                 scan.access(),
-                riskModel.assess(scan, targets),
+                stages.risk().of(scan, targets),
                 controls,
                 inventory,
                 findings,
-                coverage,
+                CoverageCount.of(scan, targets, controls, inventory),
                 scan.audit());
+        for (Stages.Addition addition : stages.additions()) {
+            report = addition.to(report);
+        }
+        return report.with(stages.gates().of(scan, report));
     }
 
     private record Read(TargetReport report, Optional<Evidence> evidence, List<PackageItem> inventory) {
@@ -92,7 +91,7 @@ public final class Assessment {
     }
 
     /** Reads one observation's evidence. What cannot be read, or was not readable for the probe, is no scan. */
-    private static Read read(Observation observation, int room) {
+    private Read read(Observation observation, int room) {
         Claim claim = Claim.of(observation);
         boolean collected = claim.outcome() == Outcome.COLLECTED;
         if (observation.evidence().isEmpty()) {
@@ -116,7 +115,7 @@ public final class Assessment {
                     report(observation, Outcome.NOT_READABLE, reason, Optional.of(evidence), evidence.limits()));
         }
         Inventory.Found found =
-                collected ? Inventory.of(evidence, Math.min(room, MOST_PACKAGES_OF_TARGET)) : Inventory.Found.NONE;
+                collected ? stages.inventory().of(evidence, Math.min(room, MOST_PACKAGES_OF_TARGET)) : Inventory.Found.NONE;
         List<Evidence.Limit> limits = new ArrayList<>(evidence.limits());
         if (found.cut()) {
             limits.add(new Evidence.Limit(Evidence.Limit.PACKAGES, ""));

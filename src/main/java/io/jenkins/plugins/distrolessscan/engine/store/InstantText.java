@@ -1,4 +1,4 @@
-package io.jenkins.plugins.distrolessscan.engine.report;
+package io.jenkins.plugins.distrolessscan.engine.store;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.distrolessscan.engine.scan;
+package io.jenkins.plugins.distrolessscan.engine.assess;
 
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence.ReadError;
