@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.distrolessscan.engine.assess.Assessment;
+import io.jenkins.plugins.distrolessscan.engine.assess.Stages;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Cluster;
 import io.jenkins.plugins.distrolessscan.engine.cluster.FabricCluster;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Timeouts;
@@ -22,8 +24,6 @@ import io.jenkins.plugins.distrolessscan.engine.model.RiskAssessment;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.model.State;
 import io.jenkins.plugins.distrolessscan.engine.store.Json;
-import io.jenkins.plugins.distrolessscan.engine.assess.Assessment;
-import io.jenkins.plugins.distrolessscan.engine.assess.Stages;
 import io.jenkins.plugins.distrolessscan.engine.target.Selection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -91,7 +91,8 @@ class DemoTroubleTest {
                         }
                     });
             var collector = new Collector(Clock.systemUTC(), new SecureRandom(), text -> {});
-            return new Assessment(Stages.standard(GatePolicy.none())).assess(collector.collect(cluster, demo.connection(), request));
+            return new Assessment(Stages.standard(GatePolicy.none()))
+                    .assess(collector.collect(cluster, demo.connection(), request));
         }
     }
 

@@ -8,7 +8,6 @@ import io.jenkins.plugins.distrolessscan.engine.gate.CoverageCount;
 import io.jenkins.plugins.distrolessscan.engine.inventory.Inventory;
 import io.jenkins.plugins.distrolessscan.engine.model.CollectedScan;
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult;
-import io.jenkins.plugins.distrolessscan.engine.model.Coverage;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence;
 import io.jenkins.plugins.distrolessscan.engine.model.Finding;
 import io.jenkins.plugins.distrolessscan.engine.model.InventoryItem;
@@ -114,8 +113,9 @@ public final class Assessment {
             return new Read(
                     report(observation, Outcome.NOT_READABLE, reason, Optional.of(evidence), evidence.limits()));
         }
-        Inventory.Found found =
-                collected ? stages.inventory().of(evidence, Math.min(room, MOST_PACKAGES_OF_TARGET)) : Inventory.Found.NONE;
+        Inventory.Found found = collected
+                ? stages.inventory().of(evidence, Math.min(room, MOST_PACKAGES_OF_TARGET))
+                : Inventory.Found.NONE;
         List<Evidence.Limit> limits = new ArrayList<>(evidence.limits());
         if (found.cut()) {
             limits.add(new Evidence.Limit(Evidence.Limit.PACKAGES, ""));

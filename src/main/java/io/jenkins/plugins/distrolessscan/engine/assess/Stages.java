@@ -40,8 +40,7 @@ public record Stages(
                 Controls::evaluate,
                 RiskModel.load()::assess,
                 List.of(),
-                (scan, report) ->
-                        Gates.judge(scan, report.targets(), report.controls(), report.coverage(), policy));
+                (scan, report) -> Gates.judge(scan, report.targets(), report.controls(), report.coverage(), policy));
     }
 
     /** The same with one more addition, after those that are there. */

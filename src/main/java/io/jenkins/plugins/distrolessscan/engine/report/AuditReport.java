@@ -1,11 +1,11 @@
 package io.jenkins.plugins.distrolessscan.engine.report;
 
-import io.jenkins.plugins.distrolessscan.engine.store.Json;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.jenkins.plugins.distrolessscan.engine.model.AuditEvent;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
+import io.jenkins.plugins.distrolessscan.engine.store.Json;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.distrolessscan.engine.report;
 
-import io.jenkins.plugins.distrolessscan.engine.store.Json;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
+import io.jenkins.plugins.distrolessscan.engine.store.Json;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 

@@ -224,12 +224,8 @@ class AssessmentTest {
                 o.after(),
                 o.stream(),
                 Optional.of(EvidenceWriter.gzip(evidence)));
-        return new Assessment(Stages.standard(GatePolicy.none())).assess(new CollectedScan(
-                                scan.format(),
-                                scan.scan(),
-                                scan.access(),
-                                List.of(read),
-                                scan.passedOver(),
-                                scan.audit()));
+        return new Assessment(Stages.standard(GatePolicy.none()))
+                .assess(new CollectedScan(
+                        scan.format(), scan.scan(), scan.access(), List.of(read), scan.passedOver(), scan.audit()));
     }
 }

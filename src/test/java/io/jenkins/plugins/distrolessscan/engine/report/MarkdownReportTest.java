@@ -1,9 +1,9 @@
 package io.jenkins.plugins.distrolessscan.engine.report;
 
-import io.jenkins.plugins.distrolessscan.engine.store.Json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
+import io.jenkins.plugins.distrolessscan.engine.store.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.commonmark.ext.autolink.AutolinkExtension;

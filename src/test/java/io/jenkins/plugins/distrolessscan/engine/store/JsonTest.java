@@ -1,6 +1,5 @@
 package io.jenkins.plugins.distrolessscan.engine.store;
 
-import io.jenkins.plugins.distrolessscan.engine.report.Reports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +11,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
 import io.jenkins.plugins.distrolessscan.engine.model.Verdict;
+import io.jenkins.plugins.distrolessscan.engine.report.Reports;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
