@@ -53,7 +53,7 @@ func TestTheProgramPrintsOneFrameAndNothingElse(t *testing.T) {
 	var out, complaint bytes.Buffer
 	c := call(time.Now().Add(time.Minute), "60")
 	c.Stdout, c.Stderr = &out, &complaint
-	if code := exitCode(t, c.Run()); code != 0 || complaint.Len() > 0 {
+	if code := exitCode(t, c.Run()); code != 77 || complaint.Len() > 0 {
 		t.Fatalf("exit %d %s", code, complaint.String())
 	}
 	lines := strings.Split(out.String(), "\n")

@@ -79,12 +79,13 @@ func write(folder string) error {
 		root func(string) error
 		cap  int
 		uid  int
+		code int
 	}{
-		{"sound", soundRoot, 1 << 20, 0},
-		{"unreadable", lockedRoot, 1 << 20, 65532},
-		{"truncated", crowdedRoot, 16 << 10, 0},
+		{"sound", soundRoot, 1 << 20, 0, scan.Done},
+		{"unreadable", lockedRoot, 1 << 20, 65532, scan.NotReadable},
+		{"truncated", crowdedRoot, 16 << 10, 0, scan.Done},
 	} {
-		if err := s.vector(vector.name, vector.root, vector.cap, vector.uid); err != nil {
+		if err := s.vector(vector.name, vector.root, vector.cap, vector.uid, vector.code); err != nil {
 			return fmt.Errorf("%s: %w", vector.name, err)
 		}
 	}
@@ -96,7 +97,7 @@ func (s set) public() string {
 }
 
 // vector runs the probe over a made-up root and writes NAME.frame and NAME.ndjson.
-func (s set) vector(name string, makeRoot func(string) error, limit, uid int) error {
+func (s set) vector(name string, makeRoot func(string) error, limit, uid, want int) error {
 	root, proc := filepath.Join(s.scratch, name), filepath.Join(s.scratch, name+"-proc")
 	if err := makeRoot(root); err != nil {
 		return err
@@ -107,7 +108,7 @@ func (s set) vector(name string, makeRoot func(string) error, limit, uid int) er
 	var out, complaint bytes.Buffer
 	at := scan.Place{
 		Version: probeVersion, Proc: proc, Self: fakeproc.Self, OwnRoot: "/", Stdout: &out, Stderr: &complaint,
-		Now: time.Now, Exit: os.Exit, Limits: tree.Standard,
+		Now: time.Now, Sleep: time.Sleep, Program: "/probe", Exit: os.Exit, Limits: tree.Standard,
 		Sandbox: func() (string, int) { return "enforced", 6 },
 	}
 	code := asUser(uid, func() int {
@@ -116,7 +117,7 @@ func (s set) vector(name string, makeRoot func(string) error, limit, uid int) er
 			"--deadline=30", "--lifetime=60", "--cap=" + strconv.Itoa(limit), "--container=" + fakeproc.Container,
 		})
 	})
-	if code != scan.Done || complaint.Len() > 0 {
+	if code != want || complaint.Len() > 0 {
 		return fmt.Errorf("exit %d %s", code, complaint.String())
 	}
 	evidence, err := s.open(out.String())

@@ -17,6 +17,10 @@ const (
 	smallestCap = 16 << 10
 	largestCap  = 64 << 20
 	longestStay = 24 * time.Hour
+
+	defaultMargin = 32 << 20
+	defaultShare  = 25
+	mostSamples   = 5
 )
 
 // Arguments are what the engine asks of one run.
@@ -28,11 +32,28 @@ type Arguments struct {
 	Lifetime  time.Duration
 	Cap       int // bytes printed in all
 	Container string
+	Memory    int64 // limit of the pod in bytes, 0 without one
+	Margin    int64 // bytes of it that have to be free
+	CPU       int64 // limit of the pod in thousandths of a CPU, 0 without one
+	Share     int64 // percent of it that the probe may use
+	Verify    Verify
+	Samples   int // how often the processes are looked at
 }
+
+// Verify says which files are hashed and compared with the digest that their owner gives.
+type Verify int
+
+// What may be asked for.
+const (
+	VerifyNone Verify = iota
+	VerifyLoaded
+	VerifyExecutables
+	VerifyAll
+)
 
 // Parse accepts each argument once, in the form --name=value, and nothing else.
 func Parse(args []string) (Arguments, error) {
-	a := Arguments{Cap: defaultCap}
+	a := Arguments{Cap: defaultCap, Margin: defaultMargin, Share: defaultShare, Verify: VerifyLoaded, Samples: 1}
 	readers := map[string]func(string) error{
 		"nonce":     a.nonce,
 		"key":       a.key,
@@ -41,6 +62,12 @@ func Parse(args []string) (Arguments, error) {
 		"lifetime":  func(v string) (err error) { a.Lifetime, err = seconds(v); return },
 		"cap":       a.cap,
 		"container": a.container,
+		"memory":    whole(&a.Memory, 1<<50),
+		"margin":    whole(&a.Margin, 1<<50),
+		"cpu":       whole(&a.CPU, 1<<30),
+		"share":     whole(&a.Share, 100),
+		"verify":    a.verify,
+		"samples":   a.samples,
 	}
 	for _, arg := range args {
 		name, value, ok := strings.Cut(strings.TrimPrefix(arg, "--"), "=")
@@ -53,7 +80,6 @@ func Parse(args []string) (Arguments, error) {
 		}
 		delete(readers, name)
 	}
-	delete(readers, "cap")
 	for _, name := range []string{"nonce", "key", "not-after", "deadline", "lifetime", "container"} {
 		if readers[name] != nil {
 			return a, fmt.Errorf("--%s is missing", name)
@@ -101,6 +127,37 @@ func (a *Arguments) cap(v string) error {
 		return fmt.Errorf("not a number from %d to %d", smallestCap, largestCap)
 	}
 	a.Cap = n
+	return nil
+}
+
+// whole reads a number from 1 on.
+func whole(into *int64, most int64) func(string) error {
+	return func(v string) error {
+		n, err := strconv.ParseInt(v, 10, 64)
+		if err != nil || n < 1 || n > most {
+			return fmt.Errorf("not a number from 1 to %d", most)
+		}
+		*into = n
+		return nil
+	}
+}
+
+func (a *Arguments) verify(v string) error {
+	words := map[string]Verify{"none": VerifyNone, "loaded": VerifyLoaded, "executables": VerifyExecutables, "all": VerifyAll}
+	how, ok := words[v]
+	if !ok {
+		return errors.New("none of none, loaded, executables and all")
+	}
+	a.Verify = how
+	return nil
+}
+
+func (a *Arguments) samples(v string) error {
+	n, err := strconv.Atoi(v)
+	if err != nil || n < 1 || n > mostSamples {
+		return fmt.Errorf("not a number from 1 to %d", mostSamples)
+	}
+	a.Samples = n
 	return nil
 }
 

@@ -24,6 +24,10 @@ type Process struct {
 	Mountinfo string
 	Root      string // folder; no root link when empty
 	Exe       string // link text; no link when empty
+	Start     int64  // ticks
+	Maps      string
+	Open      []string // link texts of descriptors
+	Closed    bool     // maps may not be read
 }
 
 // Target is a main process with PID 1, recognizable by its cgroup, as containerd runs it.
@@ -53,17 +57,30 @@ func Make(proc, program string, processes ...Process) error {
 }
 
 func (p Process) write(folder string) error {
-	if err := os.MkdirAll(filepath.Join(folder, "attr"), 0o755); err != nil {
-		return err
+	for _, below := range []string{"attr", "fd", "task/1"} {
+		if err := os.MkdirAll(filepath.Join(folder, below), 0o755); err != nil {
+			return err
+		}
 	}
 	for name, text := range map[string]string{
-		"comm":         p.Name + "\n",
-		"cgroup":       p.Cgroup,
-		"mountinfo":    p.Mountinfo,
-		"status":       p.status(),
-		"attr/current": "cri-containerd.apparmor.d (enforce)\n",
+		"comm":             p.Name + "\n",
+		"cgroup":           p.Cgroup,
+		"mountinfo":        p.Mountinfo,
+		"status":           p.status(),
+		"attr/current":     "cri-containerd.apparmor.d (enforce)\n",
+		"stat":             fmt.Sprintf("%d (a) b) S %d 1 1 0 -1 4194560 1 0 0 0 1 1 0 0 20 0 1 0 %d 1 1\n", p.PID, p.Parent, p.Start),
+		"maps":             p.Maps,
+		"task/1/schedstat": "3000000 2000000 5\n",
 	} {
+		if p.Closed && name == "maps" {
+			continue
+		}
 		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o644); err != nil {
+			return err
+		}
+	}
+	for i, to := range p.Open {
+		if err := os.Symlink(to, filepath.Join(folder, "fd", strconv.Itoa(i))); err != nil {
 			return err
 		}
 	}

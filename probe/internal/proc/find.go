@@ -85,6 +85,34 @@ func (s Search) Target(pids []int) Found {
 	return s.pid1(pids)
 }
 
+// Ours tells whether a process belongs to the target's container, by what the target was recognized by. Without a container ID
+// all processes are taken for the target's.
+func (s Search) Ours(p *Process, by Proof) bool {
+	switch by {
+	case ByCgroup:
+		return strings.Contains(p.Text("cgroup"), s.Container)
+	case ByMountinfo:
+		return s.mountedFromContainer(p)
+	}
+	return by == ByPID1
+}
+
+// Named is the container ID that the target itself names: what was really found.
+func (s Search) Named(p *Process, by Proof) string {
+	switch by {
+	case ByCgroup:
+		return ContainerID(p.Text("cgroup"))
+	case ByMountinfo:
+		text, _ := p.read("mountinfo", mountinfoLimit)
+		for root := range mountRoots(string(text)) {
+			if strings.Contains(root, s.Container) {
+				return ContainerID(root)
+			}
+		}
+	}
+	return ""
+}
+
 func (s Search) mountedFromContainer(p *Process) bool {
 	text, _ := p.read("mountinfo", mountinfoLimit)
 	for root := range mountRoots(string(text)) {
@@ -113,7 +141,7 @@ func (s Search) pid1(pids []int) Found {
 	if err != nil {
 		return Found{Proof: NotFound}
 	}
-	if p.Text("comm") == "pause" || namesContainer(p.Text("cgroup")) || s.carries(2, isKernelThread) {
+	if p.Text("comm") == "pause" || ContainerID(p.Text("cgroup")) != "" || s.carries(2, isKernelThread) {
 		p.Close()
 		return Found{Proof: NotFound, SharedPID: true}
 	}
@@ -124,19 +152,4 @@ func (s Search) pid1(pids []int) Found {
 func isKernelThread(p *Process) bool {
 	status, err := p.Status()
 	return err == nil && status.Parent == 0 && p.Text("comm") == "kthreadd"
-}
-
-// namesContainer tells whether a cgroup text holds some container's ID: 64 hexadecimal digits in a row.
-func namesContainer(cgroup string) bool {
-	run := 0
-	for i := 0; i < len(cgroup); i++ {
-		if c := cgroup[i]; c >= '0' && c <= '9' || c >= 'a' && c <= 'f' {
-			if run++; run == 64 {
-				return true
-			}
-		} else {
-			run = 0
-		}
-	}
-	return false
 }

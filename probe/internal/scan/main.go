@@ -22,6 +22,8 @@ const (
 	OutputBroken = 74
 	TooLate      = 75
 	LifetimeOver = 76
+	NotReadable  = 77
+	NoHeadRoom   = 78
 )
 
 // Place is where a run happens: the real one, or a made-up one in a test.
@@ -33,9 +35,11 @@ type Place struct {
 	Stdout  io.Writer
 	Stderr  io.Writer
 	Now     func() time.Time
+	Sleep   func(time.Duration)
 	Exit    func(code int) // ends the process at once
 	Sandbox func() (state string, abi int)
 	Limits  tree.Limits
+	Program string // as it was called
 	Exposed bool   // the process began as one that others of its user may read, write and trace
 	Digest  string // SHA-256 of the program, for one that may not be read
 }
@@ -50,9 +54,11 @@ func Here(version string) Place {
 		Stdout:  os.Stdout,
 		Stderr:  os.Stderr,
 		Now:     time.Now,
+		Sleep:   time.Sleep,
 		Exit:    os.Exit,
 		Sandbox: sandbox.DropWrites,
 		Limits:  tree.Standard,
+		Program: os.Args[0],
 		Exposed: sandbox.Hide(),
 		Digest:  os.Getenv("PROBE_SHA256"),
 	}
@@ -76,12 +82,17 @@ func Main(at Place, args []string) int {
 	if err != nil {
 		return at.fail(Usage, errors.New("--key: not a key of anyone"))
 	}
-	err = run(at, a, sealer, started)
-	if errors.Is(err, errOutput) {
+	readable, err := run(at, a, append([]string{at.Program}, args...), sealer, started)
+	var tight headRoomError
+	switch {
+	case errors.Is(err, errOutput):
 		return at.fail(OutputBroken, err)
-	}
-	if err != nil {
+	case errors.As(err, &tight):
+		return at.fail(NoHeadRoom, err)
+	case err != nil:
 		return at.fail(Internal, err)
+	case !readable:
+		return NotReadable
 	}
 	return Done
 }

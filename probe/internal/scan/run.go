@@ -12,63 +12,106 @@ import (
 	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/evidence"
 	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/formats"
 	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/frame"
+	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/pressure"
 	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/proc"
 	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/tree"
 
 	"golang.org/x/sys/unix"
 )
 
-// run collects the evidence in the order of the contract and prints it.
-func run(at Place, a call.Arguments, sealer *frame.Sealer, started time.Time) error {
-	self, err := proc.Open(at.Proc, "self")
-	if err != nil {
-		return fmt.Errorf("own /proc: %w", err)
-	}
-	defer self.Close()
-	digest, err := at.programDigest(self)
-	if err != nil {
-		return fmt.Errorf("own program: %w", err)
-	}
-	head := frame.Header{Nonce: a.Nonce, Version: at.Version, Digest: digest}
-	payload, err := collect(at, a, self, evidence.NewLog(frame.PayloadLimit(a.Cap, head)), started)
-	if err != nil {
-		return err
-	}
-	sealed, err := sealer.Seal(head, payload)
-	if err != nil {
-		return err
-	}
-	if err := frame.Print(at.Stdout, head, sealed); err != nil {
-		return errOutput
-	}
-	return nil
-}
-
-func collect(at Place, a call.Arguments, self *proc.Process, log *evidence.Log, started time.Time) ([]byte, error) {
+// run collects the evidence in the order of the contract and prints it. readable is whether the target's root was read.
+func run(at Place, a call.Arguments, argv []string, sealer *frame.Sealer, started time.Time) (readable bool, err error) {
+	pacer := newPacer(at, a, started)
 	stop := started.Add(a.Deadline)
-	expired := func() bool { return !at.Now().Before(stop) }
+	over := func() bool { return !at.Now().Before(stop) }
+	expired := func() bool {
+		pacer.Wait(over)
+		return over()
+	}
 	search := proc.Search{Proc: at.Proc, Self: at.Self, Container: a.Container, Expired: expired}
 	pids := search.PIDs()
 	target := openTarget(at, search.Target(pids))
 	defer target.close()
+	if err := headRoom(a, target); err != nil {
+		return false, err
+	}
+	self, err := proc.Open(at.Proc, "self")
+	if err != nil {
+		return false, fmt.Errorf("own /proc: %w", err)
+	}
+	defer self.Close()
+	digest, err := at.programDigest(self)
+	if err != nil {
+		return false, fmt.Errorf("own program: %w", err)
+	}
+	head := frame.Header{Nonce: a.Nonce, Version: at.Version, Digest: digest}
+	c := collection{at: at, a: a, argv: argv, search: search, pids: pids, target: target, self: self, started: started, pacer: pacer, expired: expired}
+	payload, err := c.collect(evidence.NewLog(frame.PayloadLimit(a.Cap, head)))
+	if err != nil {
+		return false, err
+	}
+	sealed, err := sealer.Seal(head, payload)
+	if err != nil {
+		return false, err
+	}
+	if err := frame.Print(at.Stdout, head, sealed); err != nil {
+		return false, errOutput
+	}
+	return target.readable(), nil
+}
 
+// collection is what one run knows before it reads the root.
+type collection struct {
+	at      Place
+	a       call.Arguments
+	argv    []string
+	search  proc.Search
+	pids    []int
+	target  target
+	self    *proc.Process
+	started time.Time
+	pacer   *pressure.Pacer
+	expired func() bool
+}
+
+func (c *collection) collect(log *evidence.Log) ([]byte, error) {
+	elapsed := func() time.Duration { return c.at.Now().Sub(c.started) }
 	// The own status first: the sandbox sets no_new_privs, and what the pod gave is to be told.
-	own := describeProbe(at, self, started)
-	own.sandbox, own.landlockABI = at.Sandbox()
-
+	own := describeProbe(c.at, c.self, c.started)
+	// All looks at the processes come before the sandbox, which refuses them; all parsing of the target's files comes after it.
+	processes := listProcesses(c.at, c.search, c.pids, c.target.found.Proof)
+	defer processes.close()
+	processes.lookAt(c.at, c.target, c.a.Samples, c.expired)
+	own.sandbox, own.landlockABI = c.at.Sandbox()
 	log.Add(own.record())
-	log.Add(target.record())
-	processes := listProcesses(at.Proc, pids, log)
+	log.Add(c.target.record())
+	log.Add(c.ownCall())
+	if processes.clock.ok {
+		log.Add(processes.clock.record())
+	}
+	log.Add(pressureRecord("before", c.target, processes.ours(), elapsed()))
+	cut := processes.records(log)
 	table, err := formats.Load()
 	if err != nil {
 		return nil, err
 	}
-	counts := target.read(log, table, at.Limits, expired)
-	return finish(log, counts, processes, at.Now().Sub(started), self)
+	counts := c.target.read(log, table, c.at.Limits, processes.clock.startedAt, c.expired)
+	counts.Cut = counts.Cut || cut
+	log.Add(pressureRecord("after", c.target, processes.ours(), elapsed()))
+	return c.finish(log, counts, processes.all, elapsed())
+}
+
+// ownCall tells the program and its arguments as they were received, and the container that was really found.
+func (c *collection) ownCall() *evidence.Record {
+	r := new(evidence.Record).Begin("self").Texts("argv", c.argv)
+	if c.target.found.Process != nil {
+		r.OptionalText("container", c.search.Named(c.target.found.Process, c.target.found.Proof))
+	}
+	return r
 }
 
 // finish adds the last records, for which the log keeps room, and closes it.
-func finish(log *evidence.Log, counts tree.Counts, processes int, elapsed time.Duration, self *proc.Process) ([]byte, error) {
+func (c *collection) finish(log *evidence.Log, counts tree.Counts, processes int, elapsed time.Duration) ([]byte, error) {
 	var r evidence.Record
 	if log.Full() {
 		counts.Cut = true
@@ -76,11 +119,13 @@ func finish(log *evidence.Log, counts tree.Counts, processes int, elapsed time.D
 			return nil, err
 		}
 	}
-	status, _ := self.Status()
+	status, _ := c.self.Status()
 	r.Begin("end").Int("entries", counts.Entries).Int("files", counts.Files).Int("goBinaries", counts.GoBinaries).
 		Int("unlisted", counts.Unlisted).Int("unreadable", counts.Unreadable).Int("prunedMounts", counts.PrunedMounts).
 		Int("processes", int64(processes)).Int("bytesRead", counts.BytesRead).Int("errors", counts.Errors).
 		Bool("cut", counts.Cut).Int("elapsedMs", elapsed.Milliseconds()).Int("peakRssKiB", status.PeakRSSKiB).
+		Int("archives", counts.Archives).Int("inflated", counts.Inflated).Int("hashed", counts.Hashed).
+		Int("cpuMs", pressure.OwnCPU().Milliseconds()).Int("pausedMs", c.pacer.Paused.Milliseconds()).
 		Int("records", log.Records()+1)
 	if err := log.Last(&r); err != nil {
 		return nil, err

@@ -47,7 +47,7 @@ func newRun(t *testing.T, processes ...fakeproc.Process) *run {
 	r := &run{key: key}
 	r.place = scan.Place{
 		Version: "1.2.3", Proc: proc, Self: fakeproc.Self, OwnRoot: "/", Stdout: &r.out, Stderr: &r.err,
-		Now: time.Now, Exit: func(code int) { t.Errorf("exit %d", code) }, Limits: tree.Standard,
+		Now: time.Now, Sleep: time.Sleep, Program: "/probe", Exit: func(code int) { t.Errorf("exit %d", code) }, Limits: tree.Standard,
 		Sandbox: func() (string, int) { return "enforced", 6 },
 	}
 	r.args = arguments(public, time.Now().Add(time.Minute))
@@ -108,17 +108,25 @@ func openFrame(t *testing.T, text string, key hpke.PrivateKey) (frame.Header, []
 
 // members are those that each record has at least.
 var members = map[string]string{
-	"probe":   "format version arch uid gid groups caps noNewPrivs seccomp apparmor landlock landlockAbi rootWritable startedAt",
-	"target":  "proof rootReadable sharedPidNamespace",
-	"process": "pid name uid gid",
-	"mount":   "fs ro pruned",
-	"entry":   "k",
-	"file":    "s",
-	"go":      "v m",
-	"format":  "id found read unread",
-	"error":   "op x",
-	"limit":   "what",
-	"end":     "entries files goBinaries unlisted unreadable prunedMounts processes bytesRead errors cut elapsedMs peakRssKiB records",
+	"probe":    "format version arch uid gid groups caps noNewPrivs seccomp apparmor landlock landlockAbi rootWritable startedAt",
+	"target":   "proof rootReadable sharedPidNamespace",
+	"process":  "pid name uid gid",
+	"mount":    "fs ro pruned",
+	"self":     "argv",
+	"clock":    "bootAt ticks start startedAt readAt",
+	"pressure": "at probeCpuMs wallMs",
+	"loaded":   "n since",
+	"looked":   "samples processes unreadable why others below",
+	"archive":  "entries inflated",
+	"version":  "id v",
+	"code":     "p",
+	"entry":    "k",
+	"file":     "s",
+	"go":       "v m",
+	"format":   "id found read unread",
+	"error":    "op x",
+	"limit":    "what",
+	"end":      "entries files goBinaries unlisted unreadable prunedMounts processes bytesRead errors cut elapsedMs peakRssKiB records",
 }
 
 func validate(t *testing.T, plain string) []map[string]any {
@@ -234,7 +242,7 @@ func TestATargetThatCannotBeReadIsToldAndNoFailure(t *testing.T) {
 		"not a folder": {[]fakeproc.Process{fakeproc.Target("/proc/version")}, "cgroup", "ENOTDIR"},
 	} {
 		r := newRun(t, c.processes...)
-		if code := r.main(t); code != scan.Done {
+		if code := r.main(t); code != scan.NotReadable {
 			t.Fatalf("%s: exit %d %s", name, code, r.err.String())
 		}
 		records := r.records(t)
@@ -294,7 +302,7 @@ func TestTheDeadlineCutsAndStillSendsAWholeFrame(t *testing.T) {
 		t.Fatalf("exit %d", code)
 	}
 	records := r.records(t)
-	if limit := records[len(records)-2]; limit["what"] != "time" {
+	if limit := records[len(records)-3]; limit["what"] != "time" {
 		t.Errorf("got %v", limit)
 	}
 }

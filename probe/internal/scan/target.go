@@ -1,7 +1,6 @@
 package scan
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/evidence"
@@ -11,9 +10,6 @@ import (
 
 	"golang.org/x/sys/unix"
 )
-
-// mostProcesses bounds the `process` records.
-const mostProcesses = 256
 
 // target is the main process of the target and its root, when that could be opened.
 type target struct {
@@ -57,7 +53,7 @@ func (t target) record() *evidence.Record {
 	if t.rootErr == nil {
 		r.Bool("rootDiffers", t.differs)
 	} else {
-		r.Text("rootError", tree.Code(t.rootErr))
+		r.Text("rootError", proc.Code(t.rootErr))
 	}
 	if t.found.Process != nil {
 		identity(r, t.status)
@@ -69,9 +65,13 @@ func (t target) record() *evidence.Record {
 	return r.Bool("sharedPidNamespace", t.found.SharedPID)
 }
 
+// readable tells whether the root could be opened and is not the probe's own.
+func (t target) readable() bool { return t.rootErr == nil && t.differs }
+
 // read tells about the mounts and, where the root could be opened, about the files.
-func (t target) read(log *evidence.Log, table *formats.Table, limits tree.Limits, expired func() bool) tree.Counts {
+func (t target) read(log *evidence.Log, table *formats.Table, limits tree.Limits, startedAt int64, expired func() bool) tree.Counts {
 	s := tree.NewScanner(log, table, limits, expired)
+	s.StartedAt = startedAt
 	if t.found.Process != nil {
 		s.Mounts(t.found.Process)
 	}
@@ -79,24 +79,4 @@ func (t target) read(log *evidence.Log, table *formats.Table, limits tree.Limits
 		s.Read(t.root)
 	}
 	return s.Counts
-}
-
-// listProcesses tells about the visible processes and returns their number.
-func listProcesses(procfs string, pids []int, log *evidence.Log) int {
-	var r evidence.Record
-	for i, pid := range pids {
-		if i == mostProcesses {
-			break
-		}
-		p, err := proc.Open(procfs, strconv.Itoa(pid))
-		if err != nil {
-			continue
-		}
-		status, err := p.Status()
-		if err == nil {
-			log.Add(r.Begin("process").Int("pid", int64(pid)).Text("name", p.Text("comm")).Int("uid", status.UID).Int("gid", status.GID))
-		}
-		p.Close()
-	}
-	return len(pids)
 }

@@ -1,14 +1,20 @@
 package tree
 
 import (
+	"time"
+
 	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/evidence"
 
 	"golang.org/x/sys/unix"
 )
 
 func (s *Scanner) describe(path, kind string, st *unix.Stat_t) *evidence.Record {
-	return s.record.Begin("entry").Path("p", path).Text("k", kind).
+	r := s.record.Begin("entry").Path("p", path).Text("k", kind).
 		Int("m", int64(st.Mode&0o7777)).Int("u", int64(st.Uid)).Int("g", int64(st.Gid)).Int("mt", st.Mtim.Sec)
+	if changed := st.Ctim.Nano() / int64(time.Millisecond); s.StartedAt > 0 && changed >= s.StartedAt {
+		r.Int("ct", changed)
+	}
+	return r
 }
 
 func (s *Scanner) entry(r *evidence.Record) bool {

@@ -1,6 +1,7 @@
 package tree
 
 import (
+	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/proc"
 	"strings"
 
 	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/evidence"
@@ -206,7 +207,7 @@ func (s *Scanner) regular(path string, follow bool, ecosystem string) (fd int, s
 	}
 	before, err := s.open.look(path, follow)
 	if err != nil {
-		return -1, 0, Code(err)
+		return -1, 0, proc.Code(err)
 	}
 	id := inode{before.Dev, before.Ino}
 	if before.Mode&unix.S_IFMT != unix.S_IFREG || (ecosystem != "" && s.seen[id] == ecosystem) {
@@ -218,7 +219,7 @@ func (s *Scanner) regular(path string, follow bool, ecosystem string) (fd int, s
 		return -1, 0, "ESTALE"
 	}
 	if err != nil {
-		return -1, 0, Code(err)
+		return -1, 0, proc.Code(err)
 	}
 	var after unix.Stat_t
 	if err := unix.Fstat(fd, &after); err != nil || (inode{after.Dev, after.Ino}) != id || after.Mode&unix.S_IFMT != unix.S_IFREG {

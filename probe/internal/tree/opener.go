@@ -2,7 +2,6 @@ package tree
 
 import (
 	"errors"
-	"syscall"
 
 	"golang.org/x/sys/unix"
 )
@@ -68,13 +67,13 @@ func resolve(folder int, name string, flags int, how uint64) (int, error) {
 	}
 }
 
-// Code is the text of an error in a record, such as EACCES.
-func Code(err error) string {
-	var number syscall.Errno
-	if errors.As(err, &number) {
-		if name := unix.ErrnoName(number); name != "" {
-			return name
-		}
+// Exists tells whether a path below an open root is there. A link is not followed to its end, and no other mount is entered.
+func Exists(root int, path string) bool {
+	open, err := newOpener(root)
+	if err != nil {
+		return false
 	}
-	return "EIO"
+	defer open.close()
+	_, err = open.look(path, false)
+	return err == nil
 }

@@ -43,17 +43,19 @@ const limitRecords = 20
 // Counts are the sums for the `end` record.
 type Counts struct {
 	Entries, Files, GoBinaries, Unlisted, Unreadable, PrunedMounts, BytesRead, Errors int64
+	Archives, Inflated, Hashed                                                        int64
 	Cut                                                                               bool
 }
 
 // Scanner reads one root into one log.
 type Scanner struct {
-	Counts  Counts
-	root    int
-	open    opener
-	log     *evidence.Log
-	limits  Limits
-	expired func() bool
+	Counts    Counts
+	StartedAt int64 // of the target's main process, Unix milliseconds; 0 when nobody knows
+	root      int
+	open      opener
+	log       *evidence.Log
+	limits    Limits
+	expired   func() bool
 
 	record    evidence.Record
 	pruned    map[string]bool
@@ -139,7 +141,7 @@ func (s *Scanner) add(r *evidence.Record) bool {
 
 // error tells about something that should have been readable.
 func (s *Scanner) error(path, op string, err error) {
-	s.errorCode(path, op, Code(err))
+	s.errorCode(path, op, proc.Code(err))
 }
 
 func (s *Scanner) errorCode(path, op, code string) {

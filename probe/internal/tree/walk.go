@@ -2,6 +2,7 @@ package tree
 
 import (
 	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/formats"
+	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/proc"
 
 	"golang.org/x/sys/unix"
 )
@@ -37,7 +38,7 @@ func (s *Scanner) visit(folder int, path, name string, kind byte, depth int) {
 	var st unix.Stat_t
 	if err := unix.Fstatat(folder, name, &st, unix.AT_SYMLINK_NOFOLLOW); err != nil {
 		s.Counts.Unreadable++
-		s.entry(s.record.Begin("entry").Path("p", path).Text("k", direntKind(kind)).Text("x", Code(err)))
+		s.entry(s.record.Begin("entry").Path("p", path).Text("k", direntKind(kind)).Text("x", proc.Code(err)))
 		return
 	}
 	switch st.Mode & unix.S_IFMT {
@@ -86,7 +87,7 @@ func (s *Scanner) manifest(f *formats.Format, folder int, path, name string, st 
 func (s *Scanner) openEntry(folder int, name string, st *unix.Stat_t) (fd int, code string) {
 	fd, err := s.open.child(folder, name, quiet)
 	if err != nil {
-		return -1, Code(err)
+		return -1, proc.Code(err)
 	}
 	var after unix.Stat_t
 	if err := unix.Fstat(fd, &after); err != nil || after.Ino != st.Ino || after.Mode&unix.S_IFMT != unix.S_IFREG {
@@ -116,7 +117,7 @@ func (s *Scanner) folder(fd int, err error, path string, st *unix.Stat_t, depth 
 	record := s.describe(path, "d", st)
 	if err != nil {
 		s.Counts.Unlisted++
-		record.Text("x", Code(err))
+		record.Text("x", proc.Code(err))
 	}
 	if !s.entry(record) || list == nil {
 		return
@@ -145,7 +146,7 @@ func (s *Scanner) link(folder int, path, name string, st *unix.Stat_t) {
 	record := s.describe(path, "l", st)
 	if err != nil {
 		s.Counts.Unreadable++
-		record.Text("x", Code(err))
+		record.Text("x", proc.Code(err))
 	} else {
 		record.Path("l", string(buf[:n]))
 	}
