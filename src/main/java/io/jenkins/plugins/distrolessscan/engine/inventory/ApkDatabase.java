@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** apk's database of installed packages: records of one-letter fields, divided by blank lines. */
 final class ApkDatabase implements Cataloger {
@@ -11,8 +12,13 @@ final class ApkDatabase implements Cataloger {
     private static final String FIELDS = "PVAo";
 
     @Override
-    public boolean wants(String path) {
-        return path.equals("lib/apk/db/installed") || path.equals("usr/lib/apk/db/installed");
+    public Set<String> formats() {
+        return Set.of("apk-installed");
+    }
+
+    @Override
+    public boolean ofSystem() {
+        return true;
     }
 
     @Override
@@ -48,8 +54,8 @@ final class ApkDatabase implements Cataloger {
         String name = fields.getOrDefault('P', "");
         String version = fields.getOrDefault('V', "");
         String origin = fields.getOrDefault('o', "");
-        packages.add(new Declared(
-                "apk", name, version, fields.getOrDefault('A', ""), origin.equals(name) ? "" : origin, "", ""));
+        packages.add(Declared.system(
+                "apk", name, version, fields.getOrDefault('A', ""), origin.equals(name) ? "" : origin, ""));
         return !name.isEmpty() && !version.isEmpty();
     }
 }

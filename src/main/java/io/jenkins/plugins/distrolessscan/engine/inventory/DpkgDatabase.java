@@ -29,11 +29,13 @@ final class DpkgDatabase implements Cataloger {
     private static final Pattern REBUILD = Pattern.compile("(.*)\\+b[0-9]+");
 
     @Override
-    public boolean wants(String path) {
-        return path.equals(STATUS)
-                || path.startsWith(STATUS_D)
-                        && path.charAt(path.lastIndexOf('/') + 1) != '.'
-                        && NO_STATUS.stream().noneMatch(path::endsWith);
+    public Set<String> formats() {
+        return Set.of("dpkg-status", "dpkg-status-d");
+    }
+
+    @Override
+    public boolean ofSystem() {
+        return true;
     }
 
     @Override
@@ -64,14 +66,14 @@ final class DpkgDatabase implements Cataloger {
         String version = fields.getOrDefault("version", "");
         Matcher source = SOURCE.matcher(fields.getOrDefault("source", ""));
         boolean named = source.matches() && !source.group(1).isEmpty();
-        return new Declared(
+        return Declared.system(
                 "deb",
                 fields.getOrDefault("package", ""),
                 version,
                 fields.getOrDefault("architecture", ""),
                 named ? source.group(1) : "",
-                named && source.group(2) != null ? source.group(2) : ofSource(version),
-                fields.getOrDefault("maintainer", ""));
+                named && source.group(2) != null ? source.group(2) : ofSource(version))
+                .withMaintainer(fields.getOrDefault("maintainer", ""));
     }
 
     private static String ofSource(String version) {

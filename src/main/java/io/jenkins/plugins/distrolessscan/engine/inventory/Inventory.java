@@ -1,34 +1,39 @@
 package io.jenkins.plugins.distrolessscan.engine.inventory;
 
-import com.github.packageurl.MalformedPackageURLException;
-import com.github.packageurl.PackageURLBuilder;
 import io.jenkins.plugins.distrolessscan.engine.inventory.Cataloger.Reading;
+import io.jenkins.plugins.distrolessscan.engine.model.ContentEvidence.RuntimeVersion;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence.Content;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence.GoBinary;
+import io.jenkins.plugins.distrolessscan.engine.model.FileEntry;
 import io.jenkins.plugins.distrolessscan.engine.model.PackageItem;
 import io.jenkins.plugins.distrolessscan.engine.model.PackageItem.Origin;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
-/** From the evidence of one target to its packages: declared by databases, or read from Go executables. */
+/** From the evidence of one target to its packages, whatever says that they are there. */
 public final class Inventory {
-    private static final List<Cataloger> CATALOGERS = List.of(new DpkgDatabase(), new ApkDatabase());
-    private static final Comparator<PackageItem> ORDER = Comparator.comparing(PackageItem::type)
-            .thenComparing(PackageItem::name)
-            .thenComparing(PackageItem::version)
-            .thenComparing(PackageItem::location);
-
     /** Files that are named when something of them was left out. */
     private static final int MOST_TOLD = 20;
 
-    private Inventory() {}
+    private static final String MEMBER = "!/";
+
+    private final Evidence evidence;
+    private final PackageList packages;
+    private final Set<String> leftOut = new LinkedHashSet<>();
+    private final Set<String> notUnderstood = new LinkedHashSet<>();
+    private final Set<String> unread = new LinkedHashSet<>();
+    private final List<String> remarks = new ArrayList<>();
+
+    private Inventory(Evidence evidence, int most) {
+        this.evidence = evidence;
+        this.packages = new PackageList(evidence, Distribution.of(evidence), most);
+    }
 
     /**
      * What was found.
@@ -39,121 +44,126 @@ public final class Inventory {
      *     items; each once, the first by name
      * @param notUnderstood package databases that hold something else than records of packages, so that packages may be
      *     missing; the first by name
+     * @param unread other files of packages that were not understood; the first by name
+     * @param remarks what cannot be told of single packages, each a sentence; it may hold the target's words
      */
-    public record Found(List<PackageItem> items, boolean cut, List<String> leftOut, List<String> notUnderstood) {
-        public static final Found NONE = new Found(List.of(), false, List.of(), List.of());
+    public record Found(
+            List<PackageItem> items,
+            boolean cut,
+            List<String> leftOut,
+            List<String> notUnderstood,
+            List<String> unread,
+            List<String> remarks) {
+        public static final Found NONE = new Found(List.of(), false, List.of(), List.of(), List.of(), List.of());
     }
 
     /**
-     * The packages, sorted: those of databases once, those of Go executables once for each executable. What is broken is
-     * left out and told; a package without a version cannot be judged and says so by an empty one.
+     * The packages, sorted: each once, with all places where it was found. What is broken is left out and told; a package
+     * without a version cannot be judged and says so by an empty one.
      *
-     * @param most how many there is room for; those of the files that come first by name are kept
+     * @param most how many places of packages there is room for; those of databases, then those of the files that come
+     *     first by name are kept
      */
     public static Found of(Evidence evidence, int most) {
-        OsRelease release = OsRelease.of(evidence);
-        Map<String, PackageItem> items = new LinkedHashMap<>();
-        Set<String> leftOut = new LinkedHashSet<>();
-        Set<String> notUnderstood = new LinkedHashSet<>();
-        for (Map.Entry<String, Content> file : new TreeMap<>(evidence.files()).entrySet()) {
-            for (Cataloger cataloger : CATALOGERS) {
-                if (cataloger.wants(file.getKey())) {
-                    Reading reading = cataloger.read(file.getKey(), wholeLines(file.getValue()));
-                    if (!reading.understood() && notUnderstood.size() < MOST_TOLD) {
-                        notUnderstood.add(file.getKey());
-                    }
-                    reading.packages().stream()
-                            .filter(found -> kept(found, file.getKey(), leftOut))
-                            .forEach(found -> add(items, most, found, release, file.getKey(), Origin.DATABASE));
-                }
+        return new Inventory(evidence, most).found();
+    }
+
+    private Found found() {
+        List<Map.Entry<String, Content>> files = new ArrayList<>(evidence.files().entrySet());
+        files.sort(Comparator.<Map.Entry<String, Content>>comparingInt(this::rank).thenComparing(Map.Entry::getKey));
+        files.stream().filter(file -> rank(file) < DOCUMENT).forEach(this::read);
+        evidence.entries().forEach(this::entry);
+        JavaArchives.of(evidence).forEach((path, archive) -> keep(archive.packages(), path));
+        evidence.goBinaries().forEach(this::program);
+        evidence.content().versions().forEach(this::runtime);
+        files.stream().filter(file -> rank(file) == DOCUMENT).forEach(this::read);
+        packages.foreign().stream()
+                .limit(MOST_TOLD)
+                .map(what -> what + " is not a package of the distribution that the system names, so that it has no"
+                        + " release to be judged by.")
+                .forEach(remarks::add);
+        return new Found(
+                packages.items(),
+                packages.cut(),
+                List.copyOf(leftOut),
+                List.copyOf(notUnderstood),
+                List.copyOf(unread),
+                List.copyOf(remarks));
+    }
+
+    private static final int SYSTEM = 0;
+    private static final int LANGUAGE = 1;
+    private static final int DOCUMENT = 2;
+
+    /** Databases first, documents last, which only add. */
+    private int rank(Map.Entry<String, Content> file) {
+        Optional<Cataloger> cataloger = Catalogers.of(file.getKey(), file.getValue());
+        if (cataloger.isPresent() && cataloger.get().ofSystem()) {
+            return SYSTEM;
+        }
+        return cataloger.filter(DocumentPackages.class::isInstance).isPresent() ? DOCUMENT : LANGUAGE;
+    }
+
+    private void read(Map.Entry<String, Content> file) {
+        Catalogers.of(file.getKey(), file.getValue()).ifPresent(cataloger -> {
+            Reading reading = cataloger.read(file.getKey(), wholeLines(file.getValue()));
+            if (!reading.understood()) {
+                tell(cataloger.ofSystem() ? notUnderstood : unread, file.getKey());
+            }
+            keep(reading.packages(), place(file.getKey()));
+        });
+    }
+
+    /** Of what was made from a file, the file; of a member of an archive, the member. */
+    private static String place(String path) {
+        int member = path.lastIndexOf(MEMBER);
+        String name = path.substring(member + MEMBER.length());
+        return member > 0 && MADE.contains(name) ? path.substring(0, member) : path;
+    }
+
+    private static final Set<String> MADE = Set.of("manifest", ".dep-v0", "sbom");
+
+    private void entry(FileEntry entry) {
+        NixStore.of(entry).ifPresent(found -> keep(List.of(found), entry.path()));
+    }
+
+    private void program(GoBinary binary) {
+        GoModules modules = GoModules.of(binary);
+        keep(modules.modules(), binary.path());
+        if (remarks.size() < MOST_TOLD) {
+            modules.unknown().ifPresent(what -> remarks.add(binary.path() + " " + what + "."));
+        }
+    }
+
+    /** A program that a package owns is known by its package; so is one whose own list of modules is there. */
+    private void runtime(RuntimeVersion runtime) {
+        var file = evidence.content().code().get(runtime.path());
+        if (file == null || file.owner().isEmpty()) {
+            keep(
+                    List.of(Declared.of("generic", runtime.id(), runtime.version(), Origin.VERSION_STRING)),
+                    runtime.path());
+        }
+    }
+
+    private void keep(List<Declared> found, String location) {
+        for (Declared item : found) {
+            if (item.plausible()) {
+                packages.add(item, location);
+            } else if (!item.empty()) {
+                tell(leftOut, location);
             }
         }
-        for (GoBinary binary : evidence.goBinaries()) {
-            GoModules.of(binary).stream()
-                    .filter(found -> kept(found, binary.path(), leftOut))
-                    .forEach(found -> add(items, most, found, release, binary.path(), Origin.BINARY));
-        }
-        List<PackageItem> kept =
-                new ArrayList<>(items.values().stream().limit(most).toList());
-        kept.sort(ORDER);
-        return new Found(List.copyOf(kept), items.size() > most, List.copyOf(leftOut), List.copyOf(notUnderstood));
     }
 
-    private static boolean kept(Declared found, String location, Set<String> leftOut) {
-        if (!found.plausible() && !found.empty() && leftOut.size() < MOST_TOLD) {
-            leftOut.add(location);
+    private static void tell(Set<String> paths, String path) {
+        if (paths.size() < MOST_TOLD) {
+            paths.add(path);
         }
-        return found.plausible();
-    }
-
-    private static void add(
-            Map<String, PackageItem> items,
-            int most,
-            Declared found,
-            OsRelease release,
-            String location,
-            Origin origin) {
-        if (items.size() > most) {
-            return;
-        }
-        PackageItem item = new PackageItem(
-                found.type(),
-                found.name(),
-                found.version(),
-                found.architecture(),
-                found.sourceName(),
-                "",
-                purl(found, release),
-                "",
-                List.of(location),
-                "",
-                origin);
-        items.putIfAbsent(
-                String.join(
-                        "\u0000",
-                        item.type(),
-                        item.name(),
-                        item.version(),
-                        item.architecture(),
-                        origin == Origin.DATABASE ? "" : location),
-                item);
     }
 
     /** A file that was cut may end within a version, which would then be another one. */
     private static String wholeLines(Content file) {
         String text = file.text();
         return file.cut() ? text.substring(0, text.lastIndexOf('\n') + 1) : text;
-    }
-
-    private static String purl(Declared found, OsRelease release) {
-        try {
-            PackageURLBuilder url = PackageURLBuilder.aPackageURL().withType(found.type());
-            int slash = found.name().lastIndexOf('/');
-            if (found.type().equals("golang")) {
-                url.withName(found.name().substring(slash + 1));
-                if (slash > 0) {
-                    url.withNamespace(found.name().substring(0, slash));
-                }
-            } else {
-                url.withName(found.name());
-                url.withNamespace(release.id().isEmpty() ? distribution(found.type()) : release.id());
-            }
-            if (!found.version().isEmpty()) {
-                url.withVersion(found.version());
-            }
-            if (!found.architecture().isEmpty()) {
-                url.withQualifier("arch", found.architecture());
-            }
-            if (!found.type().equals("golang") && !release.distro().isEmpty()) {
-                url.withQualifier("distro", release.distro());
-            }
-            return url.build().canonicalize();
-        } catch (MalformedPackageURLException e) {
-            return "";
-        }
-    }
-
-    private static String distribution(String type) {
-        return type.equals("apk") ? "alpine" : "debian";
     }
 }

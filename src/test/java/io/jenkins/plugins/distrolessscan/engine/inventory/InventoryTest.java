@@ -50,7 +50,7 @@ class InventoryTest {
         assertThat(items(evidence(files))).singleElement().satisfies(item -> {
             assertThat(item.name()).isEqualTo("libssl3");
             assertThat(item.sourceName()).isEqualTo("openssl");
-            assertThat(item.purl()).isEqualTo("pkg:deb/debian/libssl3@3.0.15-1~deb12u1?arch=amd64&distro=debian-12");
+            assertThat(item.purl()).isEqualTo("pkg:deb/debian/libssl3@3.0.15-1~deb12u1?arch=amd64&distro=debian-12&upstream=openssl%403.0.15-1");
             assertThat(item.origin()).isEqualTo(Origin.DATABASE);
         });
     }
@@ -97,7 +97,7 @@ class InventoryTest {
                 .extracting(PackageItem::purl)
                 .containsExactly(
                         "pkg:apk/wolfi/glibc@2.40-r3?arch=x86_64&distro=wolfi-20230201",
-                        "pkg:apk/wolfi/libcrypto3@3.4.0-r2?arch=x86_64&distro=wolfi-20230201");
+                        "pkg:apk/wolfi/libcrypto3@3.4.0-r2?arch=x86_64&distro=wolfi-20230201&upstream=openssl");
     }
 
     @Test
@@ -148,7 +148,7 @@ class InventoryTest {
                 whole.end());
         assertThat(items(cut)).singleElement().satisfies(item -> {
             assertThat(item.version()).isEmpty();
-            assertThat(item.purl()).isEqualTo("pkg:deb/debian/openssl");
+            assertThat(item.purl()).isEqualTo("pkg:deb/openssl");
         });
     }
 
