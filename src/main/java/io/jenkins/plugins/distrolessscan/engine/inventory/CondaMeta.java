@@ -17,6 +17,7 @@ final class CondaMeta implements Cataloger {
         JsonNode root = JsonText.of(text);
         Declared found =
                 Declared.of("conda", JsonText.text(root, "name"), JsonText.text(root, "version"), Origin.DATABASE);
-        return new Reading(List.of(found), !found.name().isEmpty() && !found.version().isEmpty());
+        return new Reading(
+                List.of(found), !found.name().isEmpty() && !found.version().isEmpty());
     }
 }

@@ -43,8 +43,7 @@ record Declared(
     /** A package of a system's package manager. */
     static Declared system(
             String type, String name, String version, String architecture, String sourceName, String sourceVersion) {
-        return new Declared(
-                type, name, version, architecture, sourceName, sourceVersion, "", Origin.DATABASE, "");
+        return new Declared(type, name, version, architecture, sourceName, sourceVersion, "", Origin.DATABASE, "");
     }
 
     Declared withMaintainer(String who) {

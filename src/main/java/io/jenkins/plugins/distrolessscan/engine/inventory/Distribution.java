@@ -33,7 +33,8 @@ record Distribution(String id, String version, String codename, String name) {
                 .filter(found -> !found.id().isEmpty())
                 .findFirst()
                 .map(found -> found.id().equals("debian") ? found.orElse(debian(evidence)) : found)
-                .or(() -> Optional.of(debian(evidence)).filter(found -> !found.id().isEmpty()))
+                .or(() -> Optional.of(debian(evidence))
+                        .filter(found -> !found.id().isEmpty()))
                 .orElseGet(() -> alpine(evidence));
     }
 

@@ -45,9 +45,8 @@ final class DocumentPackages implements Cataloger {
             PackageURL url = new PackageURL(text);
             String namespace = Optional.ofNullable(url.getNamespace()).orElse("");
             String version = Optional.ofNullable(url.getVersion()).orElse("");
-            String architecture = url.getQualifiers() == null
-                    ? ""
-                    : url.getQualifiers().getOrDefault("arch", "");
+            String architecture =
+                    url.getQualifiers() == null ? "" : url.getQualifiers().getOrDefault("arch", "");
             return Optional.of(new Declared(
                     url.getType(),
                     PackageName.of(url.getType(), namespace, url.getName()),

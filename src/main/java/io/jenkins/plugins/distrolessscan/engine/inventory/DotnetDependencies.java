@@ -33,8 +33,8 @@ final class DotnetDependencies implements Cataloger {
             if (slash > 0) {
                 String name = key.substring(key.startsWith(RUNTIME_PACK) ? RUNTIME_PACK.length() : 0, slash);
                 boolean project = JsonText.text(library.getValue(), "type").equals("project");
-                packages.add(Declared.of(
-                        project ? "generic" : "nuget", name, key.substring(slash + 1), Origin.MANIFEST));
+                packages.add(
+                        Declared.of(project ? "generic" : "nuget", name, key.substring(slash + 1), Origin.MANIFEST));
             }
         }
         return new Reading(packages, understood);

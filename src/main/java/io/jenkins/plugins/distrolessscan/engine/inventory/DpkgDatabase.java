@@ -67,12 +67,12 @@ final class DpkgDatabase implements Cataloger {
         Matcher source = SOURCE.matcher(fields.getOrDefault("source", ""));
         boolean named = source.matches() && !source.group(1).isEmpty();
         return Declared.system(
-                "deb",
-                fields.getOrDefault("package", ""),
-                version,
-                fields.getOrDefault("architecture", ""),
-                named ? source.group(1) : "",
-                named && source.group(2) != null ? source.group(2) : ofSource(version))
+                        "deb",
+                        fields.getOrDefault("package", ""),
+                        version,
+                        fields.getOrDefault("architecture", ""),
+                        named ? source.group(1) : "",
+                        named && source.group(2) != null ? source.group(2) : ofSource(version))
                 .withMaintainer(fields.getOrDefault("maintainer", ""));
     }
 

@@ -19,13 +19,15 @@ record GoModules(List<Declared> modules, Optional<String> unknown) {
     private static final String TYPE = "golang";
 
     /** Behind the number come experiments ({@code -X:boringcrypto}, {@code X:loopvar}) and what vendors add. */
-    private static final Pattern VERSION = Pattern.compile("go([0-9]+(?:\\.[0-9]+)*(?:(?:rc|beta)[0-9]+)?)(?:[-+ ].*)?");
+    private static final Pattern VERSION =
+            Pattern.compile("go([0-9]+(?:\\.[0-9]+)*(?:(?:rc|beta)[0-9]+)?)(?:[-+ ].*)?");
 
     /** A toolchain between two releases. */
     private static final Pattern UNRELEASED = Pattern.compile("go[0-9.]+-devel.*");
 
     /** What Go writes for a commit that has no tag: {@code v0.0.0-20240102030405-abcdefabcdef}. */
-    private static final Pattern COMMIT = Pattern.compile("v[0-9]+\\.[0-9]+\\.[0-9]+-(?:.*\\.)?[0-9]{14}-[0-9a-f]{12}(?:\\+.*)?");
+    private static final Pattern COMMIT =
+            Pattern.compile("v[0-9]+\\.[0-9]+\\.[0-9]+-(?:.*\\.)?[0-9]{14}-[0-9a-f]{12}(?:\\+.*)?");
 
     private static final Pattern FOLDER = Pattern.compile("\\.{1,2}(?:[/\\\\].*)?|/.*|[A-Za-z]:[/\\\\].*");
     private static final String NAMED_FILES = "command-line-arguments";

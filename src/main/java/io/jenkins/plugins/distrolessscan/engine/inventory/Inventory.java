@@ -69,8 +69,10 @@ public final class Inventory {
     }
 
     private Found found() {
-        List<Map.Entry<String, Content>> files = new ArrayList<>(evidence.files().entrySet());
-        files.sort(Comparator.<Map.Entry<String, Content>>comparingInt(this::rank).thenComparing(Map.Entry::getKey));
+        List<Map.Entry<String, Content>> files =
+                new ArrayList<>(evidence.files().entrySet());
+        files.sort(
+                Comparator.<Map.Entry<String, Content>>comparingInt(this::rank).thenComparing(Map.Entry::getKey));
         files.stream().filter(file -> rank(file) < DOCUMENT).forEach(this::read);
         evidence.entries().forEach(this::entry);
         JavaArchives.of(evidence).forEach((path, archive) -> keep(archive.packages(), path));

@@ -15,8 +15,8 @@ final class JavaArchive {
             "(?i:snapshot|release|final|ga|jre[0-9]*|android|incubating|alpha|beta|rc|cr|m|sp|b|pre|redhat|jbossorg|v"
                     + "|build|patch|p|r|java|jdk)[0-9A-Za-z._]*";
 
-    private static final Pattern FILE = Pattern.compile(
-            "(.+?)-(v?[0-9][0-9A-Za-z.+_]*(?:-(?:" + QUALIFIER + "|[0-9][0-9A-Za-z.]*))*)");
+    private static final Pattern FILE =
+            Pattern.compile("(.+?)-(v?[0-9][0-9A-Za-z.+_]*(?:-(?:" + QUALIFIER + "|[0-9][0-9A-Za-z.]*))*)");
 
     private static final Pattern VERSION = Pattern.compile("v?[0-9][0-9A-Za-z.+_-]*");
 
@@ -69,15 +69,15 @@ final class JavaArchive {
 
     private Declared own() {
         String stem = stem();
-        String symbolic = manifest.get("bundle-symbolicname").replaceFirst(";.*", "").strip();
+        String symbolic =
+                manifest.get("bundle-symbolicname").replaceFirst(";.*", "").strip();
         String artifact = plain(orElse(manifest.get("short-name"), orElse(name(stem), orElse(symbolic, stem))));
         String said = first("plugin-version", "implementation-version", "bundle-version", "specification-version");
         String ofName = version(stem);
         String version = orElse(ofName, said);
         String group = group(symbolic, artifact);
         boolean guess = said.isEmpty() || !said.equals(version) && !said.startsWith(version);
-        return Declared.of(
-                "maven", group + ":" + artifact, version, guess ? Origin.FILE_NAME : Origin.MANIFEST);
+        return Declared.of("maven", group + ":" + artifact, version, guess ? Origin.FILE_NAME : Origin.MANIFEST);
     }
 
     /** Bundles are named by group and artifact; where nothing tells the group, the oldest habit is that both are alike. */

@@ -29,8 +29,7 @@ final class JavaArchives {
             int member = file.getKey().lastIndexOf(MEMBER);
             boolean coordinates = file.getKey().endsWith(COORDINATES);
             if (member > 0 && (coordinates || file.getKey().endsWith(MANIFEST))) {
-                JavaArchive archive =
-                        archives.computeIfAbsent(file.getKey().substring(0, member), JavaArchive::new);
+                JavaArchive archive = archives.computeIfAbsent(file.getKey().substring(0, member), JavaArchive::new);
                 String text = file.getValue().text();
                 if (coordinates) {
                     archive.coordinates(file.getKey().substring(member + MEMBER.length()), text);

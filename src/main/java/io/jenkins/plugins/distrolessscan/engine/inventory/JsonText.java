@@ -41,8 +41,6 @@ final class JsonText {
 
     /** The elements of a list; none for everything else. */
     static List<JsonNode> list(JsonNode node) {
-        return node.isArray()
-                ? StreamSupport.stream(node.spliterator(), false).toList()
-                : List.of();
+        return node.isArray() ? StreamSupport.stream(node.spliterator(), false).toList() : List.of();
     }
 }

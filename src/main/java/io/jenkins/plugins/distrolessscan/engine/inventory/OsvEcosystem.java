@@ -22,8 +22,8 @@ final class OsvEcosystem {
             Map.entry("swift", "SwiftURL"));
 
     /** Debian's data is by number; testing and unstable are told by their names alone. */
-    private static final Map<String, String> DEBIAN = Map.of(
-            "stretch", "9", "buster", "10", "bullseye", "11", "bookworm", "12", "trixie", "13", "forky", "14");
+    private static final Map<String, String> DEBIAN =
+            Map.of("stretch", "9", "buster", "10", "bullseye", "11", "bookworm", "12", "trixie", "13", "forky", "14");
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]+");
     private static final Pattern TWO_NUMBERS = Pattern.compile("[0-9]+\\.[0-9]+");
@@ -69,7 +69,8 @@ final class OsvEcosystem {
     /** Development versions such as 3.23_alpha20251016 are of no release. */
     private static String alpine(Distribution distribution) {
         String version = distribution.version();
-        boolean released = !version.contains("_") && TWO_NUMBERS.matcher(distribution.minor()).matches();
+        boolean released = !version.contains("_")
+                && TWO_NUMBERS.matcher(distribution.minor()).matches();
         return released ? "Alpine:v" + distribution.minor() : "";
     }
 

@@ -50,7 +50,12 @@ final class PackageList {
             return;
         }
         String key = String.join(
-                "\u0000", found.type(), found.name(), found.version(), found.architecture(), found.origin().name());
+                "\u0000",
+                found.type(),
+                found.name(),
+                found.version(),
+                found.architecture(),
+                found.origin().name());
         Entry entry = entries.computeIfAbsent(
                 key, k -> new Entry(found, PackageIdentity.of(found, distribution), new TreeSet<>()));
         if (entry.identity().foreign()) {

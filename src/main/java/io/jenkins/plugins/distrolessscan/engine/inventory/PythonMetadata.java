@@ -24,7 +24,6 @@ final class PythonMetadata implements Cataloger {
             version = lines.get("version");
         }
         return new Reading(
-                List.of(Declared.of("pypi", name, version, Origin.MANIFEST)),
-                !name.isEmpty() && !version.isEmpty());
+                List.of(Declared.of("pypi", name, version, Origin.MANIFEST)), !name.isEmpty() && !version.isEmpty());
     }
 }

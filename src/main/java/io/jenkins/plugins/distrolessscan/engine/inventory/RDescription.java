@@ -15,6 +15,7 @@ final class RDescription implements Cataloger {
     public Reading read(String path, String text) {
         NamedLines lines = NamedLines.of(text, ':');
         Declared found = Declared.of("cran", lines.get("package"), lines.get("version"), Origin.MANIFEST);
-        return new Reading(List.of(found), !found.name().isEmpty() && !found.version().isEmpty());
+        return new Reading(
+                List.of(found), !found.name().isEmpty() && !found.version().isEmpty());
     }
 }

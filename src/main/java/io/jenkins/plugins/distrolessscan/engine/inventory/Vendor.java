@@ -81,7 +81,8 @@ final class Vendor {
         boolean ubuntus = OF_UBUNTU.matcher(version).matches();
         return switch (distribution.id()) {
             case "debian" -> !others(found) && !ubuntus;
-            case "ubuntu" -> !others(found) && (ubuntus || !OF_DEBIAN.matcher(version).matches());
+            case "ubuntu" ->
+                !others(found) && (ubuntus || !OF_DEBIAN.matcher(version).matches());
             default -> !others(found);
         };
     }

@@ -15,7 +15,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each format has a sample in {@code samples}, and beside it the packages that are read from it. */
 class CatalogersTest {
     static Stream<String> formats() {
-        return Catalogers.all().stream().flatMap(cataloger -> cataloger.formats().stream()).sorted();
+        return Catalogers.all().stream()
+                .flatMap(cataloger -> cataloger.formats().stream())
+                .sorted();
     }
 
     @ParameterizedTest

@@ -17,8 +17,7 @@ class DistributionTest {
 
     @Test
     void anEmptyFileInEtcIsNoneAndTheOtherCounts() {
-        Distribution found =
-                of(Map.of("etc/os-release", "", "usr/lib/os-release", "ID=wolfi\nVERSION_ID=20230201\n"));
+        Distribution found = of(Map.of("etc/os-release", "", "usr/lib/os-release", "ID=wolfi\nVERSION_ID=20230201\n"));
         assertThat(found.distro()).isEqualTo("wolfi-20230201");
         assertThat(OsvEcosystem.of(found)).isEqualTo("Wolfi");
     }
@@ -68,7 +67,8 @@ class DistributionTest {
         String text = "ID=<script>\nVERSION_ID=" + "9".repeat(100) + "\nNAME=" + "n".repeat(1000) + "\n";
         Distribution found = of(Map.of("etc/os-release", text));
         assertThat(found.id()).isEmpty();
-        assertThat(of(Map.of("etc/os-release", "ID=debian\n" + text)).name().length()).isLessThan(200);
+        assertThat(of(Map.of("etc/os-release", "ID=debian\n" + text)).name().length())
+                .isLessThan(200);
     }
 
     private static Distribution of(Map<String, String> files) {

@@ -20,7 +20,8 @@ class GoModulesTest {
                 "go1.27-devel_8acd1d42 Fri", "",
                 "devel go1.27-abc", "",
                 "not go", "");
-        versions.forEach((go, wanted) -> assertThat(GoModules.of(new GoBinary("a", go, "")).modules().get(0).version())
+        versions.forEach((go, wanted) -> assertThat(
+                        GoModules.of(new GoBinary("a", go, "")).modules().get(0).version())
                 .as(go)
                 .isEqualTo(wanted));
     }
@@ -28,7 +29,8 @@ class GoModulesTest {
     @Test
     void aReplacementByAFolderLeavesTheModuleWithoutAVersion() {
         for (String folder : List.of("..", ".", "./x", "../x", "/src/x", "C:\\x", "..\\x")) {
-            assertThat(of("path\ta\nmod\ta\t(devel)\ndep\tgithub.com/example/shoplib\tv1.4.0\n=>\t" + folder + "\t(devel)\t\n"))
+            assertThat(of("path\ta\nmod\ta\t(devel)\ndep\tgithub.com/example/shoplib\tv1.4.0\n=>\t" + folder
+                            + "\t(devel)\t\n"))
                     .as(folder)
                     .containsExactly("stdlib 1.26", "a ", "github.com/example/shoplib ");
         }
@@ -50,7 +52,8 @@ class GoModulesTest {
         assertThat(unknown("path\tcommand-line-arguments\ndep\tb\tv1.0.0\n")).contains("named files");
         assertThat(unknown("path\ta\ndep\tb\tv1.0.0\n")).contains("does not name its own module");
         assertThat(unknown("")).contains("without a list of modules");
-        assertThat(GoModules.of(new GoBinary("a", "go1.26", "mod\ta\tv1.0.0\n")).unknown()).isEmpty();
+        assertThat(GoModules.of(new GoBinary("a", "go1.26", "mod\ta\tv1.0.0\n")).unknown())
+                .isEmpty();
     }
 
     private static String unknown(String modules) {

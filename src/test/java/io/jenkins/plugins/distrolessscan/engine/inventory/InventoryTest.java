@@ -50,7 +50,9 @@ class InventoryTest {
         assertThat(items(evidence(files))).singleElement().satisfies(item -> {
             assertThat(item.name()).isEqualTo("libssl3");
             assertThat(item.sourceName()).isEqualTo("openssl");
-            assertThat(item.purl()).isEqualTo("pkg:deb/debian/libssl3@3.0.15-1~deb12u1?arch=amd64&distro=debian-12&upstream=openssl%403.0.15-1");
+            assertThat(item.purl())
+                    .isEqualTo(
+                            "pkg:deb/debian/libssl3@3.0.15-1~deb12u1?arch=amd64&distro=debian-12&upstream=openssl%403.0.15-1");
             assertThat(item.origin()).isEqualTo(Origin.DATABASE);
         });
     }

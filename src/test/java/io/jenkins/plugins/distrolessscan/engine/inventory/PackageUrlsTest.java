@@ -20,7 +20,8 @@ class PackageUrlsTest {
                 Map<String, String> qualifiers = new TreeMap<>();
                 wanted.path("qualifiers")
                         .fields()
-                        .forEachRemaining(q -> qualifiers.put(q.getKey(), q.getValue().asText()));
+                        .forEachRemaining(
+                                q -> qualifiers.put(q.getKey(), q.getValue().asText()));
                 String url = PackageUrls.of(
                         wanted.path("type").asText(),
                         wanted.path("namespace").asText(),

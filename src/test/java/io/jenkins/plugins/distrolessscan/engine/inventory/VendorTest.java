@@ -23,11 +23,16 @@ class VendorTest {
             PackageIdentity identity = PackageIdentity.of(deb(foreign[0], foreign[1]), DEBIAN);
             assertThat(identity.foreign()).as(foreign[1]).isTrue();
             assertThat(identity.ecosystem()).isEmpty();
-            assertThat(identity.purl()).startsWith("pkg:deb/" + foreign[0] + "@").doesNotContain("distro");
+            assertThat(identity.purl())
+                    .startsWith("pkg:deb/" + foreign[0] + "@")
+                    .doesNotContain("distro");
         }
-        assertThat(PackageIdentity.of(deb("libc6", "2.36-9+deb12u4"), UBUNTU).foreign()).isTrue();
-        assertThat(PackageIdentity.of(deb("libc6", "2.36-9+deb12u4"), ALPINE).foreign()).isTrue();
-        assertThat(PackageIdentity.of(Declared.system("apk", "musl", "1.2.5-r0", "x86_64", "", ""), DEBIAN).foreign())
+        assertThat(PackageIdentity.of(deb("libc6", "2.36-9+deb12u4"), UBUNTU).foreign())
+                .isTrue();
+        assertThat(PackageIdentity.of(deb("libc6", "2.36-9+deb12u4"), ALPINE).foreign())
+                .isTrue();
+        assertThat(PackageIdentity.of(Declared.system("apk", "musl", "1.2.5-r0", "x86_64", "", ""), DEBIAN)
+                        .foreign())
                 .isTrue();
         Declared byDistroless = deb("tool", "1.0-1").withMaintainer("Distroless");
         assertThat(PackageIdentity.of(byDistroless, DEBIAN).foreign()).isTrue();
@@ -59,7 +64,8 @@ class VendorTest {
     @Test
     void anRpmsEpochIsAQualifier() {
         Declared rpm = Declared.system("rpm", "openssl-libs", "1:3.0.7-27.el9", "x86_64", "openssl", "3.0.7-27.el9");
-        assertThat(PackageIdentity.of(rpm, new Distribution("rhel", "9.4", "", "")).purl())
+        assertThat(PackageIdentity.of(rpm, new Distribution("rhel", "9.4", "", ""))
+                        .purl())
                 .isEqualTo("pkg:rpm/redhat/openssl-libs@3.0.7-27.el9?arch=x86_64&distro=rhel-9.4&epoch=1"
                         + "&upstream=openssl-3.0.7-27.el9.src.rpm");
     }
