@@ -9,6 +9,7 @@ import hudson.Util;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.distrolessscan.engine.target.HostAccess;
+import io.jenkins.plugins.distrolessscan.engine.target.Selection;
 import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import java.io.IOException;
@@ -30,7 +31,7 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
 @Extension
 @Symbol("distrolessScan")
 public class DistrolessScanGlobalConfiguration extends GlobalConfiguration {
-    static final int DEFAULT_MAX_TARGETS = 20;
+    static final int DEFAULT_MAX_TARGETS = Selection.DEFAULT_MAX_TARGETS;
     static final int MOST_TARGETS = 1_000;
 
     private boolean scansDisabled;

@@ -44,6 +44,7 @@ public class DistrolessScanStep extends Step implements Serializable {
     private String credentialsId;
     private String namespace;
     private String pod;
+    private String workload;
     private String container;
     private String labelSelector;
     private boolean allPods;
@@ -121,6 +122,16 @@ public class DistrolessScanStep extends Step implements Serializable {
     @DataBoundSetter
     public void setPod(String pod) {
         this.pod = Util.fixEmptyAndTrim(pod);
+    }
+
+    @CheckForNull
+    public String getWorkload() {
+        return workload;
+    }
+
+    @DataBoundSetter
+    public void setWorkload(String workload) {
+        this.workload = Util.fixEmptyAndTrim(workload);
     }
 
     @CheckForNull
@@ -356,6 +367,11 @@ public class DistrolessScanStep extends Step implements Serializable {
             return Choices.mayConfigure(item) && Util.fixEmptyAndTrim(value) != null
                     ? Choices.percentage(value)
                     : FormValidation.ok();
+        }
+
+        @POST
+        public FormValidation doCheckWorkload(@AncestorInPath Item item, @QueryParameter String value) {
+            return Choices.parameter(item, step -> step.setWorkload(value));
         }
 
         @POST

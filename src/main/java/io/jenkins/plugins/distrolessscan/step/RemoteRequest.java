@@ -5,6 +5,7 @@ import io.jenkins.plugins.distrolessscan.engine.target.HostAccess;
 import io.jenkins.plugins.distrolessscan.engine.target.Selection;
 import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import io.jenkins.plugins.distrolessscan.engine.model.WorkloadName;
 import io.jenkins.plugins.distrolessscan.engine.collect.Limits;
 import io.jenkins.plugins.distrolessscan.engine.collect.ScanRequest;
 import java.io.Serializable;
@@ -19,6 +20,7 @@ final class RemoteRequest implements Serializable {
     private final String scanId;
     private final String namespace;
     private final String pod;
+    private final String workload;
     private final String container;
     private final String labelSelector;
     private final boolean allPods;
@@ -46,6 +48,7 @@ final class RemoteRequest implements Serializable {
         this.scanId = scanId;
         this.namespace = namespace;
         this.pod = parameters.pod();
+        this.workload = parameters.workload();
         this.container = parameters.container();
         this.labelSelector = parameters.labelSelector();
         this.allPods = parameters.allPods();
@@ -66,7 +69,8 @@ final class RemoteRequest implements Serializable {
                 scanId,
                 new Selection(
                         namespace,
-                        Optional.ofNullable(pod),
+                        Optional.ofNullable(pod).stream().toList(),
+                        Optional.ofNullable(workload).flatMap(WorkloadName::parse),
                         Optional.ofNullable(container),
                         Optional.ofNullable(labelSelector),
                         allPods,

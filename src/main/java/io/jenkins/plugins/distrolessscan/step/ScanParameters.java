@@ -8,6 +8,7 @@ import io.jenkins.plugins.distrolessscan.engine.target.HostAccess;
 import io.jenkins.plugins.distrolessscan.engine.gate.GatePolicy;
 import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import io.jenkins.plugins.distrolessscan.engine.model.WorkloadName;
 import io.jenkins.plugins.distrolessscan.engine.collect.DurationText;
 import java.time.Duration;
 import java.util.List;
@@ -43,6 +44,7 @@ final class ScanParameters {
         expanded.setCredentialsId(step.getCredentialsId());
         expanded.setNamespace(variables.expand(step.getNamespace()));
         expanded.setPod(variables.expand(step.getPod()));
+        expanded.setWorkload(variables.expand(step.getWorkload()));
         expanded.setContainer(variables.expand(step.getContainer()));
         expanded.setLabelSelector(variables.expand(step.getLabelSelector()));
         expanded.setAllPods(step.isAllPods());
@@ -65,11 +67,17 @@ final class ScanParameters {
      * @throws ScanException CONFIGURATION with a sentence that says what to do
      */
     void check() throws ScanException {
-        int ways = (pod() != null ? 1 : 0) + (labelSelector() != null ? 1 : 0) + (allPods() ? 1 : 0);
+        int ways = (pod() != null ? 1 : 0)
+                + (workload() != null ? 1 : 0)
+                + (labelSelector() != null ? 1 : 0)
+                + (allPods() ? 1 : 0);
         if (ways != 1) {
             throw wrong(Messages.ScanParameters_onePodChoice());
         }
-        if (container() != null && pod() == null) {
+        if (workload() != null && WorkloadName.parse(workload()).isEmpty()) {
+            throw wrong(Messages.ScanParameters_badWorkload());
+        }
+        if (container() != null && pod() == null && workload() == null) {
             throw wrong(Messages.ScanParameters_containerWithoutPod());
         }
         if (!ID.matcher(id()).matches()) {
@@ -95,6 +103,10 @@ final class ScanParameters {
 
     String pod() {
         return step.getPod();
+    }
+
+    String workload() {
+        return step.getWorkload();
     }
 
     String container() {

@@ -8,6 +8,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.MisuseChecks;
 import io.jenkins.plugins.distrolessscan.engine.model.MisuseSpec;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import io.jenkins.plugins.distrolessscan.engine.model.WorkloadName;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,11 @@ public class SilentCluster implements Cluster {
 
     @Override
     public PodFacts pod(String namespace, String name) throws ScanException {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String podLabels(String namespace, WorkloadName workload) throws ScanException {
         throw new UnsupportedOperationException();
     }
 

@@ -2,8 +2,11 @@ package io.jenkins.plugins.distrolessscan.cli;
 
 import io.jenkins.plugins.distrolessscan.engine.access.AdmissionPolicy;
 import io.jenkins.plugins.distrolessscan.engine.access.LeastPrivilegeManifests;
+import io.jenkins.plugins.distrolessscan.engine.access.ScopeOfRights;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import io.jenkins.plugins.distrolessscan.engine.model.WorkloadName;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,13 +47,33 @@ final class ManifestsCommand implements Callable<Integer> {
             description = "only this pod; may be given several times (default: every pod of the namespace)")
     private List<String> pods = List.of();
 
+    @Option(
+            names = "--workload",
+            paramLabel = "KIND/NAME",
+            description = "adds the right to get this workload, such as deployment/checkout, which only a scan by that name"
+                    + " needs")
+    private String workload;
+
     @Option(names = "--image", paramLabel = "IMAGE", description = "the probe image by digest, for the policy")
     private String image;
+
+    private Optional<WorkloadName> workload() throws ScanException {
+        Optional<WorkloadName> named = Optional.ofNullable(workload).flatMap(WorkloadName::parse);
+        if (workload != null && (named.isEmpty() || !pods.isEmpty())) {
+            throw new ScanException(
+                    ScanException.Kind.CONFIGURATION,
+                    named.isEmpty()
+                            ? "--workload is deployment/NAME, statefulset/NAME or daemonset/NAME."
+                            : "Give either --workload or --pod: a workload's pods get new names.");
+        }
+        return named;
+    }
 
     @Override
     public Integer call() throws ScanException {
         StringBuilder yaml = new StringBuilder(
-                LeastPrivilegeManifests.of(namespace, account, pods).all());
+                LeastPrivilegeManifests.of(account, new ScopeOfRights(namespace, pods, workload()))
+                        .all());
         if (image != null) {
             yaml.append("---\n").append(AdmissionPolicy.of(namespace, account, image));
         }

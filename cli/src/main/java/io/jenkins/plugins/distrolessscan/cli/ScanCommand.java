@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  distroless-scan scan --kubeconfig FILE -n shop --all-pods --image IMAGE",
             "  distroless-scan scan --kubeconfig FILE -n shop -l app=checkout --image IMAGE --threshold 80",
-            "  distroless-scan scan --kubeconfig FILE -n shop --pod web-0 --image IMAGE -o - -f sarif > web.sarif"
+            "  distroless-scan scan --kubeconfig FILE -n shop deployment/checkout --image IMAGE",
+            "  distroless-scan scan --kubeconfig FILE -n shop pod/web-0 pod/web-1 --image IMAGE -o - -f sarif > web.sarif"
         })
 final class ScanCommand implements Callable<Integer> {
     @Spec
@@ -90,6 +91,7 @@ final class ScanCommand implements Callable<Integer> {
     public Integer call() throws ScanException, InterruptedException {
         GatePolicy policy = policy();
         Limits limits = Limits.DEFAULT.within(TimeText.parse(timeout, "--timeout"));
+        selection.check();
         Connection reached = connection.connection();
         ScanRequest request = new ScanRequest(
                 ScanRequest.newId(new SecureRandom()),

@@ -82,6 +82,7 @@ final class TryCommand implements Callable<Integer> {
     private static ScanRequest request() {
         Selection allPods = new Selection(
                 DemoCluster.NAMESPACE,
+                List.of(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

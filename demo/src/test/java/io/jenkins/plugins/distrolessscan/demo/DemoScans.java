@@ -28,6 +28,7 @@ final class DemoScans {
                 demo,
                 new Selection(
                         DemoCluster.NAMESPACE,
+                        List.of(),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),

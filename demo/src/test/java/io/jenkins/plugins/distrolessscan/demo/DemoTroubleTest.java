@@ -66,6 +66,7 @@ class DemoTroubleTest {
                 "0123456789ab",
                 new Selection(
                         DemoCluster.NAMESPACE,
+                        List.of(),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),

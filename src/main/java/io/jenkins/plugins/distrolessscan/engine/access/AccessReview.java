@@ -58,29 +58,28 @@ public final class AccessReview {
     private static final HeldRights NONE_LISTED = new HeldRights(List.of(), false, "");
 
     private final Cluster cluster;
+    private final ScopeOfRights scope;
     private final String namespace;
-    private final List<String> pods;
     private final List<String> notes = new ArrayList<>();
     private final List<RightCheck> rights = new ArrayList<>();
     private final List<String> excess = new ArrayList<>();
 
-    private AccessReview(Cluster cluster, String namespace, List<String> pods) {
+    private AccessReview(Cluster cluster, ScopeOfRights scope) {
         this.cluster = cluster;
-        this.namespace = namespace;
-        this.pods = List.copyOf(pods);
+        this.scope = scope;
+        this.namespace = scope.namespace();
     }
 
     /**
      * @param version what {@link Cluster#version} has answered
      * @param credential what is known of the credential that {@code cluster} uses
-     * @param pods names of the pods to scan; empty for a scan by labels or of all pods, which needs to list them
+     * @param scope what the scan has to reach
      * @throws ScanException UNAUTHENTICATED when the server does not know the credential; FORBIDDEN with the Role to apply
      *     when a needed right is denied for sure; CONNECTION
      */
     public static AccessFacts review(
-            Cluster cluster, String version, Credential credential, String namespace, List<String> pods)
-            throws ScanException {
-        return new AccessReview(cluster, namespace, pods).facts(version, credential);
+            Cluster cluster, String version, Credential credential, ScopeOfRights scope) throws ScanException {
+        return new AccessReview(cluster, scope).facts(version, credential);
     }
 
     private AccessFacts facts(String version, Credential credential) throws ScanException {
@@ -110,20 +109,21 @@ public final class AccessReview {
     }
 
     private void checkNeeded(HeldRights held) throws ScanException {
-        List<String> few = pods.subList(0, Math.min(MAX_PODS_ASKED, pods.size()));
-        List<Right> asked = LeastPrivilegeManifests.needed(few);
+        ScopeOfRights few = scope.first(MAX_PODS_ASKED);
+        List<Right> asked = few.needed();
         if (held.complete()) {
             RuleAnswers list = new RuleAnswers(held);
             asked.stream()
                     .filter(right -> list.answer(right) == Answer.ALLOWED)
                     .forEach(right -> rights.add(new RightCheck(right, Need.NEEDED, Answer.ALLOWED)));
             // A scan is refused only on the server's own word about the very right.
-            asked = LeastPrivilegeManifests.needed(pods).stream()
+            asked = scope.needed().stream()
                     .filter(right -> list.answer(right) != Answer.ALLOWED)
                     .limit(MAX_RIGHTS_ASKED)
                     .toList();
-        } else if (few.size() < pods.size()) {
-            notes.add("The rights on single pods were asked for " + few.size() + " of " + pods.size() + " pods.");
+        } else if (few.pods().size() < scope.pods().size()) {
+            notes.add("The rights on single pods were asked for "
+                    + few.pods().size() + " of " + scope.pods().size() + " pods.");
         }
         add(Need.NEEDED, asked);
     }
@@ -155,7 +155,7 @@ public final class AccessReview {
     }
 
     private void checkHeld(HeldRights held) {
-        excess.addAll(new ExcessRights(namespace, pods).of(held));
+        excess.addAll(new ExcessRights(scope).of(held));
         for (RightCheck check : rights) {
             // Authorizers other than RBAC need not list what they allow.
             String text = check.right() + " in " + namespace;
@@ -177,7 +177,7 @@ public final class AccessReview {
         if (missing.isEmpty()) {
             return;
         }
-        LeastPrivilegeManifests manifests = LeastPrivilegeManifests.of(namespace, "distroless-scan", pods);
+        LeastPrivilegeManifests manifests = LeastPrivilegeManifests.of("distroless-scan", scope);
         throw new ScanException(
                 ScanException.Kind.FORBIDDEN,
                 "The credential" + (user.isEmpty() ? "" : " (" + user + ")") + " lacks rights that the scan needs in"

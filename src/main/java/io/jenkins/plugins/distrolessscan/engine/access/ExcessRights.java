@@ -22,13 +22,15 @@ final class ExcessRights {
             "create selfsubjectrulesreviews.authorization.k8s.io",
             "create selfsubjectreviews.authentication.k8s.io");
 
+    private final ScopeOfRights scope;
     private final String namespace;
     private final List<String> pods;
     private final Set<String> found = new LinkedHashSet<>();
 
-    ExcessRights(String namespace, List<String> pods) {
-        this.namespace = namespace;
-        this.pods = List.copyOf(pods);
+    ExcessRights(ScopeOfRights scope) {
+        this.scope = scope;
+        this.namespace = scope.namespace();
+        this.pods = scope.pods();
     }
 
     List<String> of(HeldRights held) {
@@ -60,7 +62,9 @@ final class ExcessRights {
                 || right.resource().equals("*")) {
             text = "verbs " + right.verb() + " on resources " + right.resource() + " of API groups "
                     + (right.group().isEmpty() ? "core" : right.group());
-        } else if (isNeeded(right)) {
+        } else if (isTheWorkload(right, names)) {
+            return;
+        } else if (right.group().isEmpty() && isNeeded(right)) {
             if (names.isEmpty()) {
                 whenNotNamed(text);
             } else if (!pods.isEmpty() && !pods.containsAll(names)) {
@@ -79,8 +83,15 @@ final class ExcessRights {
         }
     }
 
+    private boolean isTheWorkload(Right right, List<String> names) {
+        return scope.workload()
+                .map(one -> right.toString().equals("get " + one.kind().resource() + ".apps")
+                        && names.equals(List.of(one.name())))
+                .orElse(false);
+    }
+
     private boolean isNeeded(Right right) {
-        return LeastPrivilegeManifests.needed(pods).stream()
+        return scope.needed().stream()
                 .anyMatch(n -> n.verb().equals(right.verb())
                         && n.group().equals(right.group())
                         && n.resource().equals(right.resource()));

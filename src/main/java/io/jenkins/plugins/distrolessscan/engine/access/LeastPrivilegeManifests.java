@@ -1,10 +1,11 @@
 package io.jenkins.plugins.distrolessscan.engine.access;
 
 import io.jenkins.plugins.distrolessscan.engine.cluster.RoleRule;
-import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.Right;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import io.jenkins.plugins.distrolessscan.engine.model.WorkloadName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -15,52 +16,40 @@ import java.util.regex.Pattern;
 public final class LeastPrivilegeManifests {
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?");
-    private static final String EPHEMERAL = "pods/ephemeralcontainers";
-    private static final String LOG = "pods/log";
-
     private final String namespace;
     private final String account;
     private final List<String> pods;
+    private final Optional<WorkloadName> workload;
 
-    private LeastPrivilegeManifests(String namespace, String account, List<String> pods) {
-        this.namespace = namespace;
+    private LeastPrivilegeManifests(String account, ScopeOfRights scope) {
+        this.namespace = scope.namespace();
         this.account = account;
-        this.pods = List.copyOf(pods);
+        this.pods = scope.pods();
+        this.workload = scope.workload();
     }
 
     /**
      * @param account the ServiceAccount's name, also the Role's and the RoleBinding's
-     * @param pods names of pods; empty for a scan by labels or of all pods
+     * @param scope what the scan has to reach
      * @throws ScanException CONFIGURATION for a name that Kubernetes does not allow
      */
-    public static LeastPrivilegeManifests of(String namespace, String account, List<String> pods) throws ScanException {
-        checkAccount(namespace, account);
-        for (String pod : pods) {
+    public static LeastPrivilegeManifests of(String account, ScopeOfRights scope) throws ScanException {
+        checkAccount(scope.namespace(), account);
+        for (String pod : scope.pods()) {
             check(NAME, pod, "pod");
         }
-        return new LeastPrivilegeManifests(namespace, account, pods);
-    }
-
-    /** The rights that a scan needs, one by one. */
-    static List<Right> needed(List<String> pods) {
-        List<Right> rights = new ArrayList<>();
-        if (pods.isEmpty()) {
-            rights.add(new Right("list", "", "pods", ""));
-        }
-        for (String pod : pods.isEmpty() ? List.of("") : pods) {
-            rights.add(new Right("get", "", "pods", pod));
-            rights.add(new Right("patch", "", EPHEMERAL, pod));
-            rights.add(new Right("get", "", LOG, pod));
-        }
-        return rights;
+        return new LeastPrivilegeManifests(account, scope);
     }
 
     /** The Role's rules. */
     public List<RoleRule> rules() {
-        return List.of(
+        List<RoleRule> rules = new ArrayList<>(List.of(
                 new RoleRule("", List.of("pods"), pods, pods.isEmpty() ? List.of("get", "list") : List.of("get")),
-                new RoleRule("", List.of(EPHEMERAL), pods, List.of("patch")),
-                new RoleRule("", List.of(LOG), pods, List.of("get")));
+                new RoleRule("", List.of(ScopeOfRights.EPHEMERAL), pods, List.of("patch")),
+                new RoleRule("", List.of(ScopeOfRights.LOG), pods, List.of("get"))));
+        workload.ifPresent(one -> rules.add(
+                new RoleRule("apps", List.of(one.kind().resource()), List.of(one.name()), List.of("get"))));
+        return rules;
     }
 
     /** ServiceAccount, Role and RoleBinding as one YAML stream. */

@@ -7,6 +7,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.MisuseChecks;
 import io.jenkins.plugins.distrolessscan.engine.model.MisuseSpec;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import io.jenkins.plugins.distrolessscan.engine.model.WorkloadName;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,9 @@ public interface Cluster extends AutoCloseable {
 
     /** One pod. NOT_FOUND tells a missing namespace from a missing pod where the credential allows it. */
     PodFacts pod(String namespace, String name) throws ScanException;
+
+    /** The labels by which a workload finds its pods, as a label selector. NOT_FOUND when there is no such workload. */
+    String podLabels(String namespace, WorkloadName workload) throws ScanException;
 
     /** The pods of a namespace, read in pages. */
     List<PodFacts> pods(String namespace, Optional<String> labelSelector) throws ScanException;

@@ -11,6 +11,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.MisuseSpec;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException.Kind;
+import io.jenkins.plugins.distrolessscan.engine.model.WorkloadName;
 import java.io.InputStream;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -186,6 +187,24 @@ public final class FabricCluster implements Cluster {
             throw missing(namespace, "pod \"" + name + "\"");
         }
         return reader.read(calls.parse(request, reply));
+    }
+
+    @Override
+    public String podLabels(String namespace, WorkloadName workload) throws ScanException {
+        ApiRequest request = ApiRequest.get(
+                "/apis/apps/v1/namespaces/" + ServerAddress.encode(namespace) + "/"
+                        + workload.kind().resource() + "/" + ServerAddress.encode(workload.name()),
+                "read " + workload + " in namespace \"" + namespace + "\"",
+                namespace,
+                new Right("get", "apps", workload.kind().resource(), workload.name()));
+        Reply reply = calls.send(request, ApiCalls.MAX_OBJECT_BYTES);
+        if (reply.code() == 404) {
+            throw missing(namespace, workload.toString());
+        }
+        return WorkloadLabels.of(calls.parse(request, reply).path("spec").path("selector"))
+                .orElseThrow(() -> new ScanException(
+                        Kind.UNSUPPORTED,
+                        "The selector of " + workload + " cannot be read; choose its pods by label instead."));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.distrolessscan.engine.collect;
 
 import io.jenkins.plugins.distrolessscan.engine.access.AccessReview;
+import io.jenkins.plugins.distrolessscan.engine.access.ScopeOfRights;
 import io.jenkins.plugins.distrolessscan.engine.access.TokenFacts;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Cluster;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Connection;
@@ -21,7 +22,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -57,7 +60,7 @@ public final class Collector {
         Instant started = clock.instant();
         DebugContainers.checkImage(request.image());
         IdentityChoice.check(request.runAs(), request.rootAllowed());
-        audit.add("scan-started", "", "Started by " + request.actor() + " for " + words(request.selection()) + ".");
+        audit.add("scan-started", "", "Started by " + request.actor() + " for " + request.selection().words() + ".");
         Credential credential = TokenFacts.of(connection);
         TokenFacts.requireNotExpired(credential, clock);
         String version = cluster.version();
@@ -72,8 +75,10 @@ public final class Collector {
                 cluster,
                 version,
                 credential,
-                request.selection().namespace(),
-                request.selection().pod().stream().toList());
+                new ScopeOfRights(
+                        request.selection().namespace(),
+                        request.selection().pods(),
+                        request.selection().workload()));
         progress.say("Authenticated as "
                 + (access.userName().isEmpty() ? "a name that the server does not tell" : access.userName()));
         verifyEarlier(cluster, request, audit, started.plus(request.limits().scan()));
@@ -103,7 +108,7 @@ public final class Collector {
                 clock.instant(),
                 cluster.server(),
                 request.selection().namespace(),
-                words(request.selection()),
+                request.selection().words(),
                 request.image(),
                 request.actor(),
                 demo,
@@ -117,15 +122,27 @@ public final class Collector {
     }
 
     private static List<PodFacts> pods(Cluster cluster, Selection selection) throws ScanException {
-        if (selection.pod().isPresent()) {
-            return List.of(cluster.pod(selection.namespace(), selection.pod().get()));
+        if (!selection.pods().isEmpty()) {
+            List<PodFacts> named = new ArrayList<>();
+            for (String pod : new LinkedHashSet<>(selection.pods())) {
+                named.add(cluster.pod(selection.namespace(), pod));
+            }
+            return named;
         }
-        List<PodFacts> pods = cluster.pods(selection.namespace(), selection.labelSelector());
+        Optional<String> labels = selection.labelSelector();
+        if (selection.workload().isPresent()) {
+            labels = Optional.of(
+                    cluster.podLabels(selection.namespace(), selection.workload().get()));
+        }
+        List<PodFacts> pods = cluster.pods(selection.namespace(), labels).stream()
+                .filter(pod -> selection.workload().isEmpty()
+                        || selection.workload().get().owns(pod))
+                .toList();
         if (pods.isEmpty()) {
             throw new ScanException(
                     ScanException.Kind.NOT_FOUND,
-                    "No pod was found when asking for " + words(selection)
-                            + ". Check the namespace and the label selector.");
+                    "No pod was found when asking for " + selection.words()
+                            + ". Check the names and the label selector with kubectl get pods --show-labels.");
         }
         return pods;
     }
@@ -142,16 +159,5 @@ public final class Collector {
                     end.ended() ? "earlier-ended" : "leftover", earlier.namespace() + "/" + earlier.pod(), end.text());
             progress.say(end.text());
         }
-    }
-
-    /** What was asked for, in words. */
-    static String words(Selection selection) {
-        if (selection.pod().isPresent()) {
-            return "pod " + selection.pod().get()
-                    + selection.container().map(c -> ", container " + c).orElse("") + " in namespace "
-                    + selection.namespace();
-        }
-        return selection.labelSelector().map(s -> "pods with " + s).orElse("all pods") + " in namespace "
-                + selection.namespace();
     }
 }

@@ -1,14 +1,17 @@
 package io.jenkins.plugins.distrolessscan.engine.target;
 
 import io.jenkins.plugins.distrolessscan.engine.model.PassedOver.Reason;
+import io.jenkins.plugins.distrolessscan.engine.model.WorkloadName;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a user asks to be scanned.
+ * What a user asks to be scanned: pods in exactly one way, by name, by their workload, by label, or all.
  *
  * @param namespace the namespace
- * @param pod one pod by name
+ * @param pods pods by name
+ * @param workload the pods of this workload
  * @param container one container by name; of every chosen pod that has it
  * @param labelSelector pods by label
  * @param allPods all pods of the namespace
@@ -17,34 +20,65 @@ import java.util.Set;
  */
 public record Selection(
         String namespace,
-        Optional<String> pod,
+        List<String> pods,
+        Optional<WorkloadName> workload,
         Optional<String> container,
         Optional<String> labelSelector,
         boolean allPods,
         Set<Reason> allowed,
         int maxTargets) {
-    /** The number of containers that one scan touches unless told otherwise. */
-    public static final int DEFAULT_MAX_TARGETS = 20;
+    /** The number of containers that one scan touches unless told otherwise: an ordinary Deployment fits. */
+    public static final int DEFAULT_MAX_TARGETS = 100;
 
     public Selection {
+        pods = List.copyOf(pods);
         allowed = Set.copyOf(allowed);
     }
 
     /** One pod, with the defaults for all else. */
     public static Selection ofPod(String namespace, String pod) {
         return new Selection(
-                namespace, Optional.of(pod), Optional.empty(), Optional.empty(), false, Set.of(), DEFAULT_MAX_TARGETS);
+                namespace,
+                List.of(pod),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Set.of(),
+                DEFAULT_MAX_TARGETS);
     }
 
     /** Pods by label, with the defaults for all else. */
     public static Selection ofLabels(String namespace, String labelSelector) {
         return new Selection(
                 namespace,
+                List.of(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(labelSelector),
                 false,
                 Set.of(),
                 DEFAULT_MAX_TARGETS);
+    }
+
+    /** In how many ways it says which pods; one is right. */
+    int ways() {
+        return (pods.isEmpty() ? 0 : 1)
+                + (workload.isPresent() ? 1 : 0)
+                + (labelSelector.isPresent() ? 1 : 0)
+                + (allPods ? 1 : 0);
+    }
+
+    /** What was asked for, in words. */
+    public String words() {
+        String which;
+        if (!pods.isEmpty()) {
+            which = (pods.size() == 1 ? "pod " : "pods ") + String.join(", ", pods);
+        } else {
+            which = workload.map(one -> "pods of " + one)
+                    .or(() -> labelSelector.map(labels -> "pods with " + labels))
+                    .orElse("all pods");
+        }
+        return which + container.map(one -> ", container " + one).orElse("") + " in namespace " + namespace;
     }
 }

@@ -56,9 +56,7 @@ public final class TargetSelection {
      * @throws ScanException CONFIGURATION when it does not say what to scan, or says it twice
      */
     public static void check(Selection selection) throws ScanException {
-        int ways = (selection.pod().isPresent() ? 1 : 0)
-                + (selection.labelSelector().isPresent() ? 1 : 0)
-                + (selection.allPods() ? 1 : 0);
+        int ways = selection.ways();
         if (selection.namespace().isBlank()) {
             throw new ScanException(ScanException.Kind.CONFIGURATION, "No namespace is given; name the one to scan.");
         }
@@ -66,8 +64,8 @@ public final class TargetSelection {
             throw new ScanException(
                     ScanException.Kind.CONFIGURATION,
                     ways == 0
-                            ? "It is not said what to scan; give a pod, a label selector, or all pods."
-                            : "It is said twice what to scan; give only one of pod, label selector and all pods.");
+                            ? "It is not said what to scan; give pods, a workload, a label selector, or all pods."
+                            : "It is said twice what to scan; give only one of pods, workload, label selector and all pods.");
         }
         if (selection.maxTargets() < 1) {
             throw new ScanException(
@@ -83,20 +81,13 @@ public final class TargetSelection {
     public static Chosen choose(List<PodFacts> pods, Selection selection) throws ScanException {
         check(selection);
         List<PodFacts> named = pods.stream()
-                .filter(p -> selection.pod().isEmpty() || selection.pod().get().equals(p.name()))
+                .filter(p -> selection.pods().isEmpty() || selection.pods().contains(p.name()))
                 .sorted(Comparator.comparing(PodFacts::name))
                 .toList();
         if (named.isEmpty()) {
             throw new ScanException(
                     ScanException.Kind.NOT_FOUND,
-                    "No pod of namespace \"" + selection.namespace() + "\" is meant by "
-                            + selection
-                                    .pod()
-                                    .map(p -> "the name \"" + p + "\"")
-                                    .orElseGet(() -> selection
-                                            .labelSelector()
-                                            .map(l -> "the label selector \"" + l + "\"")
-                                            .orElse("\"all pods\""))
+                    "There is nothing to scan: no pod is meant by " + selection.words()
                             + "; check it with kubectl get pods.");
         }
         TargetSelection choosing = new TargetSelection(selection);
@@ -187,7 +178,8 @@ public final class TargetSelection {
                     container.name(),
                     Reason.TARGET_LIMIT,
                     "The limit of " + selection.maxTargets()
-                            + " targets is reached; raise it, or scan in several shares.");
+                            + " containers is reached; raise it (--max-targets on the command line, in Jenkins the"
+                            + " administrator's setting), or scan in several shares.");
         } else {
             targets.add(new Choice(pod, container));
             addedToPod.merge(pod.name(), 1, Integer::sum);

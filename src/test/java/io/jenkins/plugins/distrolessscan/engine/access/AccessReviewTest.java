@@ -23,8 +23,8 @@ class AccessReviewTest {
     private static final List<String> POD = List.of("web-0");
 
     private static boolean isNeeded(Right right) {
-        return LeastPrivilegeManifests.needed(POD).contains(right)
-                || LeastPrivilegeManifests.needed(List.of()).contains(right);
+        return ScopeOfRights.of("shop", POD).needed().contains(right)
+                || ScopeOfRights.of("shop", List.of()).needed().contains(right);
     }
 
     private static AnsweringCluster leastPrivilege() {
@@ -88,7 +88,7 @@ class AccessReviewTest {
     }
 
     private static AccessFacts review(AnsweringCluster cluster, List<String> pods) throws ScanException {
-        return AccessReview.review(cluster, "v1.34.4", OPAQUE, "shop", pods);
+        return AccessReview.review(cluster, "v1.34.4", OPAQUE, ScopeOfRights.of("shop", pods));
     }
 
     @Test
@@ -236,7 +236,7 @@ class AccessReviewTest {
         AnsweringCluster cluster = new AnsweringCluster((ns, right) -> Answer.ALLOWED);
         cluster.held = new HeldRights(List.of(), false, "");
         List<String> many = IntStream.range(0, 200).mapToObj(i -> "web-" + i).toList();
-        AccessFacts facts = AccessReview.review(cluster, "v1.34.4", OPAQUE, "shop", many);
+        AccessFacts facts = AccessReview.review(cluster, "v1.34.4", OPAQUE, ScopeOfRights.of("shop", many));
         assertThat(cluster.asked).hasSizeLessThanOrEqualTo(40);
         assertThat(facts.notes()).contains("The rights on single pods were asked for 5 of 200 pods.");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import io.jenkins.plugins.distrolessscan.engine.model.WorkloadName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +26,20 @@ class LeastPrivilegeManifestsTest {
     }
 
     @Test
+    void theRightToAWorkloadIsThereOnlyWhenItIsScannedByItsName() throws Exception {
+        ScopeOfRights scope =
+                new ScopeOfRights("shop", List.of(), WorkloadName.parse("deployment/checkout"));
+        assertThat(LeastPrivilegeManifests.of("scanner", scope).role())
+                .contains("apiGroups: [\"apps\"]\n    resources: [\"deployments\"]\n    resourceNames: [\"checkout\"]");
+        assertThat(scope.needed()).anyMatch(right -> right.toString().equals("get deployments.apps \"checkout\""));
+        assertThat(LeastPrivilegeManifests.of("scanner", ScopeOfRights.of("shop", List.of())).role())
+                .doesNotContain("apps");
+    }
+
+    @Test
     void namedPodsAreNamedInEveryRule() throws Exception {
         List<Map<String, Object>> all =
-                documents(LeastPrivilegeManifests.of("shop", "scanner", List.of("web-0", "web-1"))
+                documents(LeastPrivilegeManifests.of("scanner", ScopeOfRights.of("shop", List.of("web-0", "web-1")))
                         .all());
         assertThat(all).extracting(d -> d.get("kind")).containsExactly("ServiceAccount", "Role", "RoleBinding");
         assertThat(all.get(0)).containsEntry("automountServiceAccountToken", false);
@@ -44,7 +56,7 @@ class LeastPrivilegeManifestsTest {
 
     @Test
     void aScanByLabelsMayListAndSaysWhatThatCosts() throws Exception {
-        String role = LeastPrivilegeManifests.of("shop", "scanner", List.of()).role();
+        String role = LeastPrivilegeManifests.of("scanner", ScopeOfRights.of("shop", List.of())).role();
         assertThat(role).startsWith("# RBAC has no label selectors: this reaches every pod of the namespace");
         assertThat(documents(role).get(0).get("rules"))
                 .isEqualTo(List.of(
@@ -68,9 +80,9 @@ class LeastPrivilegeManifestsTest {
     void namesThatCouldWriteYamlAreRefused() {
         for (String bad : new String[] {"", "a\"b", "a\nrules: []", "A", "a b", "-a", "a/b"}) {
             for (ScanException e : new ScanException[] {
-                catchThrowableOfType(ScanException.class, () -> LeastPrivilegeManifests.of(bad, "s", List.of())),
-                catchThrowableOfType(ScanException.class, () -> LeastPrivilegeManifests.of("shop", bad, List.of())),
-                catchThrowableOfType(ScanException.class, () -> LeastPrivilegeManifests.of("shop", "s", List.of(bad)))
+                catchThrowableOfType(ScanException.class, () -> LeastPrivilegeManifests.of("s", ScopeOfRights.of(bad, List.of()))),
+                catchThrowableOfType(ScanException.class, () -> LeastPrivilegeManifests.of(bad, ScopeOfRights.of("shop", List.of()))),
+                catchThrowableOfType(ScanException.class, () -> LeastPrivilegeManifests.of("s", ScopeOfRights.of("shop", List.of(bad))))
             }) {
                 assertThat(e.kind()).isEqualTo(ScanException.Kind.CONFIGURATION);
             }

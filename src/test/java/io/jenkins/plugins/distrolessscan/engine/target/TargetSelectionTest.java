@@ -12,10 +12,12 @@ import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException.Kind;
 import io.jenkins.plugins.distrolessscan.engine.target.TargetSelection.Chosen;
 import java.util.ArrayList;
+import io.jenkins.plugins.distrolessscan.engine.model.WorkloadName;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +28,37 @@ class TargetSelectionTest {
     private static final Selection ALL = selection(Optional.empty(), Set.of(), 20);
 
     private static Selection selection(Optional<String> container, Set<Reason> allowed, int max) {
-        return new Selection("shop", Optional.empty(), container, Optional.empty(), true, allowed, max);
+        return new Selection("shop", List.of(), Optional.empty(), container, Optional.empty(), true, allowed, max);
+    }
+
+    @Test
+    void aDeploymentOfFiftyReplicasFitsIntoAScan() throws Exception {
+        List<PodFacts> pods = IntStream.range(0, 50).mapToObj(i -> pod("web-" + i, json -> {})).toList();
+        Selection labels = Selection.ofLabels("shop", "app=x");
+        assertThat(TargetSelection.choose(pods, labels).passedOver()).isEmpty();
+    }
+
+    @Test
+    void aWorkloadOwnsItsPodsAndNotThoseOfAnotherWithItsLabels() {
+        assertThat(owned("deployment/web", "ReplicaSet/web-5f7d9c8b6")).isTrue();
+        assertThat(owned("deploy/web", "ReplicaSet/web-canary-5f7d9c8b6")).isFalse();
+        assertThat(owned("Deployment.apps/web", "StatefulSet/web")).isFalse();
+        assertThat(owned("statefulset/web", "StatefulSet/web")).isTrue();
+        assertThat(owned("sts/web", "StatefulSet/web-2")).isFalse();
+        assertThat(owned("daemonset/agent", "DaemonSet/agent")).isTrue();
+        for (String wrong : List.of("web", "deployment", "deployment/", "deployment/Web", "cronjob/web", "a/b/c", "/")) {
+            assertThat(WorkloadName.parse(wrong)).as(wrong).isEmpty();
+        }
+    }
+
+    private static boolean owned(String workload, String owner) {
+        String[] parts = owner.split("/");
+        return WorkloadName.parse(workload).orElseThrow().owns(pod("web-0", json -> part(json, "metadata")
+                .putArray("ownerReferences")
+                .addObject()
+                .put("controller", true)
+                .put("kind", parts[0])
+                .put("name", parts[1])));
     }
 
     private static PodFacts pod(String name, Consumer<ObjectNode> change) {
@@ -134,16 +166,16 @@ class TargetSelectionTest {
         assertThat(chosen.passedOver()).singleElement().satisfies(p -> {
             assertThat(p.reason()).isEqualTo(Reason.TARGET_LIMIT);
             assertThat(p.pod()).isEqualTo("c");
-            assertThat(p.text()).contains("limit of 2");
+            assertThat(p.text()).contains("limit of 2", "--max-targets", "administrator's setting");
         });
     }
 
     @Test
     void aRequestSaysWhatToScanExactlyOnce() {
         Selection nothing =
-                new Selection("shop", Optional.empty(), Optional.empty(), Optional.empty(), false, Set.of(), 20);
+                new Selection("shop", List.of(), Optional.empty(), Optional.empty(), Optional.empty(), false, Set.of(), 20);
         Selection twice =
-                new Selection("shop", Optional.of("web"), Optional.empty(), Optional.of("a=b"), false, Set.of(), 20);
+                new Selection("shop", List.of("web"), Optional.empty(), Optional.empty(), Optional.of("a=b"), false, Set.of(), 20);
         for (Selection wrong :
                 List.of(nothing, twice, selection(Optional.empty(), Set.of(), 0), Selection.ofPod(" ", "web"))) {
             assertThat(FabricClusterTest.failure(() -> TargetSelection.check(wrong))
