@@ -50,8 +50,9 @@ final class ManifestsCommand implements Callable<Integer> {
     @Option(
             names = "--workload",
             paramLabel = "KIND/NAME",
-            description = "adds the right to get this workload, such as deployment/checkout, which only a scan by that name"
-                    + " needs")
+            description =
+                    "adds the right to get this workload, such as deployment/checkout, which only a scan by that name"
+                            + " needs")
     private String workload;
 
     @Option(names = "--image", paramLabel = "IMAGE", description = "the probe image by digest, for the policy")
@@ -71,8 +72,8 @@ final class ManifestsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ScanException {
-        StringBuilder yaml = new StringBuilder(
-                LeastPrivilegeManifests.of(account, new ScopeOfRights(namespace, pods, workload()))
+        StringBuilder yaml =
+                new StringBuilder(LeastPrivilegeManifests.of(account, new ScopeOfRights(namespace, pods, workload()))
                         .all());
         if (image != null) {
             yaml.append("---\n").append(AdmissionPolicy.of(namespace, account, image));

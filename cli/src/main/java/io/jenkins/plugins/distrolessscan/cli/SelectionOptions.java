@@ -27,8 +27,9 @@ final class SelectionOptions {
     @Parameters(
             arity = "0..*",
             paramLabel = "KIND/NAME",
-            description = "what to scan: pod/NAME (several), or one of deployment/NAME, statefulset/NAME, daemonset/NAME,"
-                    + " whose pods are found by its labels; it needs the right to get the workload")
+            description =
+                    "what to scan: pod/NAME (several), or one of deployment/NAME, statefulset/NAME, daemonset/NAME,"
+                            + " whose pods are found by its labels; it needs the right to get the workload")
     private List<String> named = List.of();
 
     @Option(names = "--pod", paramLabel = "NAME", description = "a pod; may be given several times")
@@ -81,7 +82,8 @@ final class SelectionOptions {
                 + (selector != null ? 1 : 0)
                 + (all ? 1 : 0);
         if (ways != 1) {
-            throw wrong("Say which pods, in one way: pod/NAME (or --pod NAME), deployment/NAME, -l LABELS or --all-pods.");
+            throw wrong(
+                    "Say which pods, in one way: pod/NAME (or --pod NAME), deployment/NAME, -l LABELS or --all-pods.");
         }
         if (selector != null && selector.isBlank()) {
             // To the API server it would mean every pod, which nobody means who gives an empty variable.

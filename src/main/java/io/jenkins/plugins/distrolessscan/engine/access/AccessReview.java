@@ -77,8 +77,8 @@ public final class AccessReview {
      * @throws ScanException UNAUTHENTICATED when the server does not know the credential; FORBIDDEN with the Role to apply
      *     when a needed right is denied for sure; CONNECTION
      */
-    public static AccessFacts review(
-            Cluster cluster, String version, Credential credential, ScopeOfRights scope) throws ScanException {
+    public static AccessFacts review(Cluster cluster, String version, Credential credential, ScopeOfRights scope)
+            throws ScanException {
         return new AccessReview(cluster, scope).facts(version, credential);
     }
 
@@ -122,8 +122,8 @@ public final class AccessReview {
                     .limit(MAX_RIGHTS_ASKED)
                     .toList();
         } else if (few.pods().size() < scope.pods().size()) {
-            notes.add("The rights on single pods were asked for "
-                    + few.pods().size() + " of " + scope.pods().size() + " pods.");
+            notes.add("The rights on single pods were asked for " + few.pods().size() + " of "
+                    + scope.pods().size() + " pods.");
         }
         add(Need.NEEDED, asked);
     }

@@ -47,8 +47,8 @@ public final class LeastPrivilegeManifests {
                 new RoleRule("", List.of("pods"), pods, pods.isEmpty() ? List.of("get", "list") : List.of("get")),
                 new RoleRule("", List.of(ScopeOfRights.EPHEMERAL), pods, List.of("patch")),
                 new RoleRule("", List.of(ScopeOfRights.LOG), pods, List.of("get"))));
-        workload.ifPresent(one -> rules.add(
-                new RoleRule("apps", List.of(one.kind().resource()), List.of(one.name()), List.of("get"))));
+        workload.ifPresent(one ->
+                rules.add(new RoleRule("apps", List.of(one.kind().resource()), List.of(one.name()), List.of("get"))));
         return rules;
     }
 

@@ -60,7 +60,10 @@ public final class Collector {
         Instant started = clock.instant();
         DebugContainers.checkImage(request.image());
         IdentityChoice.check(request.runAs(), request.rootAllowed());
-        audit.add("scan-started", "", "Started by " + request.actor() + " for " + request.selection().words() + ".");
+        audit.add(
+                "scan-started",
+                "",
+                "Started by " + request.actor() + " for " + request.selection().words() + ".");
         Credential credential = TokenFacts.of(connection);
         TokenFacts.requireNotExpired(credential, clock);
         String version = cluster.version();
@@ -131,8 +134,8 @@ public final class Collector {
         }
         Optional<String> labels = selection.labelSelector();
         if (selection.workload().isPresent()) {
-            labels = Optional.of(
-                    cluster.podLabels(selection.namespace(), selection.workload().get()));
+            labels = Optional.of(cluster.podLabels(
+                    selection.namespace(), selection.workload().get()));
         }
         List<PodFacts> pods = cluster.pods(selection.namespace(), labels).stream()
                 .filter(pod -> selection.workload().isEmpty()

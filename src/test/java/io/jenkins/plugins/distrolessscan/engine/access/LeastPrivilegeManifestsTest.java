@@ -27,12 +27,12 @@ class LeastPrivilegeManifestsTest {
 
     @Test
     void theRightToAWorkloadIsThereOnlyWhenItIsScannedByItsName() throws Exception {
-        ScopeOfRights scope =
-                new ScopeOfRights("shop", List.of(), WorkloadName.parse("deployment/checkout"));
+        ScopeOfRights scope = new ScopeOfRights("shop", List.of(), WorkloadName.parse("deployment/checkout"));
         assertThat(LeastPrivilegeManifests.of("scanner", scope).role())
                 .contains("apiGroups: [\"apps\"]\n    resources: [\"deployments\"]\n    resourceNames: [\"checkout\"]");
         assertThat(scope.needed()).anyMatch(right -> right.toString().equals("get deployments.apps \"checkout\""));
-        assertThat(LeastPrivilegeManifests.of("scanner", ScopeOfRights.of("shop", List.of())).role())
+        assertThat(LeastPrivilegeManifests.of("scanner", ScopeOfRights.of("shop", List.of()))
+                        .role())
                 .doesNotContain("apps");
     }
 
@@ -56,7 +56,8 @@ class LeastPrivilegeManifestsTest {
 
     @Test
     void aScanByLabelsMayListAndSaysWhatThatCosts() throws Exception {
-        String role = LeastPrivilegeManifests.of("scanner", ScopeOfRights.of("shop", List.of())).role();
+        String role = LeastPrivilegeManifests.of("scanner", ScopeOfRights.of("shop", List.of()))
+                .role();
         assertThat(role).startsWith("# RBAC has no label selectors: this reaches every pod of the namespace");
         assertThat(documents(role).get(0).get("rules"))
                 .isEqualTo(List.of(
@@ -80,9 +81,14 @@ class LeastPrivilegeManifestsTest {
     void namesThatCouldWriteYamlAreRefused() {
         for (String bad : new String[] {"", "a\"b", "a\nrules: []", "A", "a b", "-a", "a/b"}) {
             for (ScanException e : new ScanException[] {
-                catchThrowableOfType(ScanException.class, () -> LeastPrivilegeManifests.of("s", ScopeOfRights.of(bad, List.of()))),
-                catchThrowableOfType(ScanException.class, () -> LeastPrivilegeManifests.of(bad, ScopeOfRights.of("shop", List.of()))),
-                catchThrowableOfType(ScanException.class, () -> LeastPrivilegeManifests.of("s", ScopeOfRights.of("shop", List.of(bad))))
+                catchThrowableOfType(
+                        ScanException.class, () -> LeastPrivilegeManifests.of("s", ScopeOfRights.of(bad, List.of()))),
+                catchThrowableOfType(
+                        ScanException.class,
+                        () -> LeastPrivilegeManifests.of(bad, ScopeOfRights.of("shop", List.of()))),
+                catchThrowableOfType(
+                        ScanException.class,
+                        () -> LeastPrivilegeManifests.of("s", ScopeOfRights.of("shop", List.of(bad))))
             }) {
                 assertThat(e.kind()).isEqualTo(ScanException.Kind.CONFIGURATION);
             }

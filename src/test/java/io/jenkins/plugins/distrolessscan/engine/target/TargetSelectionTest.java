@@ -10,9 +10,9 @@ import io.jenkins.plugins.distrolessscan.engine.model.PassedOver.Reason;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException.Kind;
+import io.jenkins.plugins.distrolessscan.engine.model.WorkloadName;
 import io.jenkins.plugins.distrolessscan.engine.target.TargetSelection.Chosen;
 import java.util.ArrayList;
-import io.jenkins.plugins.distrolessscan.engine.model.WorkloadName;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,7 +33,9 @@ class TargetSelectionTest {
 
     @Test
     void aDeploymentOfFiftyReplicasFitsIntoAScan() throws Exception {
-        List<PodFacts> pods = IntStream.range(0, 50).mapToObj(i -> pod("web-" + i, json -> {})).toList();
+        List<PodFacts> pods = IntStream.range(0, 50)
+                .mapToObj(i -> pod("web-" + i, json -> {}))
+                .toList();
         Selection labels = Selection.ofLabels("shop", "app=x");
         assertThat(TargetSelection.choose(pods, labels).passedOver()).isEmpty();
     }
@@ -46,19 +48,24 @@ class TargetSelectionTest {
         assertThat(owned("statefulset/web", "StatefulSet/web")).isTrue();
         assertThat(owned("sts/web", "StatefulSet/web-2")).isFalse();
         assertThat(owned("daemonset/agent", "DaemonSet/agent")).isTrue();
-        for (String wrong : List.of("web", "deployment", "deployment/", "deployment/Web", "cronjob/web", "a/b/c", "/")) {
+        for (String wrong :
+                List.of("web", "deployment", "deployment/", "deployment/Web", "cronjob/web", "a/b/c", "/")) {
             assertThat(WorkloadName.parse(wrong)).as(wrong).isEmpty();
         }
     }
 
     private static boolean owned(String workload, String owner) {
         String[] parts = owner.split("/");
-        return WorkloadName.parse(workload).orElseThrow().owns(pod("web-0", json -> part(json, "metadata")
-                .putArray("ownerReferences")
-                .addObject()
-                .put("controller", true)
-                .put("kind", parts[0])
-                .put("name", parts[1])));
+        return WorkloadName.parse(workload)
+                .orElseThrow()
+                .owns(pod(
+                        "web-0",
+                        json -> part(json, "metadata")
+                                .putArray("ownerReferences")
+                                .addObject()
+                                .put("controller", true)
+                                .put("kind", parts[0])
+                                .put("name", parts[1])));
     }
 
     private static PodFacts pod(String name, Consumer<ObjectNode> change) {
@@ -172,10 +179,10 @@ class TargetSelectionTest {
 
     @Test
     void aRequestSaysWhatToScanExactlyOnce() {
-        Selection nothing =
-                new Selection("shop", List.of(), Optional.empty(), Optional.empty(), Optional.empty(), false, Set.of(), 20);
-        Selection twice =
-                new Selection("shop", List.of("web"), Optional.empty(), Optional.empty(), Optional.of("a=b"), false, Set.of(), 20);
+        Selection nothing = new Selection(
+                "shop", List.of(), Optional.empty(), Optional.empty(), Optional.empty(), false, Set.of(), 20);
+        Selection twice = new Selection(
+                "shop", List.of("web"), Optional.empty(), Optional.empty(), Optional.of("a=b"), false, Set.of(), 20);
         for (Selection wrong :
                 List.of(nothing, twice, selection(Optional.empty(), Set.of(), 0), Selection.ofPod(" ", "web"))) {
             assertThat(FabricClusterTest.failure(() -> TargetSelection.check(wrong))
