@@ -8,7 +8,6 @@ import io.jenkins.plugins.distrolessscan.engine.model.Criterion.Bound;
 import io.jenkins.plugins.distrolessscan.engine.model.Criterion.Kind;
 import io.jenkins.plugins.distrolessscan.engine.model.Criterion.State;
 import io.jenkins.plugins.distrolessscan.engine.model.Criterion.Unit;
-import io.jenkins.plugins.distrolessscan.engine.model.Criterion.Why;
 import io.jenkins.plugins.distrolessscan.engine.model.GateResult;
 import io.jenkins.plugins.distrolessscan.engine.model.PassedOver;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
@@ -19,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -37,26 +35,47 @@ public final class Gates {
 
     private Gates() {}
 
-    /** Judges a scan by a policy. */
+    /** Judges a scan by a policy that compares nothing and counts no findings. */
     public static Verdict judge(
             CollectedScan scan,
             List<TargetReport> targets,
             List<ControlResult> controls,
             Coverage coverage,
             GatePolicy policy) {
+        GateFacts facts = GateFacts.of(controls);
+        return judge(scan, targets, coverage, policy, facts, facts);
+    }
+
+    /**
+     * Judges a scan by a policy.
+     *
+     * @param facts what was found, with every waiver that applies
+     * @param floorFacts the same with an administrator's waivers only, for what the policy has as floors
+     */
+    public static Verdict judge(
+            CollectedScan scan,
+            List<TargetReport> targets,
+            Coverage coverage,
+            GatePolicy policy,
+            GateFacts facts,
+            GateFacts floorFacts) {
         List<String> reasons = new ArrayList<>(holes(scan, targets));
         List<Criterion> criteria = new ArrayList<>();
         criteria.add(complete(scan, coverage, reasons.isEmpty()));
-        OptionalInt compliance = Compliance.of(controls);
-        policy.minimumCompliance().ifPresent(minimum -> criteria.add(compliance(minimum, compliance)));
+        criteria.addAll(facts.judge(policy.thresholds(), policy.gates()));
+        for (ThresholdFile floor : policy.floors()) {
+            floorFacts.judge(floor.thresholds(), floor.gates()).stream()
+                    .filter(criterion -> !criteria.contains(criterion))
+                    .forEach(criteria::add);
+        }
         criteria.stream()
-                .filter(Criterion::configured)
+                .filter(criterion -> criterion.configured() && !onlyNoted(criterion))
                 .flatMap(criterion -> MissedCriterion.sentence(criterion).stream())
                 .forEach(reasons::add);
         return new Verdict(
                 result(criteria),
                 criteria.stream().anyMatch(Criterion::configured) ? Judged.GATES : Judged.ONLY_COMPLETENESS,
-                compliance,
+                Compliance.of(facts.controls()),
                 criteria,
                 bounded(reasons));
     }
@@ -94,23 +113,6 @@ public final class Gates {
                 met ? State.MET : State.MISSED,
                 Optional.empty(),
                 leftOut,
-                List.of());
-    }
-
-    private static Criterion compliance(int minimum, OptionalInt compliance) {
-        State missed = compliance.isPresent() ? State.MISSED : State.NOT_LOOKED_AT;
-        return new Criterion(
-                Kind.THRESHOLD,
-                "compliance",
-                "",
-                Bound.MIN,
-                OptionalLong.of(minimum),
-                Unit.PERCENT,
-                compliance.isPresent() ? OptionalLong.of(compliance.getAsInt()) : OptionalLong.empty(),
-                Optional.empty(),
-                compliance.orElse(-1) >= minimum ? State.MET : missed,
-                compliance.isPresent() ? Optional.empty() : Optional.of(Why.NOT_LOOKED_AT),
-                0,
                 List.of());
     }
 

@@ -90,7 +90,7 @@ public record Criterion(
         CONTAINERS,
         PERCENT,
         SECONDS,
-        HOURS,
+        DAYS,
         SLOTS,
         /** 0 for {@link Level#MINIMAL} to 4 for {@link Level#CRITICAL}. */
         LEVEL

@@ -107,7 +107,7 @@ public final class CriterionWords {
             case COUNT, CONTAINERS, SLOTS -> Long.toString(number);
             case PERCENT -> number + " %";
             case SECONDS -> number + " s";
-            case HOURS -> number + " h";
+            case DAYS -> number + (number == 1 ? " day" : " days");
             case LEVEL ->
                 number < 0 || number >= Level.values().length
                         ? Long.toString(number)

@@ -1,0 +1,190 @@
+package io.jenkins.plugins.distrolessscan.engine.gate;
+
+import io.jenkins.plugins.distrolessscan.engine.gate.QualityGate.Filter;
+import io.jenkins.plugins.distrolessscan.engine.gate.QualityGate.Loaded;
+import io.jenkins.plugins.distrolessscan.engine.gate.QualityGate.Of;
+import io.jenkins.plugins.distrolessscan.engine.model.Criterion;
+import io.jenkins.plugins.distrolessscan.engine.model.Criterion.Bound;
+import io.jenkins.plugins.distrolessscan.engine.model.Criterion.Kind;
+import io.jenkins.plugins.distrolessscan.engine.model.Criterion.State;
+import io.jenkins.plugins.distrolessscan.engine.model.Criterion.Why;
+import io.jenkins.plugins.distrolessscan.engine.model.Difference;
+import io.jenkins.plugins.distrolessscan.engine.model.Difference.FindingChange;
+import io.jenkins.plugins.distrolessscan.engine.model.FindingKind;
+import io.jenkins.plugins.distrolessscan.engine.model.LoadedState;
+import io.jenkins.plugins.distrolessscan.engine.model.ReportIndex;
+import io.jenkins.plugins.distrolessscan.engine.model.ReportIndex.IndexedFinding;
+import io.jenkins.plugins.distrolessscan.engine.model.Severity;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/** Judges quality gates. What was not looked at is not met; what nothing can be compared with is not judged. */
+final class GateJudge {
+    /** Rules of findings about files that nothing explains begin with this. */
+    private static final String UNEXPLAINED = "unexplained-";
+
+    private final List<FindingKind> lookedAt;
+    private final List<IndexedFinding> findings;
+    private final Difference difference;
+    private final Measures measures;
+
+    GateJudge(Optional<ReportIndex> index, Difference difference, Measures measures) {
+        this.lookedAt = index.map(there -> there.lookedAt().kinds()).orElse(List.of());
+        this.findings = index.map(ReportIndex::findings).orElse(List.of());
+        this.difference = difference;
+        this.measures = measures;
+    }
+
+    Criterion judge(QualityGate gate) {
+        if (!gate.of().countsFindings()) {
+            OptionalLong value = measures.of(gate.of());
+            return value.isPresent()
+                    ? judged(gate, value.getAsLong(), 0, List.of())
+                    : without(gate, State.NOT_LOOKED_AT, Why.NOT_LOOKED_AT);
+        }
+        if (!lookedAt.containsAll(gate.of().kinds())) {
+            return without(gate, State.NOT_LOOKED_AT, Why.NOT_LOOKED_AT);
+        }
+        if (gate.type() == Kind.TOTAL) {
+            return counted(gate, findings.stream().filter(finding -> !finding.waived()));
+        }
+        return switch (difference.reference().state()) {
+            case NONE -> without(gate, State.NOT_JUDGED, Why.NO_REFERENCE);
+            case NOT_USABLE -> without(gate, State.NOT_LOOKED_AT, Why.REFERENCE_NOT_USABLE);
+            case FOUND ->
+                difference.compared().containsAll(gate.of().kinds())
+                        ? compared(gate)
+                        : without(gate, State.NOT_JUDGED, Why.NOT_IN_REFERENCE);
+        };
+    }
+
+    private Criterion compared(QualityGate gate) {
+        Stream<FindingChange> changes = difference.findings().stream();
+        return switch (gate.type()) {
+            case NEW ->
+                counted(
+                        gate,
+                        changes.filter(change -> change.kind() == FindingChange.Kind.NEW)
+                                .map(FindingChange::finding)
+                                .filter(finding -> !finding.waived()));
+            case FIXED ->
+                counted(
+                        gate,
+                        changes.filter(change -> change.kind() == FindingChange.Kind.FIXED)
+                                .map(FindingChange::finding));
+            case DELTA -> delta(gate);
+            case TOTAL, COMPLETENESS, THRESHOLD -> throw new IllegalStateException("compares nothing: " + gate.type());
+        };
+    }
+
+    /** Counts what both builds looked at: what came, less what went; what changed may have come to count, or ceased to. */
+    private Criterion delta(QualityGate gate) {
+        long delta = 0;
+        for (FindingChange change : difference.findings()) {
+            delta += switch (change.kind()) {
+                case NEW -> counts(gate, change.finding()) ? 1 : 0;
+                case FIXED -> counts(gate, change.finding()) ? -1 : 0;
+                case CHANGED ->
+                    (counts(gate, change.finding()) ? 1 : 0)
+                            - (change.before()
+                                            .filter(before -> counts(gate, before))
+                                            .isPresent()
+                                    ? 1
+                                    : 0);
+                case FIRST_LOOKED_AT, NO_LONGER_LOOKED_AT -> 0;
+            };
+        }
+        return judged(gate, delta, 0, List.of());
+    }
+
+    private Criterion counted(QualityGate gate, Stream<IndexedFinding> findings) {
+        List<IndexedFinding> matching =
+                findings.filter(finding -> matches(gate, finding)).toList();
+        List<String> ids = matching.stream()
+                .filter(finding -> loaded(gate.filter(), finding))
+                .map(IndexedFinding::identity)
+                .toList();
+        boolean narrow = gate.filter().loaded().filter(Loaded.PROVED::equals).isPresent();
+        long leftOut = narrow
+                ? matching.stream()
+                        .filter(finding ->
+                                state(finding) != LoadedState.NOT_SEEN_LOADED && state(finding) != LoadedState.LOADED)
+                        .count()
+                : 0;
+        return judged(gate, ids.size(), leftOut, ids);
+    }
+
+    private static boolean counts(QualityGate gate, IndexedFinding finding) {
+        return !finding.waived() && matches(gate, finding) && loaded(gate.filter(), finding);
+    }
+
+    /** Everything but whether it is loaded. */
+    private static boolean matches(QualityGate gate, IndexedFinding finding) {
+        Filter filter = gate.filter();
+        return gate.of().kinds().contains(finding.kind())
+                && (gate.of() != Of.UNEXPLAINED_EXECUTABLES || finding.rule().startsWith(UNEXPLAINED))
+                && (!filter.fixable() || finding.fixable())
+                && (!filter.knownExploited() || finding.knownExploited())
+                && (filter.id().isEmpty() || filter.id().equalsIgnoreCase(finding.rule()))
+                && filter.severity()
+                        .map(least -> atLeast(finding.severity(), least))
+                        .orElse(true);
+    }
+
+    private static boolean atLeast(Severity severity, Severity least) {
+        return severity == Severity.UNKNOWN || severity.compareTo(least) >= 0;
+    }
+
+    private static boolean loaded(Filter filter, IndexedFinding finding) {
+        return filter.loaded()
+                .map(sure -> switch (sure) {
+                    case TRUE -> state(finding) != LoadedState.NOT_SEEN_LOADED;
+                    case PROVED -> state(finding) == LoadedState.LOADED;
+                })
+                .orElse(true);
+    }
+
+    private static LoadedState state(IndexedFinding finding) {
+        return finding.loaded().orElse(LoadedState.CANNOT_TELL);
+    }
+
+    private static Criterion judged(QualityGate gate, long value, long leftOut, List<String> ids) {
+        if (gate.limit().isEmpty()) {
+            return criterion(
+                    gate, OptionalLong.of(value), State.NOT_JUDGED, Optional.of(Why.INFORMATION), leftOut, ids);
+        }
+        long limit = gate.limit().getAsLong();
+        boolean met = gate.bound() == Bound.MIN ? value >= limit : value < limit;
+        return criterion(gate, OptionalLong.of(value), met ? State.MET : State.MISSED, Optional.empty(), leftOut, ids);
+    }
+
+    /** What only tells is not judged, whatever it lacks. */
+    private static Criterion without(QualityGate gate, State state, Why why) {
+        return criterion(
+                gate,
+                OptionalLong.empty(),
+                gate.limit().isEmpty() ? State.NOT_JUDGED : state,
+                Optional.of(why),
+                0,
+                List.of());
+    }
+
+    private static Criterion criterion(
+            QualityGate gate, OptionalLong value, State state, Optional<Why> why, long leftOut, List<String> ids) {
+        return new Criterion(
+                gate.type(),
+                gate.of().name(),
+                gate.filter().text(),
+                gate.bound(),
+                gate.limit(),
+                gate.of().unit(),
+                value,
+                Optional.of(gate.result()),
+                state,
+                why,
+                leftOut,
+                ids);
+    }
+}

@@ -1,0 +1,122 @@
+package io.jenkins.plugins.distrolessscan.engine.gate;
+
+import io.jenkins.plugins.distrolessscan.engine.model.Criterion;
+import io.jenkins.plugins.distrolessscan.engine.model.FindingKind;
+import io.jenkins.plugins.distrolessscan.engine.model.GateResult;
+import io.jenkins.plugins.distrolessscan.engine.model.Severity;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * One demand on what a scan finds or measures. {@link QualityGateReader} makes only those that have a meaning.
+ *
+ * @param type over all, over what is new, over the difference of two numbers, or what is fixed
+ * @param of what is counted or measured
+ * @param filter which findings count
+ * @param limit counts, seconds, ages and levels are missed at the limit or more, percentages and slots below it; empty only
+ *     for what is told and never missed
+ * @param result what a miss makes of the build
+ */
+public record QualityGate(Criterion.Kind type, Of of, Filter filter, OptionalLong limit, GateResult result) {
+    /** What a gate can be about. */
+    public enum Of {
+        ANY(Criterion.Unit.COUNT, EnumSet.allOf(FindingKind.class)),
+        VULNERABILITY(Criterion.Unit.COUNT, EnumSet.of(FindingKind.VULNERABILITY)),
+        CONTROL(Criterion.Unit.COUNT, EnumSet.of(FindingKind.CONTROL)),
+        CHANGE(Criterion.Unit.COUNT, EnumSet.of(FindingKind.CHANGE)),
+        /** Executable files that neither image nor package explains. */
+        UNEXPLAINED_EXECUTABLES(Criterion.Unit.COUNT, EnumSet.of(FindingKind.CHANGE)),
+        OVERALL_RISK(Criterion.Unit.LEVEL, EnumSet.noneOf(FindingKind.class)),
+        COMPLIANCE(Criterion.Unit.PERCENT, EnumSet.noneOf(FindingKind.class)),
+        COVERAGE(Criterion.Unit.PERCENT, EnumSet.noneOf(FindingKind.class)),
+        /** The longest life of a debug container. */
+        EXPOSURE_SECONDS(Criterion.Unit.SECONDS, EnumSet.noneOf(FindingKind.class)),
+        /** What is left of the ten ephemeral containers of the pod that has the fewest left. */
+        SLOTS_LEFT(Criterion.Unit.SLOTS, EnumSet.noneOf(FindingKind.class)),
+        /** Rights of the token beyond those that a scan needs. */
+        EXCESS_PERMISSIONS(Criterion.Unit.COUNT, EnumSet.noneOf(FindingKind.class)),
+        /** Age of the vulnerability data, in whole days. */
+        DATA_AGE(Criterion.Unit.DAYS, EnumSet.noneOf(FindingKind.class));
+
+        private final Criterion.Unit unit;
+        private final Set<FindingKind> kinds;
+
+        Of(Criterion.Unit unit, Set<FindingKind> kinds) {
+            this.unit = unit;
+            this.kinds = kinds;
+        }
+
+        public Criterion.Unit unit() {
+            return unit;
+        }
+
+        /** Kinds of findings that it counts; empty for what is measured. */
+        public Set<FindingKind> kinds() {
+            return Set.copyOf(kinds);
+        }
+
+        boolean countsFindings() {
+            return !kinds.isEmpty();
+        }
+
+        /** Missed below the limit, not at it. */
+        boolean atLeast() {
+            return unit == Criterion.Unit.PERCENT || unit == Criterion.Unit.SLOTS;
+        }
+    }
+
+    /** How sure it has to be that a vulnerable package is loaded. */
+    public enum Loaded {
+        /** All but what was not seen loaded: what cannot be told counts. */
+        TRUE,
+        /** Only what was seen loaded. */
+        PROVED
+    }
+
+    /**
+     * Which findings count.
+     *
+     * @param severity the mildest; what has no known severity counts, since it may be that bad
+     * @param fixable only what a version mends
+     * @param loaded only what may be loaded
+     * @param knownExploited only what is listed as exploited
+     * @param id only this control or vulnerability; empty for all
+     */
+    public record Filter(
+            Optional<Severity> severity, boolean fixable, Optional<Loaded> loaded, boolean knownExploited, String id) {
+        public static final Filter ALL = new Filter(Optional.empty(), false, Optional.empty(), false, "");
+
+        /** In the notation of a gate. */
+        String text() {
+            List<String> parts = new ArrayList<>();
+            severity.ifPresent(mildest -> parts.add("severity: " + mildest));
+            if (fixable) {
+                parts.add("fixable: true");
+            }
+            loaded.ifPresent(sure -> parts.add("loaded: " + (sure == Loaded.TRUE ? "true" : "proved")));
+            if (knownExploited) {
+                parts.add("kev: true");
+            }
+            if (!id.isEmpty()) {
+                parts.add("id: " + id);
+            }
+            return String.join(", ", parts);
+        }
+    }
+
+    Criterion.Bound bound() {
+        if (limit.isEmpty()) {
+            return Criterion.Bound.NONE;
+        }
+        return of.atLeast() ? Criterion.Bound.MIN : Criterion.Bound.BELOW;
+    }
+
+    /** Two gates of the same field: the later one takes the place of the earlier. */
+    boolean sameField(QualityGate other) {
+        return type == other.type && of == other.of && filter.equals(other.filter) && result == other.result;
+    }
+}

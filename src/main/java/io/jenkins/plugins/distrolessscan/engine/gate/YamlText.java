@@ -1,0 +1,53 @@
+package io.jenkins.plugins.distrolessscan.engine.gate;
+
+import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import java.nio.charset.StandardCharsets;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/** Reads a file that people write, in YAML or JSON, which is YAML too. It may come from a stranger's branch: bounded. */
+final class YamlText {
+    /** The largest file that is read, in bytes. */
+    static final int MOST_BYTES = 256 * 1024;
+
+    private YamlText() {}
+
+    /**
+     * Maps, lists, texts, numbers and booleans.
+     *
+     * @param name what the text is, as the first words of a sentence
+     * @throws ScanException CONFIGURATION when it is empty, too large or no YAML; no message repeats its content
+     */
+    static Object read(String text, String name) throws ScanException {
+        String plain = text.startsWith("\ufeff") ? text.substring(1) : text;
+        if (plain.length() > MOST_BYTES || plain.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
+            throw wrong(name + " is larger than 256 kB.");
+        }
+        LoaderOptions limits = new LoaderOptions();
+        limits.setMaxAliasesForCollections(10);
+        limits.setCodePointLimit(MOST_BYTES);
+        limits.setNestingDepthLimit(20);
+        limits.setAllowDuplicateKeys(false);
+        limits.setAllowRecursiveKeys(false);
+        Object root;
+        try {
+            root = new Yaml(new SafeConstructor(limits)).load(plain);
+        } catch (MarkedYAMLException e) {
+            throw wrong(name + " cannot be read as YAML: look at line "
+                    + (e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1) + ".");
+        } catch (YAMLException | IllegalArgumentException | ClassCastException e) {
+            throw wrong(name + " cannot be read as YAML.");
+        }
+        if (root == null) {
+            throw wrong(name + " is empty.");
+        }
+        return root;
+    }
+
+    private static ScanException wrong(String text) {
+        return new ScanException(ScanException.Kind.CONFIGURATION, text);
+    }
+}
