@@ -19,7 +19,10 @@ func (s *Scanner) extract(f *formats.Format, path string, fd int, size int64) {
 		} else {
 			s.count(f, path, false)
 		}
+	case formats.Archive:
+		s.archive(f, path, fd, size)
 	case formats.Path:
+		s.count(f, path, true)
 	default:
 		s.told(f, path)
 	}

@@ -1,8 +1,11 @@
 package tree
 
 import (
+	"archive/zip"
+	"bytes"
 	"encoding/base64"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -373,6 +376,49 @@ func TestMetadataLeavesOnlyWhatIsNamed(t *testing.T) {
 		}
 		if e := got.find(t, "error", "app/node_modules/b/package.json"); e.X != "malformed" {
 			t.Errorf("told %+v", e)
+		}
+	})
+}
+
+func zipOf(t *testing.T, files map[string]string) string {
+	t.Helper()
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		f, err := w.Create(name)
+		must(t, err)
+		_, err = f.Write([]byte(files[name]))
+		must(t, err)
+	}
+	must(t, w.Close())
+	return out.String()
+}
+
+func TestArchivesGiveTheirMetadataUnderVirtualPaths(t *testing.T) {
+	inner := zipOf(t, map[string]string{"META-INF/maven/g/a/pom.properties": "#x\nversion=2\ngroupId=g\nartifactId=a\nsecret=SECRET\n", "A.class": "SECRET"})
+	files := map[string]string{
+		"app/shop.jar": zipOf(t, map[string]string{"META-INF/MANIFEST.MF": "Manifest-Version: 1.0\nImplementation-Version: 1\nSecret: SECRET\n", "BOOT-INF/lib/a.jar": inner}),
+		"app/bare.jar": zipOf(t, map[string]string{"X.class": "x"}),
+		"app/bad.war":  "no archive",
+	}
+	bothWays(t, func(t *testing.T, how reading) {
+		got := how.read(t, root(t, files))
+		if f := got.find(t, "file", "app/shop.jar!/BOOT-INF/lib/a.jar!/META-INF/maven/g/a/pom.properties"); f.D != "version=2\ngroupId=g\nartifactId=a\n" || f.F != "java-pom-properties" {
+			t.Errorf("sent %+v", f)
+		}
+		if f := got.find(t, "file", "app/shop.jar!/META-INF/MANIFEST.MF"); strings.Contains(f.D, "SECRET") {
+			t.Errorf("sent %+v", f)
+		}
+		if got.find(t, "archive", "app/bad.war").X != "malformed" || got.find(t, "archive", "app/bare.jar").X != "" || len(got.of("archive")) != 4 {
+			t.Errorf("told %+v", got.of("archive"))
+		}
+		for _, f := range got.of("format") {
+			if f.ID == "java-archive" && (f.Found != 4 || f.Read != 3 || !slices.Equal(f.Paths, []string{"app/bad.war"})) {
+				t.Errorf("counted %+v", f)
+			}
+		}
+		if got.counts.Cut || got.counts.Archives != 4 {
+			t.Errorf("got %+v", got.counts)
 		}
 	})
 }

@@ -3,6 +3,7 @@
 package tree
 
 import (
+	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/archive"
 	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/evidence"
 	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/formats"
 	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/proc"
@@ -66,6 +67,8 @@ type Scanner struct {
 	found     map[string]*found // by format
 	looked    map[string]bool   // paths of databases that were looked for before the walk
 	shapes    map[*formats.Format]*reduce.Members
+	archives  *archive.Reader
+	opened    openArchive
 	nameBytes int   // held by open folders
 	contents  int64 // bytes of contents so far
 	scanned   int64 // bytes read from executables so far
