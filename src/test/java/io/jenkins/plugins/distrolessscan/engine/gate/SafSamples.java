@@ -52,9 +52,7 @@ final class SafSamples {
     }
 
     private static Status status(Random random, int kindness) {
-        return random.nextInt(10) < kindness
-                ? Status.PASSED
-                : Status.values()[random.nextInt(Status.values().length)];
+        return random.nextInt(10) < kindness ? Status.PASSED : Status.values()[random.nextInt(Status.values().length)];
     }
 
     static byte[] hdf(int sample) {
@@ -74,13 +72,15 @@ final class SafSamples {
                         default -> counted(random);
                     });
         }
-        return String.join("\n", lines.stream()
-                        .collect(Collectors.toMap(
-                                line -> line.substring(0, line.indexOf(':')),
-                                line -> line,
-                                (first, second) -> first,
-                                TreeMap::new))
-                        .values())
+        return String.join(
+                        "\n",
+                        lines.stream()
+                                .collect(Collectors.toMap(
+                                        line -> line.substring(0, line.indexOf(':')),
+                                        line -> line,
+                                        (first, second) -> first,
+                                        TreeMap::new))
+                                .values())
                 + "\n";
     }
 

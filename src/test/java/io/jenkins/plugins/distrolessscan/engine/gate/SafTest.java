@@ -45,14 +45,17 @@ class SafTest {
         List<ControlResult> controls = SafSamples.controls(sample);
         Map<String, String> mine = new HashMap<>();
         ControlResult.overTargets(controls).forEach((id, status) -> mine.put(id, word(status)));
-        controls.forEach(control -> mine.computeIfPresent(control.id(), (id, word) -> word.contains("/")
-                ? word
-                : word + "/" + control.severity().name().toLowerCase(Locale.ROOT)));
+        controls.forEach(control -> mine.computeIfPresent(
+                control.id(),
+                (id, word) -> word.contains("/")
+                        ? word
+                        : word + "/" + control.severity().name().toLowerCase(Locale.ROOT)));
         Map<String, String> theirs = new HashMap<>();
         RECORDED.get(sample)
                 .get("statuses")
                 .properties()
-                .forEach(control -> theirs.put(control.getKey(), control.getValue().asText()));
+                .forEach(control ->
+                        theirs.put(control.getKey(), control.getValue().asText()));
         assertThat(mine).isEqualTo(theirs);
     }
 
@@ -69,13 +72,17 @@ class SafTest {
         List<ControlResult> controls = SafSamples.controls(sample);
         ThresholdFile file = ThresholdFile.read(SafSamples.thresholds(sample), "The sample");
         List<Criterion> criteria = GateFacts.of(controls).judge(file.thresholds(), List.of());
-        assertThat(criteria).as("all of them, not only the first that is missed").hasSameSizeAs(file.thresholds());
+        assertThat(criteria)
+                .as("all of them, not only the first that is missed")
+                .hasSameSizeAs(file.thresholds());
         boolean met = criteria.stream().allMatch(Criterion::met);
         boolean theirs = RECORDED.get(sample).get("thresholdsMet").asBoolean();
         if (Compliance.of(controls).isPresent()) {
             assertThat(met).as("%s: %s", file.thresholds(), criteria).isEqualTo(theirs);
         } else {
-            assertThat(!met || theirs).as("what was not looked at is never met more often").isTrue();
+            assertThat(!met || theirs)
+                    .as("what was not looked at is never met more often")
+                    .isTrue();
         }
     }
 
@@ -83,7 +90,8 @@ class SafTest {
     void theRecordHasBothAnswers() {
         assertThat(RECORDED).hasSize(SafSamples.COUNT);
         assertThat(IntStream.range(0, SafSamples.COUNT)
-                        .filter(sample -> RECORDED.get(sample).get("thresholdsMet").asBoolean())
+                        .filter(sample ->
+                                RECORDED.get(sample).get("thresholdsMet").asBoolean())
                         .count())
                 .isBetween(50L, 190L);
     }
