@@ -2,6 +2,7 @@ package io.jenkins.plugins.distrolessscan.config;
 
 import hudson.ProxyConfiguration;
 import hudson.util.Secret;
+import io.jenkins.plugins.distrolessscan.engine.cluster.ConnectionChecks;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import java.net.Proxy;
 import java.net.URI;
@@ -26,10 +27,9 @@ final class JenkinsProxy {
      */
     static Optional<String> toward(String server) throws ScanException {
         var configuration = Jenkins.get().getProxy();
-        var host = URI.create(server).getHost();
+        var host = ConnectionChecks.host(server);
         if (configuration == null
                 || configuration.getName() == null
-                || host == null
                 || NEVER.matcher(host).matches()
                 || configuration.createProxy(host).type() == Proxy.Type.DIRECT) {
             return Optional.empty();

@@ -38,12 +38,21 @@ final class UsageError {
         if (wrong instanceof UnmatchedArgumentException unmatched) {
             return notKnown(unmatched);
         }
+        if (wrong.getMessage().startsWith("Unknown subcommand")) {
+            return noCommand(wrong.getCommandLine());
+        }
         ArgSpec spec = wrong.getArgSpec();
         if (spec instanceof OptionSpec option && wrong.getValue() != null) {
             return option.longestName() + wanted(option);
         }
         String text = wrong.getMessage();
         return Character.toUpperCase(text.charAt(0)) + text.substring(1) + (text.endsWith(".") ? "" : ".");
+    }
+
+    private static String noCommand(CommandLine line) {
+        CommandLine top = line.getParent() == null ? line : line.getParent();
+        return "There is no command of this name; there are "
+                + String.join(", ", top.getSubcommands().keySet()) + ".";
     }
 
     private static String wanted(OptionSpec option) {
@@ -61,10 +70,7 @@ final class UsageError {
         String word = unmatched.getUnmatched().get(0);
         if (!word.startsWith("-") || word.length() < 2) {
             return unmatched.getCommandLine().getParent() == null
-                    ? "There is no command of this name; there are "
-                            + String.join(
-                                    ", ",
-                                    unmatched.getCommandLine().getSubcommands().keySet()) + "."
+                    ? noCommand(unmatched.getCommandLine())
                     : "There is a word too many; a value with spaces needs quotes.";
         }
         String name = word.startsWith("--") ? word.replaceFirst("=.*", "") : word.substring(0, 2);

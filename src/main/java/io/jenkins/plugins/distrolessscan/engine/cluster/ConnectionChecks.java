@@ -1,7 +1,6 @@
 package io.jenkins.plugins.distrolessscan.engine.cluster;
 
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
-import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 
@@ -20,6 +19,15 @@ public final class ConnectionChecks {
     }
 
     /**
+     * The host that an API server's URL names.
+     *
+     * @throws ScanException CONFIGURATION with what is wrong with the URL
+     */
+    public static String host(String url) throws ScanException {
+        return ServerAddress.of(url).host();
+    }
+
+    /**
      * @return for each certificate its subject and its last day
      * @throws ScanException CONFIGURATION with what is wrong with the PEM text
      */
@@ -31,8 +39,8 @@ public final class ConnectionChecks {
     }
 
     private static String normal(String url) throws ScanException {
-        URI uri = ServerAddress.of(url).base();
-        return uri.getHost().toLowerCase(Locale.ROOT) + ":" + (uri.getPort() < 0 ? 443 : uri.getPort())
-                + uri.getRawPath();
+        ServerAddress address = ServerAddress.of(url);
+        return address.host().toLowerCase(Locale.ROOT) + ":" + address.port()
+                + address.base().getRawPath();
     }
 }

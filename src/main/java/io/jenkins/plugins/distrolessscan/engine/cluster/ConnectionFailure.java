@@ -64,7 +64,7 @@ final class ConnectionFailure {
 
     ScanException explain(String doing, IOException failure) {
         String start = "Cannot " + doing + ": ";
-        String host = server.base().getHost();
+        String host = server.host();
         if (has(failure, ApiTransport.AnswerTooLarge.class).isPresent()) {
             return of(
                     Kind.UNSUPPORTED,

@@ -5,16 +5,23 @@ import io.jenkins.plugins.distrolessscan.engine.model.ScanException.Kind;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The URL of an API server: https, a host, perhaps a path before {@code /api} (Rancher and other gateways have one), and
  * nothing else.
  */
-record ServerAddress(URI base) {
+record ServerAddress(URI base, String host, int port) {
     /** The largest port number of TCP. */
     static final int MAX_PORT = 65_535;
 
+    private static final int DEFAULT_PORT = 443;
     private static final int MAX_CHARACTERS = 2_048;
+
+    /** A name, an IPv4 address, or an IPv6 address in brackets. */
+    private static final Pattern HOST_AND_PORT =
+            Pattern.compile("([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\\.?|\\[[0-9A-Fa-f:.]+])(?::([0-9]{1,6}))?");
 
     /** @throws ScanException CONFIGURATION with what is wrong; user information is never repeated */
     static ServerAddress of(String url) throws ScanException {
@@ -23,27 +30,33 @@ record ServerAddress(URI base) {
         }
         URI uri;
         try {
-            uri = new URI(url.strip()).parseServerAuthority();
+            uri = new URI(url.strip());
         } catch (URISyntaxException e) {
             throw wrong("The API server's URL is not a URL; give one such as https://cluster.example:6443.");
         }
         if (!"https".equalsIgnoreCase(uri.getScheme())) {
             throw wrong("The API server's URL must begin with https://, because a token must not travel in the clear.");
         }
-        if (uri.getHost() == null || url.length() > MAX_CHARACTERS) {
-            throw wrong("The API server's URL names no host; give one such as https://cluster.example:6443.");
-        }
-        if (uri.getPort() == 0 || uri.getPort() > MAX_PORT) {
-            throw wrong("The API server's URL names a port that does not exist; a port is a number from 1 to "
-                    + MAX_PORT + ".");
-        }
-        if (uri.getUserInfo() != null || uri.getQuery() != null || uri.getFragment() != null) {
+        String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
+        // Java's own parser takes a host name with an underscore, which resolvers take, for no host at all.
+        Matcher parts = HOST_AND_PORT.matcher(authority);
+        if (authority.contains("@") || uri.getQuery() != null || uri.getFragment() != null) {
             throw wrong("The API server's URL must hold no user information, query or fragment;"
                     + " give only scheme, host, port and path, and the token as a credential.");
         }
+        if (!parts.matches() || url.length() > MAX_CHARACTERS) {
+            throw wrong("The API server's URL names no host; give one such as https://cluster.example:6443.");
+        }
+        int port = parts.group(2) == null ? DEFAULT_PORT : Integer.parseInt(parts.group(2));
+        if (port == 0 || port > MAX_PORT) {
+            throw wrong("The API server's URL names a port that does not exist; a port is a number from 1 to "
+                    + MAX_PORT + ".");
+        }
         String path = uri.getRawPath() == null ? "" : uri.getRawPath().replaceAll("/+$", "");
         return new ServerAddress(
-                URI.create("https://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort()) + path));
+                URI.create("https://" + parts.group(1) + (parts.group(2) == null ? "" : ":" + port) + path),
+                parts.group(1),
+                port);
     }
 
     URI resolve(String pathAndQuery) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConnectionChecksTest {
     @ParameterizedTest
@@ -18,6 +19,8 @@ class ConnectionChecksTest {
         "https://a.example:6443, https://A.EXAMPLE:6443, true",
         "https://a.example/k8s/clusters/c1, https://a.example/k8s/clusters/c1/, true",
         "https://a.example, https://a.example:6443, false",
+        "https://k8s_prod.example:6443, https://K8S_PROD.example:6443/, true",
+        "https://[2001:db8::1]:6443, https://[2001:db8::1]:6443/, true",
         "https://a.example, https://b.example, false",
         "https://a.example/c1, https://a.example/c2, false",
         "https://a.example, https://a.example.evil.example, false"
@@ -25,6 +28,17 @@ class ConnectionChecksTest {
     void aServerIsTheSameHoweverItIsWritten(String one, String other, boolean same) throws ScanException {
         assertThat(ConnectionChecks.sameServer(one, other)).isEqualTo(same);
         assertThat(ConnectionChecks.sameServer(other, one)).isEqualTo(same);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "https://", "https://:6443", "https://_:1", "https://a..", "https://a:b", "https://a:70000", "https://a:0",
+        "https://a b", "https://[::1", "https://a,b", "https://a%2fb", "a.example", "https:a.example", "https:///x"
+    })
+    void whatNamesNoHostIsRefused(String url) {
+        assertThatThrownBy(() -> ConnectionChecks.server(url))
+                .isInstanceOf(ScanException.class)
+                .hasMessageContaining("The API server's URL");
     }
 
     @Test
