@@ -31,10 +31,13 @@ class ConnectionChecksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "https://", "https://:6443", "https://_:1", "https://a..", "https://a:b", "https://a:70000", "https://a:0",
-        "https://a b", "https://[::1", "https://a,b", "https://a%2fb", "a.example", "https:a.example", "https:///x"
-    })
+    @ValueSource(
+            strings = {
+                "https://", "https://:6443", "https://_:1", "https://a..", "https://a:b", "https://a:70000",
+                        "https://a:0",
+                "https://a b", "https://[::1", "https://a,b", "https://a%2fb", "a.example", "https:a.example",
+                        "https:///x"
+            })
     void whatNamesNoHostIsRefused(String url) {
         assertThatThrownBy(() -> ConnectionChecks.server(url))
                 .isInstanceOf(ScanException.class)
