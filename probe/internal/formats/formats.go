@@ -20,6 +20,7 @@ const (
 	Archive    = "archive"    // members that are formats themselves
 	Section    = "section"    // a section of an ELF file
 	Window     = "window"     // a version in a bounded part of a program
+	Owner      = "owner"      // which package owns a file, and whether its digest is the package's
 	Path       = "path"       // nothing but the entries of the tree
 	Told       = "told"       // nothing: only that it is there
 )
@@ -36,6 +37,7 @@ type Format struct {
 	Bytes     int64    `json:"bytes"`    // most that is read of one
 	Database  bool     `json:"database"` // of the system's packages: unread, the target is not complete
 	Within    bool     `json:"within"`   // looked for in archives only
+	Section   string   `json:"section"`  // of an ELF file, by which it is told
 }
 
 //go:embed formats.json
@@ -61,7 +63,7 @@ func Load() (*Table, error) {
 			return nil, fmt.Errorf("format %s is there twice", f.ID)
 		}
 		t.byID[f.ID] = f
-		if f.Leaves == Section || f.Leaves == Window {
+		if f.Leaves == Section || f.Leaves == Window || f.Section != "" {
 			continue
 		}
 		into := &t.tree

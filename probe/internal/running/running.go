@@ -198,6 +198,17 @@ func (l *Looker) Files() []*File {
 	return files
 }
 
+// Used are the paths of files below the root that are in use.
+func (l *Looker) Used() map[string]bool {
+	used := map[string]bool{}
+	for _, f := range l.files {
+		if !f.Deleted && f.Mount == "" && f.Kind == "" {
+			used[f.Path] = true
+		}
+	}
+	return used
+}
+
 // Processes is how many were looked at.
 func (l *Looker) Processes() int { return len(l.seen) }
 

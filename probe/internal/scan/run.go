@@ -95,7 +95,7 @@ func (c *collection) collect(log *evidence.Log) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	counts := c.target.read(log, table, c.at.Limits, processes.clock.startedAt, c.expired)
+	counts := c.target.read(log, table, c.at.Limits, how{processes.clock.startedAt, processes.look.Used(), c.a.Verify}, c.expired)
 	counts.Cut = counts.Cut || cut
 	log.Add(pressureRecord("after", c.target, processes.ours(), elapsed()))
 	return c.finish(log, counts, processes.all, elapsed())

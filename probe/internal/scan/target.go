@@ -3,6 +3,7 @@ package scan
 import (
 	"strings"
 
+	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/call"
 	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/evidence"
 	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/formats"
 	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/proc"
@@ -68,10 +69,17 @@ func (t target) record() *evidence.Record {
 // readable tells whether the root could be opened and is not the probe's own.
 func (t target) readable() bool { return t.rootErr == nil && t.differs }
 
+// how a root is read.
+type how struct {
+	startedAt int64
+	loaded    map[string]bool
+	verify    call.Verify
+}
+
 // read tells about the mounts and, where the root could be opened, about the files.
-func (t target) read(log *evidence.Log, table *formats.Table, limits tree.Limits, startedAt int64, expired func() bool) tree.Counts {
+func (t target) read(log *evidence.Log, table *formats.Table, limits tree.Limits, how how, expired func() bool) tree.Counts {
 	s := tree.NewScanner(log, table, limits, expired)
-	s.StartedAt = startedAt
+	s.StartedAt, s.Loaded, s.Verify = how.startedAt, how.loaded, how.verify
 	if t.found.Process != nil {
 		s.Mounts(t.found.Process)
 	}

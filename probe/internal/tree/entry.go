@@ -11,8 +11,8 @@ import (
 func (s *Scanner) describe(path, kind string, st *unix.Stat_t) *evidence.Record {
 	r := s.record.Begin("entry").Path("p", path).Text("k", kind).
 		Int("m", int64(st.Mode&0o7777)).Int("u", int64(st.Uid)).Int("g", int64(st.Gid)).Int("mt", st.Mtim.Sec)
-	if changed := st.Ctim.Nano() / int64(time.Millisecond); s.StartedAt > 0 && changed >= s.StartedAt {
-		r.Int("ct", changed)
+	if s.changed(st) {
+		r.Int("ct", st.Ctim.Nano()/int64(time.Millisecond))
 	}
 	return r
 }

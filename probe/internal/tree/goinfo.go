@@ -2,25 +2,24 @@ package tree
 
 import (
 	"debug/buildinfo"
-	"encoding/binary"
 	"runtime/debug"
 	"slices"
 	"strings"
+
+	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/elfinfo"
 
 	"golang.org/x/sys/unix"
 )
 
 const (
-	smallestELF    = 64
-	mostSections   = 512 // of an ELF file that is worth reading; Go links about 30
-	mostSegments   = 128
+	smallestELF    = 52
 	executableRead = 16 << 20 // bytes of one executable
 	mostModules    = 256 << 10
 )
 
-// executable looks for Go build info in a regular file that someone may execute.
+// executable looks into a regular file that someone may execute, or that is named like a shared object.
 func (s *Scanner) executable(folder int, path, name string, st *unix.Stat_t) {
-	if st.Mode&0o111 == 0 || st.Size < smallestELF || !s.goesOn(path) {
+	if st.Mode&0o111 == 0 && !sharedObject(name) || st.Size == 0 || !s.goesOn(path) {
 		return
 	}
 	rest := s.limits.BuildInfoBytes - s.scanned
@@ -36,16 +35,49 @@ func (s *Scanner) executable(folder int, path, name string, st *unix.Stat_t) {
 	defer unix.Close(fd)
 	w := &window{fd: fd, rest: min(rest, executableRead)}
 	before := w.rest
-	info, code := readBuildInfo(w)
+	s.program(path, w, st)
 	s.scanned += before - w.rest
 	s.Counts.BytesRead += before - w.rest
+}
+
+// sharedObject tells by its name: linkers write many of them without an execute bit.
+func sharedObject(name string) bool {
+	return strings.HasSuffix(name, ".so") || strings.Contains(name, ".so.") || strings.HasSuffix(name, ".node")
+}
+
+// program tells what a program carries in itself: Go's build info, Rust's crates.
+func (s *Scanner) program(path string, w *window, st *unix.Stat_t) {
+	elf := elfinfo.Read(w)
+	switch elf.Kind {
+	case elfinfo.Script:
+		s.note(path, kindScript, st)
+		return
+	case elfinfo.Odd:
+		s.note(path, kindELF, st)
+		s.errorCode(path, "go", "ENOEXEC")
+		return
+	case elfinfo.Other:
+		return
+	}
+	s.note(path, kindELF, st)
+	s.sections(path, &elf, w)
+	// Where there are sections and none of them is Go's, a search would read a whole data segment for nothing.
+	if len(elf.Sections) > 0 && elf.Section(".go.buildinfo").Size == 0 {
+		return
+	}
+	info, code := readBuildInfo(w)
+	f := s.table.ByID("go-buildinfo")
 	switch {
 	case info != nil:
+		s.count(f, path, true)
 		s.goBinary(path, info)
 	case w.hit:
 		s.limit("read", path)
 	case code != "":
+		s.count(f, path, false)
 		s.errorCode(path, "go", code)
+	case len(elf.Sections) > 0:
+		s.count(f, path, false)
 	}
 }
 
@@ -68,47 +100,11 @@ func readBuildInfo(w *window) (info *debug.BuildInfo, code string) {
 			info, code = nil, "EBADMSG"
 		}
 	}()
-	switch looksLikeELF(w) {
-	case notELF:
-		return nil, ""
-	case oddELF:
-		return nil, "ENOEXEC"
-	}
 	info, err := buildinfo.Read(w)
 	if err != nil {
 		return nil, ""
 	}
 	return info, ""
-}
-
-type elfKind int
-
-const (
-	notELF elfKind = iota
-	oddELF
-	plainELF
-)
-
-// looksLikeELF reads the header only. Tables of a size that no linker makes would cost memory that belongs to the pod.
-func looksLikeELF(w *window) elfKind {
-	var h [64]byte
-	if _, err := w.ReadAt(h[:], 0); err != nil || string(h[:4]) != "\x7fELF" {
-		return notELF
-	}
-	var order binary.ByteOrder = binary.LittleEndian
-	if h[5] == 2 {
-		order = binary.BigEndian
-	}
-	segments, sections := order.Uint16(h[44:]), order.Uint16(h[48:])
-	hasSections := order.Uint32(h[32:]) != 0
-	if h[4] == 2 {
-		segments, sections = order.Uint16(h[56:]), order.Uint16(h[60:])
-		hasSections = order.Uint64(h[40:]) != 0
-	}
-	if segments > mostSegments || sections > mostSections || (sections == 0 && hasSections) {
-		return oddELF
-	}
-	return plainELF
 }
 
 // freeSettings are build settings whose value is free text of the build, which may hold what no one else may see.

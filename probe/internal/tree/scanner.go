@@ -4,6 +4,7 @@ package tree
 
 import (
 	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/archive"
+	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/call"
 	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/evidence"
 	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/formats"
 	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/proc"
@@ -19,6 +20,7 @@ type Limits struct {
 	FileBytes      int64 // of one file's content
 	ContentBytes   int64 // of all contents
 	BuildInfoBytes int64 // read from executables in all
+	HashBytes      int64 // hashed in all
 	FolderNames    int   // of one folder
 	NameBytes      int   // memory for the names of all folders that are open at a time
 	Errors         int64
@@ -32,6 +34,7 @@ var Standard = Limits{
 	FileBytes:      4 << 20,
 	ContentBytes:   16 << 20,
 	BuildInfoBytes: 256 << 20,
+	HashBytes:      32 << 20,
 	FolderNames:    65_536,
 	NameBytes:      4 << 20,
 	Errors:         200,
@@ -51,7 +54,9 @@ type Counts struct {
 // Scanner reads one root into one log.
 type Scanner struct {
 	Counts    Counts
-	StartedAt int64 // of the target's main process, Unix milliseconds; 0 when nobody knows
+	StartedAt int64           // of the target's main process, Unix milliseconds; 0 when nobody knows
+	Loaded    map[string]bool // files that processes of the target run, have mapped or hold open
+	Verify    call.Verify
 	root      int
 	open      opener
 	log       *evidence.Log
@@ -69,6 +74,9 @@ type Scanner struct {
 	shapes    map[*formats.Format]*reduce.Members
 	archives  *archive.Reader
 	opened    openArchive
+	code      map[string]*codeFile
+	lists     []ownerList
+	topLinks  map[string]string
 	nameBytes int   // held by open folders
 	contents  int64 // bytes of contents so far
 	scanned   int64 // bytes read from executables so far
@@ -83,14 +91,16 @@ type inode struct{ device, number uint64 }
 func NewScanner(log *evidence.Log, table *formats.Table, limits Limits, expired func() bool) *Scanner {
 	return &Scanner{
 		log: log, limits: limits, expired: expired,
-		pruned:  map[string]bool{"proc": true, "sys": true, "dev": true},
-		limited: map[string]int{},
-		seen:    map[inode]string{},
-		table:   table,
-		found:   map[string]*found{},
-		looked:  map[string]bool{},
-		shapes:  map[*formats.Format]*reduce.Members{},
-		buffer:  make([]byte, 32<<10),
+		pruned:   map[string]bool{"proc": true, "sys": true, "dev": true},
+		limited:  map[string]int{},
+		seen:     map[inode]string{},
+		table:    table,
+		found:    map[string]*found{},
+		code:     map[string]*codeFile{},
+		topLinks: map[string]string{},
+		looked:   map[string]bool{},
+		shapes:   map[*formats.Format]*reduce.Members{},
+		buffer:   make([]byte, 32<<10),
 	}
 }
 
@@ -109,6 +119,7 @@ func (s *Scanner) read(root int, open opener) {
 	s.root, s.open = root, open
 	s.files()
 	s.walk()
+	s.codeRecords()
 	s.formatRecords()
 }
 

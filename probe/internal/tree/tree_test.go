@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/call"
 	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/evidence"
 	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/formats"
 
@@ -28,6 +29,8 @@ type record struct {
 	ID, F                                         string
 	Found, Read, Unread                           int64
 	Paths                                         []string
+	Own, By, Chk, H                               string
+	Late                                          bool
 }
 
 // path is the path of a record, whichever way it travelled.
@@ -86,6 +89,9 @@ type reading struct {
 	expired func() bool
 	prune   []string
 	osRoot  bool // as where openat2 is refused
+	loaded  []string
+	verify  call.Verify
+	started int64
 }
 
 func usual() reading {
@@ -138,6 +144,10 @@ func (how reading) readHere(t *testing.T, root string) result {
 	table, err := formats.Load()
 	must(t, err)
 	s := NewScanner(log, table, how.limits, how.expired)
+	s.Loaded, s.Verify, s.StartedAt = map[string]bool{}, how.verify, how.started
+	for _, path := range how.loaded {
+		s.Loaded[path] = true
+	}
 	for _, path := range how.prune {
 		s.pruned[path] = true
 	}

@@ -59,13 +59,24 @@ func (s *Scanner) visit(folder int, path, name string, kind byte, depth int) {
 	}
 }
 
-// lookInto reads of a regular file that is of a format of the table, or a program.
+// lookInto reads of a regular file that is of a format of the table, or a program, what the table says.
 func (s *Scanner) lookInto(folder int, path, name string, st *unix.Stat_t) {
-	if f := s.table.Match(path); f != nil && !s.looked[path] {
+	f := s.table.Match(path)
+	switch {
+	case s.looked[path]:
+		if f != nil && f.ID == "apk-installed" {
+			s.owned(f, path, st)
+		}
+	case f != nil && f.Leaves == formats.Owner:
+		s.owned(f, path, st)
+	case f != nil:
 		s.manifest(f, folder, path, name, st)
-		return
+	default:
+		s.executable(folder, path, name, st)
 	}
-	s.executable(folder, path, name, st)
+	if s.Loaded[path] {
+		s.note(path, "", st)
+	}
 }
 
 // manifest sends of a file that the walk met what the table says of its format.
@@ -80,6 +91,11 @@ func (s *Scanner) manifest(f *formats.Format, folder int, path, name string, st 
 		return
 	}
 	defer unix.Close(fd)
+	kind := ""
+	if f.Leaves == formats.Archive {
+		kind = kindArchive
+	}
+	s.note(path, kind, st)
 	s.extract(f, path, fd, st.Size)
 }
 
@@ -105,6 +121,9 @@ func (s *Scanner) enter(parent int, path, name string, st *unix.Stat_t, depth in
 	}
 	fd, err := s.open.child(parent, name, quiet|unix.O_DIRECTORY)
 	s.folder(fd, err, path, st, depth)
+	if f := s.table.Match(path); f != nil && f.Leaves == formats.Path {
+		s.count(f, path, true)
+	}
 }
 
 // folder takes an open folder, or the error of opening it, describes it and visits its names. It closes the folder.
@@ -149,6 +168,7 @@ func (s *Scanner) link(folder int, path, name string, st *unix.Stat_t) {
 		record.Text("x", proc.Code(err))
 	} else {
 		record.Path("l", string(buf[:n]))
+		s.topLink(path, string(buf[:n]))
 	}
 	s.entry(record)
 }

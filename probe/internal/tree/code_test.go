@@ -1,0 +1,153 @@
+package tree
+
+import (
+	"bytes"
+	"compress/zlib"
+	"crypto/md5"
+	"crypto/sha1"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/binary"
+	"encoding/hex"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/call"
+)
+
+// elfWith makes a small 64-bit ELF file with sections of these names.
+func elfWith(sections map[string]string) string {
+	names, body := "\x00.shstrtab\x00", strings.Repeat("\x00", 64)
+	type part struct{ name, at, size int }
+	parts := []part{{}}
+	for name, text := range sections {
+		parts = append(parts, part{len(names), len(body), len(text)})
+		names += name + "\x00"
+		body += text
+	}
+	parts = append(parts, part{1, len(body), len(names)})
+	body += names
+	table := make([]byte, 64*len(parts))
+	for i, p := range parts {
+		binary.LittleEndian.PutUint32(table[i*64:], uint32(p.name))
+		binary.LittleEndian.PutUint32(table[i*64+4:], 1)
+		binary.LittleEndian.PutUint64(table[i*64+24:], uint64(p.at))
+		binary.LittleEndian.PutUint64(table[i*64+32:], uint64(p.size))
+	}
+	head := []byte(body)
+	copy(head, "\x7fELF\x02\x01\x01")
+	binary.LittleEndian.PutUint16(head[16:], 3)
+	binary.LittleEndian.PutUint64(head[40:], uint64(len(body)))
+	binary.LittleEndian.PutUint16(head[60:], uint16(len(parts)))
+	binary.LittleEndian.PutUint16(head[62:], uint16(len(parts)-1))
+	return string(head) + string(table)
+}
+
+func (r result) code(t *testing.T, path string) record {
+	t.Helper()
+	return r.find(t, "code", path)
+}
+
+func TestOwnersSayWhoseAFileIsAndWhetherItIsTheirs(t *testing.T) {
+	library := elfWith(map[string]string{".text": "x"})
+	md, sha := md5.Sum([]byte(library)), sha1.Sum([]byte(library))
+	sum := sha256.Sum256([]byte(library))
+	files := map[string]string{
+		"usr/lib/libz.so.1":                    library,
+		"usr/lib/libbad.so.1":                  library,
+		"usr/lib/musl.so":                      library,
+		"site-packages/x/_x.so":                library,
+		"opt/own.so":                           library,
+		"var/lib/dpkg/info/zlib1g:amd64.list":  "/.\n/usr\n/lib/libz.so.1\n/usr/lib/libbad.so.1\n",
+		"var/lib/dpkg/info/zlib1g.md5sums":     hex.EncodeToString(md[:]) + "  lib/libz.so.1\n" + strings.Repeat("0", 32) + "  usr/lib/libbad.so.1\n",
+		"lib_/keep":                            "",
+		"usr/lib/apk/db/installed":             "P:musl\nV:1\nF:usr/lib\nR:musl.so\nZ:Q1" + base64.StdEncoding.EncodeToString(sha[:]) + "\n",
+		"site-packages/x-1.dist-info/RECORD":   "x/_x.so,sha256=" + base64.RawURLEncoding.EncodeToString(sum[:]) + ",9\n",
+		"site-packages/x-1.dist-info/METADATA": "Name: x\nVersion: 1\n",
+	}
+	bothWays(t, func(t *testing.T, how reading) {
+		how.verify = call.VerifyExecutables
+		folder := root(t, files)
+		must(t, os.Symlink("usr/lib", folder+"/lib"))
+		got := how.read(t, folder)
+		for path, want := range map[string][3]string{
+			"usr/lib/libz.so.1":     {"zlib1g", "dpkg-files", "match"},
+			"usr/lib/libbad.so.1":   {"zlib1g", "dpkg-files", "mismatch"},
+			"usr/lib/musl.so":       {"musl", "apk-installed", "match"},
+			"site-packages/x/_x.so": {"x", "python-record", "match"},
+			"opt/own.so":            {"", "", ""},
+		} {
+			if c := got.code(t, path); c.Own != want[0] || c.By != want[1] || c.Chk != want[2] || c.K != "elf" || c.H != hex.EncodeToString(sum[:]) || c.Late {
+				t.Errorf("%s: %+v", path, c)
+			}
+		}
+		if len(got.of("error")) > 0 {
+			t.Errorf("told %+v", got.of("error"))
+		}
+	})
+}
+
+func TestOnlyWhatIsLoadedOrChangedIsHashedUnlessMoreIsAsked(t *testing.T) {
+	files := map[string]string{"a.so": elfWith(nil), "b.so": elfWith(nil), "c.jar": "x", "data": "x"}
+	how := usual()
+	how.loaded, how.verify = []string{"b.so", "data"}, call.VerifyLoaded
+	got := how.read(t, root(t, files))
+	if got.code(t, "a.so").H != "" || got.code(t, "b.so").H == "" || got.code(t, "data").H == "" || got.code(t, "data").K != "" {
+		t.Errorf("told %+v", got.of("code"))
+	}
+	how.verify = call.VerifyNone
+	if got := how.read(t, root(t, files)); got.code(t, "b.so").H != "" || got.counts.Hashed > 0 {
+		t.Errorf("told %+v", got.of("code"))
+	}
+	how.verify, how.loaded, how.started = call.VerifyLoaded, nil, time.Now().Add(-time.Hour).UnixMilli()
+	if got := how.read(t, root(t, files)); got.code(t, "a.so").H == "" || got.code(t, "c.jar").H == "" {
+		t.Errorf("told %+v", got.of("code"))
+	}
+	how.limits.HashBytes = 1
+	if got := how.read(t, root(t, files)); got.counts.Hashed > 1 || got.counts.Cut {
+		t.Errorf("hashed %d, %+v", got.counts.Hashed, got.of("limit"))
+	}
+}
+
+func TestProgramsThatNobodyOwnsTellTheirVersion(t *testing.T) {
+	node := elfWith(map[string]string{".rodata": "x\x00node.js/v20.11.1\x00"})
+	files := map[string]string{"opt/node": node, "usr/bin/node": node, "opt/other": node, "var/lib/dpkg/info/nodejs.list": "/usr/bin/node\n"}
+	folder := root(t, files)
+	for _, path := range []string{"opt/node", "usr/bin/node", "opt/other"} {
+		must(t, os.Chmod(folder+"/"+path, 0o755))
+	}
+	got := usual().read(t, folder)
+	if v := got.of("version"); len(v) != 1 || v[0].P != "opt/node" || v[0].ID != "node" || v[0].V != "20.11.1" {
+		t.Errorf("told %+v", v)
+	}
+}
+
+func TestCratesOfAProgramAreSent(t *testing.T) {
+	var packed bytes.Buffer
+	w := zlib.NewWriter(&packed)
+	_, _ = w.Write([]byte(`{"packages":[{"name":"serde","version":"1.0.1","source":"crates.io","features":["SECRET"]}]}`))
+	_ = w.Close()
+	got := usual().read(t, root(t, map[string]string{"a.so": elfWith(map[string]string{".dep-v0": packed.String()}), "b.so": elfWith(map[string]string{".dep-v0": "noise"}),
+		"c.so": elfWith(map[string]string{".svm_heap": "x"})}))
+	if f := got.find(t, "file", "a.so!/.dep-v0"); f.D != `{"packages":[{"name":"serde","version":"1.0.1","source":"crates.io"}]}` || f.F != "rust-audit" {
+		t.Errorf("sent %+v", f)
+	}
+	if got.find(t, "error", "b.so").X != "malformed" {
+		t.Errorf("told %+v", got.of("error"))
+	}
+	for _, f := range got.of("format") {
+		if f.ID == "graalvm-sbom" && f.Unread == 1 {
+			return
+		}
+	}
+	t.Errorf("a native image is not told: %+v", got.of("format"))
+}
+
+func TestALargeDataSegmentWithoutBuildInfoIsNotSearched(t *testing.T) {
+	got := usual().read(t, root(t, map[string]string{"a.so": elfWith(map[string]string{".data": strings.Repeat("x", 24<<20)})}))
+	if got.counts.BytesRead > 64<<10 || got.counts.Cut {
+		t.Errorf("read %d bytes, %+v", got.counts.BytesRead, got.of("limit"))
+	}
+}
