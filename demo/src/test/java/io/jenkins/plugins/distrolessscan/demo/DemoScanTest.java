@@ -80,9 +80,17 @@ class DemoScanTest {
         assertThat(packages("frontend")).hasSize(26).contains("deb nginx 1.28.0-1~bookworm");
     }
 
+    private static String subject(String container) {
+        return report.targets().stream()
+                .filter(target -> target.target().container().equals(container))
+                .findFirst()
+                .orElseThrow()
+                .subject();
+    }
+
     private static List<String> packages(String container) {
         return report.inventory().stream()
-                .filter(item -> item.subjects().get(0).endsWith("/" + container))
+                .filter(item -> item.subjects().contains(subject(container)))
                 .map(item -> item.type() + " " + item.name() + " " + item.version())
                 .toList();
     }
@@ -102,7 +110,7 @@ class DemoScanTest {
 
     private static List<String> failed(String container) {
         return report.controls().stream()
-                .filter(control -> control.target().endsWith("/" + container))
+                .filter(control -> control.subject().equals(subject(container)))
                 .filter(control -> control.status() == ControlResult.Status.FAILED)
                 .map(ControlResult::id)
                 .toList();

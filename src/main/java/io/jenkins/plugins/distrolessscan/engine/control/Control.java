@@ -44,7 +44,7 @@ public interface Control {
                 Severity.ofImpact(impact()),
                 answer.status(),
                 answer.message(),
-                input.target().key(),
+                "",
                 answer.facts());
     }
 

@@ -2,12 +2,8 @@ package io.jenkins.plugins.distrolessscan.engine.control;
 
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult;
 import io.jenkins.plugins.distrolessscan.engine.model.Finding;
-import io.jenkins.plugins.distrolessscan.engine.model.Target;
+import io.jenkins.plugins.distrolessscan.engine.model.Fingerprint;
 import io.jenkins.plugins.distrolessscan.engine.model.Workload;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,43 +19,42 @@ public final class Findings {
 
     private Findings() {}
 
-    /** The findings of one target, in the order of its results. */
-    public static List<Finding> of(List<ControlResult> results, Target target) {
+    /** The findings of one subject in one workload, in the order of its results. */
+    public static List<Finding> of(List<ControlResult> results, Workload workload) {
         return results.stream()
                 .filter(result -> result.status() == ControlResult.Status.FAILED)
-                .flatMap(result -> findings(result, target))
+                .flatMap(result -> findings(result, workload))
                 .toList();
     }
 
-    private static Stream<Finding> findings(ControlResult result, Target target) {
+    private static Stream<Finding> findings(ControlResult result, Workload workload) {
         Map<String, String> seen = new LinkedHashMap<>();
-        result.evidence().forEach(fact -> FileFact.location(fact).ifPresent(path -> seen.put(path, fact.text() + ".")));
+        result.evidence().stream()
+                .filter(fact -> !fact.location().isEmpty())
+                .forEach(fact -> seen.put(fact.location(), fact.text() + "."));
         if (seen.isEmpty()) {
             seen.put("", result.message());
         }
-        return seen.entrySet().stream().map(file -> finding(result, target, file.getKey(), file.getValue()));
+        return seen.entrySet().stream().map(file -> finding(result, workload, file.getKey(), file.getValue()));
     }
 
-    private static Finding finding(ControlResult result, Target target, String location, String seen) {
+    private static Finding finding(ControlResult result, Workload workload, String location, String seen) {
         Optional<String> remedy = Controls.of(result.id()).map(Control::remedy);
         return new Finding(
-                id(result.id(), target, location),
+                id(result.id(), workload, location),
                 result.id(),
                 result.severity(),
                 "Not met: " + result.title(),
                 seen + remedy.map(sentence -> " " + sentence).orElse(""),
-                target.key(),
+                result.subject(),
+                workload.key(),
                 location);
     }
 
-    private static String id(String rule, Target target, String location) {
-        String text = String.join(
-                "\u0000", rule, target.namespace(), Workload.of(target).owner(), target.container(), location);
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, ID_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+    /** The same for the same rule, workload and place in every scan. */
+    public static String id(String rule, Workload workload, String location) {
+        return new Fingerprint()
+                .add(rule, workload.namespace(), workload.owner(), workload.container(), location)
+                .hex(ID_BYTES);
     }
 }

@@ -23,4 +23,9 @@ public record CollectedScan(
         passedOver = List.copyOf(passedOver);
         audit = List.copyOf(audit);
     }
+
+    /** The same with other observations. */
+    public CollectedScan with(List<Observation> others) {
+        return new CollectedScan(format, scan, access, others, passedOver, audit);
+    }
 }

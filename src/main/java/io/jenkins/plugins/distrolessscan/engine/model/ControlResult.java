@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What one control says of one target.
+ * What one control says of one subject.
  *
  * @param id stable, such as {@code container-1.1}
  * @param title what holds when it passes
@@ -17,7 +17,7 @@ import java.util.Set;
  * @param severity from the impact
  * @param status InSpec's status
  * @param message one sentence: what was seen
- * @param target {@link Target#key()}
+ * @param subject {@link Subject#id}
  * @param evidence the facts behind it
  */
 public record ControlResult(
@@ -27,10 +27,15 @@ public record ControlResult(
         Severity severity,
         Status status,
         String message,
-        String target,
+        String subject,
         List<Fact> evidence) {
     public ControlResult {
         evidence = List.copyOf(evidence);
+    }
+
+    /** The same of another subject. */
+    public ControlResult in(String other) {
+        return new ControlResult(id, title, impact, severity, status, message, other, evidence);
     }
 
     /** The five statuses that SAF and Heimdall count. */

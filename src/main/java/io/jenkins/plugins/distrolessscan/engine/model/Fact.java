@@ -7,11 +7,18 @@ import java.util.Objects;
  *
  * @param source who says so
  * @param text one sentence; may hold text that came from the target, so every writer escapes it
+ * @param location path below the target's root that it is about; empty when it is about none
  */
-public record Fact(Source source, String text) {
+public record Fact(Source source, String text, String location) {
     public Fact {
         Objects.requireNonNull(source);
         Objects.requireNonNull(text);
+        Objects.requireNonNull(location);
+    }
+
+    /** A fact about no place in particular. */
+    public Fact(Source source, String text) {
+        this(source, text, "");
     }
 
     public static Fact api(String text) {

@@ -8,8 +8,9 @@ package io.jenkins.plugins.distrolessscan.engine.model;
  * @param severity how bad
  * @param title short
  * @param text one or two sentences: what was seen and what to do
- * @param target {@link Target#key()}
+ * @param subject {@link Subject#id} of that in which it was seen
+ * @param workload {@link Workload#key} of the targets that it is about: those of the subject that belong to it
  * @param location path below the target's root, or empty
  */
 public record Finding(
-        String id, String rule, Severity severity, String title, String text, String target, String location) {}
+        String id, String rule, Severity severity, String title, String text, String subject, String workload, String location) {}

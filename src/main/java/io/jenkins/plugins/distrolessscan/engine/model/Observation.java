@@ -31,6 +31,12 @@ public record Observation(
         Stream stream,
         Optional<byte[]> evidence) {
 
+    /** The same without the evidence, for when that was read. */
+    public Observation withoutEvidence() {
+        return new Observation(
+                target, pod, outcome, reason, identity, debugContainer, before, after, stream, Optional.empty());
+    }
+
     /** How far an attempt came. Only {@link #COLLECTED} is a scan. */
     public enum Outcome {
         /** The frame is complete and genuine as far as can be told, and the container ended with Completed, exit 0. */

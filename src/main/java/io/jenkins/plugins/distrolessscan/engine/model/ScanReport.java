@@ -11,6 +11,7 @@ public record ScanReport(
         String schemaVersion,
         ScanInfo scan,
         Verdict verdict,
+        List<Subject> subjects,
         List<TargetReport> targets,
         List<PassedOver> passedOver,
         AccessFacts access,
@@ -24,6 +25,7 @@ public record ScanReport(
     public static final String SCHEMA_VERSION = "2.0";
 
     public ScanReport {
+        subjects = List.copyOf(subjects);
         targets = List.copyOf(targets);
         passedOver = List.copyOf(passedOver);
         controls = List.copyOf(controls);
@@ -38,6 +40,7 @@ public record ScanReport(
                 schemaVersion,
                 scan,
                 judged,
+                subjects,
                 targets,
                 passedOver,
                 access,

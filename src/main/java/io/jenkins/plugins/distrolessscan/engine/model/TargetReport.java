@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
  * One target of a report.
  *
  * @param target the target
+ * @param subject {@link Subject#id} of what was found in it; empty when nothing was
+ * @param basis how that is known
  * @param outcome how far the scan came
  * @param reason a sentence when it is not COLLECTED
  * @param classification distroless or not, from evidence (S-3)
@@ -32,6 +34,8 @@ import java.util.stream.Collectors;
  */
 public record TargetReport(
         Target target,
+        String subject,
+        Basis basis,
         Observation.Outcome outcome,
         String reason,
         Classification classification,
@@ -60,6 +64,42 @@ public record TargetReport(
         contexts = List.copyOf(contexts);
         limits = List.copyOf(limits);
         errors = List.copyOf(errors);
+    }
+
+    /** The same, with what was found in it by looking at it. */
+    public TargetReport in(String found) {
+        return copy(found, Basis.SCANNED, limits);
+    }
+
+    /** The same with one more bound that was reached. */
+    public TargetReport with(Evidence.Limit limit) {
+        List<Evidence.Limit> more = new ArrayList<>(limits);
+        more.add(limit);
+        return copy(subject, basis, more);
+    }
+
+    private TargetReport copy(String found, Basis known, List<Evidence.Limit> reached) {
+        return new TargetReport(
+                target,
+                found,
+                known,
+                outcome,
+                reason,
+                classification,
+                classificationEvidence,
+                identity,
+                debugContainer,
+                before,
+                after,
+                stream,
+                contexts,
+                pod,
+                probe,
+                process,
+                end,
+                reached,
+                errors,
+                unread);
     }
 
     /** Complete evidence: the only target that counts as scanned. */
@@ -142,6 +182,16 @@ public record TargetReport(
                 };
         return "its package database " + first.path() + " could not be read (" + why + ")"
                 + (databases.size() == 1 ? "" : ", nor could " + (databases.size() - 1) + " more");
+    }
+
+    /** How it is known what is in a target. */
+    public enum Basis {
+        /** It was looked at itself. */
+        SCANNED,
+        /** Another container of the same image was looked at. */
+        ASSUMED,
+        /** It is not known. */
+        NOTHING
     }
 
     /** Classes of S-3. */

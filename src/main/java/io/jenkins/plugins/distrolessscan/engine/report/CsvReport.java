@@ -24,7 +24,8 @@ public final class CsvReport implements ReportFile {
     @Override
     public byte[] render(ScanReport report) {
         StringBuilder out = new StringBuilder();
-        row(out, "id", "severity", "rule", "title", "text", "target", "location", "demo");
+        row(out, "id", "severity", "rule", "title", "text", "workload", "where", "subject", "location", "demo");
+        SubjectTargets targets = SubjectTargets.of(report);
         for (Finding f : report.findings()) {
             row(
                     out,
@@ -33,7 +34,9 @@ public final class CsvReport implements ReportFile {
                     f.rule(),
                     f.title(),
                     f.text(),
-                    f.target(),
+                    f.workload(),
+                    targets.words(f),
+                    f.subject(),
                     f.location(),
                     String.valueOf(report.scan().demo()));
         }

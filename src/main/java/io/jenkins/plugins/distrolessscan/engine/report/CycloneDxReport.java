@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.distrolessscan.engine.model.InventoryItem;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
+import io.jenkins.plugins.distrolessscan.engine.model.Subject;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -47,22 +48,29 @@ public final class CycloneDxReport extends JsonTree {
         ArrayNode components = root.putArray("components");
         Map<String, ArrayNode> dependencies = new LinkedHashMap<>();
         dependencies.put("scan", NODES.arrayNode());
-        Map<String, String> references = new LinkedHashMap<>();
+        SubjectTargets targets = SubjectTargets.of(report);
+        for (Subject subject : report.subjects()) {
+            dependencies.get("scan").add(subject.id());
+            dependencies.put(subject.id(), NODES.arrayNode());
+            components.add(subject(subject, targets));
+        }
         for (TargetReport target : report.targets()) {
-            String reference = "target-" + components.size();
-            references.putIfAbsent(target.target().key(), reference);
-            dependencies.get("scan").add(reference);
-            dependencies.put(reference, NODES.arrayNode());
-            components.add(target(target, reference));
+            if (target.subject().isEmpty()) {
+                String reference = "target-" + components.size();
+                dependencies.get("scan").add(reference);
+                dependencies.put(reference, NODES.arrayNode());
+                components.add(target(target, reference));
+            }
         }
         int number = 0;
         for (InventoryItem item : report.inventory()) {
             String reference = "package-" + number++;
-            components.addPOJO(new Late(() -> item(item, reference)));
-            item.subjects()
-                    .forEach(subject -> dependencies
-                            .get(references.getOrDefault(subject, "scan"))
-                            .add(reference));
+            components.addPOJO(new Late(() -> item(item, reference, targets)));
+            for (String subject : item.subjects()) {
+                dependencies
+                        .getOrDefault(subject, dependencies.get("scan"))
+                        .add(reference);
+            }
         }
         ArrayNode graph = root.putArray("dependencies");
         dependencies.forEach(
@@ -81,6 +89,19 @@ public final class CycloneDxReport extends JsonTree {
                 || report.targets().stream().anyMatch(target -> !target.complete());
     }
 
+    /** One component for all containers in which exactly the same was found. */
+    private static ObjectNode subject(Subject subject, SubjectTargets targets) {
+        ObjectNode component = object().put("type", "container")
+                .put("bom-ref", subject.id())
+                .put("name", PageText.sentence(targets.words(subject.id())))
+                .put("version", PageText.name(subject.image()));
+        component
+                .putArray("properties")
+                .add(property("targets", String.valueOf(subject.targets())))
+                .add(property("architecture", PageText.name(subject.architecture())));
+        return component;
+    }
+
     private static ObjectNode target(TargetReport target, String reference) {
         ObjectNode component = object().put("type", "container")
                 .put("bom-ref", reference)
@@ -95,7 +116,7 @@ public final class CycloneDxReport extends JsonTree {
         return component;
     }
 
-    private static ObjectNode item(InventoryItem item, String reference) {
+    private static ObjectNode item(InventoryItem item, String reference, SubjectTargets targets) {
         ObjectNode component =
                 object().put("type", "library").put("bom-ref", reference).put("name", PageText.name(item.name()));
         if (!item.version().isEmpty()) {
@@ -108,7 +129,7 @@ public final class CycloneDxReport extends JsonTree {
                 .putArray("properties")
                 .add(property("origin", item.origin().name()))
                 .add(property("location", PageText.names(item.locations())))
-                .add(property("target", PageText.names(item.subjects())));
+                .add(property("target", PageText.sentence(targets.words(item.subjects()))));
         return component;
     }
 

@@ -4,11 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult;
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult.Status;
+import io.jenkins.plugins.distrolessscan.engine.model.Fingerprint;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +14,7 @@ import java.util.stream.Collectors;
 
 /**
  * {@code hdf.json}: the controls in the Heimdall Data Format, which is InSpec's own exec JSON. One control has one result
- * per target. A control that applies to no target has impact 0, which is how that format says not applicable.
+ * per subject. A control that applies to no target has impact 0, which is how that format says not applicable.
  */
 public final class HdfReport extends JsonTree {
     private static final String VERSION = "5.22.0";
@@ -42,7 +39,7 @@ public final class HdfReport extends JsonTree {
         ObjectNode profile = root.putArray("profiles").addObject();
         profile.put("name", "distroless-scan")
                 .put("version", PageText.name(report.scan().toolVersion()))
-                .put("sha256", sha256(String.join("\n", byId.keySet())))
+                .put("sha256", new Fingerprint().add(String.join("\n", byId.keySet())).hex(32))
                 .put("title", (report.scan().demo() ? "DEMO: " : "") + "Distroless Scan")
                 .put("summary", PageText.sentence(report.scan().approach()))
                 .put("status", "loaded");
@@ -50,13 +47,14 @@ public final class HdfReport extends JsonTree {
         profile.putArray("attributes");
         profile.putArray("groups");
         ArrayNode controls = profile.putArray("controls");
-        byId.forEach((id, results) -> controls.add(control(id, results, report)));
+        SubjectTargets targets = SubjectTargets.of(report);
+        byId.forEach((id, results) -> controls.add(control(id, results, report, targets)));
         root.putObject("statistics").put("duration", duration(report));
         root.put("version", VERSION);
         return bytes(root);
     }
 
-    private static ObjectNode control(String id, List<ControlResult> results, ScanReport report) {
+    private static ObjectNode control(String id, List<ControlResult> results, ScanReport report, SubjectTargets targets) {
         ControlResult first = results.get(0);
         Status over =
                 Status.overTargets(results.stream().map(ControlResult::status).toList());
@@ -70,15 +68,15 @@ public final class HdfReport extends JsonTree {
         control.putObject("tags").put("severity", first.severity().name().toLowerCase(Locale.ROOT));
         control.putObject("source_location");
         ArrayNode list = control.putArray("results");
-        results.forEach(r -> list.add(result(r, over, report)));
+        results.forEach(r -> list.add(result(r, over, report, targets)));
         return control;
     }
 
     /**
-     * One target's result. Readers take a control with a passed and a skipped result for passed; a control that was not
+     * One subject's result. Readers take a control with a passed and a skipped result for passed; a control that was not
      * reviewed everywhere did not pass, so its passed results are written as skipped and say what they were.
      */
-    private static ObjectNode result(ControlResult r, Status over, ScanReport report) {
+    private static ObjectNode result(ControlResult r, Status over, ScanReport report, SubjectTargets targets) {
         boolean passedHereOnly = over == Status.NOT_REVIEWED && r.status() == Status.PASSED;
         ObjectNode result = object().put(
                         "status",
@@ -88,7 +86,7 @@ public final class HdfReport extends JsonTree {
                             case NOT_REVIEWED, NOT_APPLICABLE -> "skipped";
                             case ERROR -> "error";
                         })
-                .put("code_desc", PageText.sentence(r.target() + ": " + r.title()))
+                .put("code_desc", PageText.sentence(targets.words(r.subject()) + ": " + r.title()))
                 .put("run_time", 0.0)
                 .put("start_time", report.scan().started().toString());
         String facts = r.evidence().stream()
@@ -109,14 +107,5 @@ public final class HdfReport extends JsonTree {
         return java.time.Duration.between(report.scan().started(), report.scan().finished())
                         .toMillis()
                 / 1000.0;
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

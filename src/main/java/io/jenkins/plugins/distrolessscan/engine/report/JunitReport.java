@@ -14,7 +14,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * {@code junit.xml}: a suite per target with a case per control, and one suite of gates. A target without complete
+ * {@code junit.xml}: a suite per subject with a case per control, a case per target, and one suite of gates. A target without complete
  * evidence is an error, so that a reader of test results never takes it for a pass.
  */
 public final class JunitReport implements ReportFile {
@@ -42,8 +42,9 @@ public final class JunitReport implements ReportFile {
                             target.complete() ? Kind.PASSED : Kind.ERROR,
                             Words.word(target.outcome()) + ": " + target.gap().orElse(target.reason())));
         }
+        SubjectTargets targets = SubjectTargets.of(report);
         for (ControlResult control : report.controls()) {
-            suites.computeIfAbsent(control.target(), key -> new ArrayList<>())
+            suites.computeIfAbsent(targets.words(control.subject()), key -> new ArrayList<>())
                     .add(new Case(control.id() + " " + control.title(), kind(control.status()), control.message()));
         }
         List<Case> gates = new ArrayList<>();

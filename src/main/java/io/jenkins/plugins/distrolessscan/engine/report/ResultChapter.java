@@ -26,6 +26,7 @@ final class ResultChapter {
     private ResultChapter() {}
 
     static Optional<Section> controls(ScanReport report) {
+        SubjectTargets targets = SubjectTargets.of(report);
         List<ControlResult> controls = report.controls().stream()
                 .sorted(Comparator.comparingInt((ControlResult c) -> WORST_FIRST.indexOf(c.status()))
                         .thenComparing(
@@ -43,14 +44,14 @@ final class ResultChapter {
                         "Results, what failed first: " + Words.number(controls.size()),
                         List.of(Block.Table.of(
                                 "Control results",
-                                List.of("Control", "Status", "Severity", "Seen", "Target", "Evidence"),
+                                List.of("Control", "Status", "Severity", "Seen", "Where", "Evidence"),
                                 controls,
                                 c -> List.of(
                                         Phrase.name(c.id()).text(" " + c.title()),
                                         Words.of(c.status()),
                                         Words.of(c.severity()),
                                         Phrase.of(c.message()),
-                                        Phrase.name(c.target()),
+                                        Phrase.of(targets.words(c.subject())),
                                         Phrase.facts(c.evidence())))))));
     }
 
@@ -78,6 +79,7 @@ final class ResultChapter {
     }
 
     static Optional<Section> findings(ScanReport report) {
+        SubjectTargets targets = SubjectTargets.of(report);
         List<Finding> findings = report.findings().stream()
                 .sorted(Comparator.comparing(Finding::severity).reversed())
                 .toList();
@@ -88,18 +90,19 @@ final class ResultChapter {
                         ? Block.paragraph("There is none. Read it with the coverage: it says how much was looked at.")
                         : Block.Table.of(
                                 "Findings, the worst first; an unknown severity is never a low one",
-                                List.of("Finding", "Severity", "What to do", "Target", "Location", "Rule"),
+                                List.of("Finding", "Severity", "What to do", "Where", "Location", "Rule"),
                                 findings,
                                 f -> List.of(
                                         Phrase.of(f.title()),
                                         Words.of(f.severity()),
                                         Phrase.of(f.text()),
-                                        Phrase.name(f.target()),
+                                        Phrase.of(targets.words(f)),
                                         Phrase.nameOr(f.location(), "none"),
                                         Phrase.name(f.rule())))));
     }
 
     static Optional<Section> inventory(ScanReport report) {
+        SubjectTargets targets = SubjectTargets.of(report);
         List<InventoryItem> packages = report.inventory();
         if (packages.isEmpty()) {
             return Optional.of(Section.of(
@@ -127,7 +130,7 @@ final class ResultChapter {
                                         "Version",
                                         "Type",
                                         "Known from",
-                                        "Target",
+                                        "Where",
                                         "Package URL",
                                         "Location"),
                                 packages,
@@ -138,7 +141,7 @@ final class ResultChapter {
                                                 : Phrase.name(p.version()),
                                         Phrase.name(p.type()),
                                         Phrase.of(Words.word(p.origin())),
-                                        Phrase.names(p.subjects(), "none"),
+                                        Phrase.of(targets.words(p.subjects())),
                                         Phrase.nameOr(p.purl(), "none"),
                                         Phrase.names(p.locations(), "not known")))))));
     }

@@ -35,12 +35,13 @@ public final class SarifReport extends JsonTree {
                 .put("endTimeUtc", report.scan().finished().toString());
         ArrayNode results = run.putArray("results");
         List<String> known = new ArrayList<>();
+        SubjectTargets targets = SubjectTargets.of(report);
         for (Finding finding : report.findings()) {
             if (!known.contains(finding.rule())) {
                 known.add(finding.rule());
                 rules.add(rule(finding));
             }
-            results.add(result(finding, known.indexOf(finding.rule())));
+            results.add(result(finding, known.indexOf(finding.rule()), targets.words(finding)));
         }
         run.putObject("properties").put("demo", report.scan().demo());
         return bytes(root);
@@ -52,21 +53,23 @@ public final class SarifReport extends JsonTree {
         return rule;
     }
 
-    private static ObjectNode result(Finding finding, int rule) {
+    private static ObjectNode result(Finding finding, int rule, String where) {
         ObjectNode result = object().put("ruleId", PageText.name(finding.rule()))
                 .put("ruleIndex", rule)
                 .put("level", level(finding.severity()));
-        result.putObject("message").put("text", text(finding.title() + ": " + finding.text()));
+        result.putObject("message").put("text", text(finding.title() + " (" + where + "): " + finding.text()));
         ObjectNode location = result.putArray("locations").addObject();
         if (!finding.location().isEmpty()) {
             location.putObject("physicalLocation").putObject("artifactLocation").put("uri", uri(finding.location()));
         }
         location.putArray("logicalLocations")
                 .addObject()
-                .put("fullyQualifiedName", PageText.name(finding.target()))
+                .put("fullyQualifiedName", PageText.name(finding.workload()))
                 .put("kind", "resource");
         result.putObject("partialFingerprints").put("distrolessScan/v1", PageText.name(finding.id()));
-        result.putObject("properties").put("severity", finding.severity().name());
+        result.putObject("properties")
+                .put("severity", finding.severity().name())
+                .put("subject", PageText.name(finding.subject()));
         return result;
     }
 

@@ -40,7 +40,7 @@ final class ToDoChapter {
         List<Phrase> tasks = new ArrayList<>();
         report.targets().forEach(target -> ofTarget(target, tasks));
         ofPassedOver(report.passedOver(), tasks);
-        ofFindings(report.findings(), tasks);
+        ofFindings(report, tasks);
         List<Risk> risks = report.risk().risks();
         tasks.addAll(ofRisks(risks.stream().filter(ToDoChapter::isOpen)));
         List<Phrase> standing = new ArrayList<>(ofRisks(risks.stream().filter(risk -> !isOpen(risk))));
@@ -95,16 +95,17 @@ final class ToDoChapter {
         return List.copyOf(byAdvice.values());
     }
 
-    private static void ofFindings(List<Finding> findings, List<Phrase> tasks) {
-        List<Finding> urgent = findings.stream()
+    private static void ofFindings(ScanReport report, List<Phrase> tasks) {
+        SubjectTargets targets = SubjectTargets.of(report);
+        List<Finding> urgent = report.findings().stream()
                 .filter(f -> f.severity() == Severity.CRITICAL || f.severity() == Severity.HIGH)
                 .sorted(Comparator.comparing(Finding::severity).reversed())
                 .toList();
         urgent.stream()
                 .limit(MOST_FINDINGS)
                 .forEach(f -> tasks.add(Words.of(f.severity())
-                        .text(" " + f.title() + " in ")
-                        .code(f.target())
+                        .text(" " + f.title() + ": ")
+                        .code(targets.words(f))
                         .text(": " + f.text())));
         if (urgent.size() > MOST_FINDINGS) {
             tasks.add(Phrase.of("See ")

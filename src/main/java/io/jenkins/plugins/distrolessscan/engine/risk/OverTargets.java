@@ -77,7 +77,7 @@ final class OverTargets {
             return fact;
         }
         String who = names.size() == of.size() ? "All " + of.size() + " " + of.name() : Words.list(names);
-        return new Fact(fact.source(), who + ": " + fact.text());
+        return new Fact(fact.source(), who + ": " + fact.text(), fact.location());
     }
 
     /** Targets that a sentence may speak of as a whole, with their name in the plural. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.distrolessscan.engine.model.Capacity;
 import io.jenkins.plugins.distrolessscan.engine.ScannedTarget;
 import io.jenkins.plugins.distrolessscan.engine.Scans;
 import io.jenkins.plugins.distrolessscan.engine.gate.GatePolicy;
@@ -129,18 +130,18 @@ class AssessmentTest {
     @Test
     void packagesWithoutEndAreCutAndSaid() throws Exception {
         StringBuilder status = new StringBuilder();
-        for (int n = 0; n < Assessment.MOST_PACKAGES_OF_TARGET + 1_000; n++) {
+        for (int n = 0; n < Capacity.PACKAGES_OF_TARGET + 1_000; n++) {
             status.append("Package: p").append(n).append("\nStatus: install ok installed\nVersion: 1\n\n");
         }
         Evidence evidence =
                 Frames.evidence(List.of(Frames.folder(".", 0755)), Map.of("var/lib/dpkg/status", status.toString()));
         ScanReport report = assess(ScannedTarget.named("checkout"), evidence);
-        assertThat(report.inventory()).hasSize(Assessment.MOST_PACKAGES_OF_TARGET);
+        assertThat(report.inventory()).hasSize(Capacity.PACKAGES_OF_TARGET);
         assertThat(report.verdict().result()).isEqualTo(Result.INCOMPLETE);
         assertThat(report.verdict().reasons())
                 .containsExactly("shop/checkout/app: its evidence was cut at a bound (packages).");
         JsonNode sbom = new ObjectMapper().readTree(new CycloneDxReport().render(report));
-        assertThat(sbom.at("/components")).hasSize(Assessment.MOST_PACKAGES_OF_TARGET + 1);
+        assertThat(sbom.at("/components")).hasSize(Capacity.PACKAGES_OF_TARGET + 1);
         assertThat(sbom.at("/compositions/0/aggregate").asText()).isEqualTo("incomplete");
     }
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.distrolessscan.engine.control;
 import static io.jenkins.plugins.distrolessscan.engine.probe.Frames.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.distrolessscan.engine.model.Workload;
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence.Process;
@@ -17,10 +18,10 @@ class FindingsTest {
 
     @Test
     void aContainerWithoutFaultHasNone() {
-        assertThat(Findings.of(Controls.evaluate(Inputs.input(Frames.distroless())), TARGET))
+        assertThat(Findings.of(Controls.evaluate(Inputs.input(Frames.distroless())), Workload.of(TARGET)))
                 .isEmpty();
         Evidence cut = Inputs.limited(Frames.distroless(), "time");
-        assertThat(Findings.of(Controls.evaluate(Inputs.input(cut)), TARGET))
+        assertThat(Findings.of(Controls.evaluate(Inputs.input(cut)), Workload.of(TARGET)))
                 .as("not reviewed is no finding")
                 .isEmpty();
     }
@@ -40,7 +41,7 @@ class FindingsTest {
     @Test
     void aControlWithoutFilesIsOneFinding() {
         Evidence e = Inputs.processes(Frames.distroless(), new Process(1, "a", 0, 0), new Process(2, "b", 0, 0));
-        assertThat(Findings.of(Controls.evaluate(Inputs.input(e)), TARGET))
+        assertThat(Findings.of(Controls.evaluate(Inputs.input(e)), Workload.of(TARGET)))
                 .singleElement()
                 .satisfies(finding -> {
                     assertThat(finding.location()).isEmpty();
@@ -62,10 +63,10 @@ class FindingsTest {
 
     private static String id(String pod, String owner) {
         List<ControlResult> results = Controls.evaluate(Inputs.input(Inputs.with(file("su", 04755))));
-        return Findings.of(results, Inputs.target(pod, owner)).get(0).id();
+        return Findings.of(results, Workload.of(Inputs.target(pod, owner))).get(0).id();
     }
 
     private static List<Finding> findings(io.jenkins.plugins.distrolessscan.engine.model.FileEntry... more) {
-        return Findings.of(Controls.evaluate(Inputs.input(Inputs.with(more))), TARGET);
+        return Findings.of(Controls.evaluate(Inputs.input(Inputs.with(more))), Workload.of(TARGET));
     }
 }

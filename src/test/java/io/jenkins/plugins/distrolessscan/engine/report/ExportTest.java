@@ -66,7 +66,7 @@ class ExportTest {
 
     private static ControlResult with(ControlResult r, Status status) {
         return new ControlResult(
-                r.id(), r.title(), r.impact(), r.severity(), status, r.message(), r.target(), r.evidence());
+                r.id(), r.title(), r.impact(), r.severity(), status, r.message(), r.subject(), r.evidence());
     }
 
     @Test
@@ -216,7 +216,7 @@ class ExportTest {
             assertThat(rows)
                     .hasSize(1 + report.findings().size())
                     .allSatisfy(row -> assertThat(row)
-                            .hasSize(8)
+                            .hasSize(10)
                             .allSatisfy(cell -> assertThat(cell).doesNotContainPattern("^[=+\\-@\\t\\r|%]")));
         }
     }

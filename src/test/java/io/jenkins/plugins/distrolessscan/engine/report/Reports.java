@@ -24,6 +24,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.RiskAssessment;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanInfo;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.model.Severity;
+import io.jenkins.plugins.distrolessscan.engine.model.Subject;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
 import io.jenkins.plugins.distrolessscan.engine.model.Verdict;
 import io.jenkins.plugins.distrolessscan.engine.model.Verdict.Judged;
@@ -40,6 +41,8 @@ public final class Reports {
     static final Instant START = Instant.parse("2026-11-23T10:15:00Z");
     private static final String CART = "shop/cart-7d9f8b6c5-x2x9q/cart";
     private static final String CHECKOUT = "shop/checkout-5c9d7-kq4zt/checkout";
+    static final String CART_SUBJECT = "ca".repeat(16);
+    static final String CHECKOUT_SUBJECT = "c0".repeat(16);
 
     private Reports() {}
 
@@ -62,6 +65,7 @@ public final class Reports {
                                 "Compliance is 83 percent, 90 is required.",
                                 "1 control of severity high failed, 0 are allowed: container-1.4 on " + CART + ".",
                                 "The token holds 2 rights that the scan does not need: get secrets, create pods.")),
+                subjects(),
                 List.of(SampleTargets.cart(Outcome.COLLECTED), SampleTargets.checkout()),
                 List.of(new PassedOver(
                         "shop",
@@ -111,6 +115,8 @@ public final class Reports {
         return incomplete(
                 new TargetReport(
                         t.target(),
+                        "",
+                        TargetReport.Basis.NOTHING,
                         Outcome.FAILED,
                         "The connection broke.",
                         t.classification(),
@@ -143,6 +149,7 @@ public final class Reports {
                         OptionalInt.empty(),
                         List.of(),
                         List.of("No running container matches app=checkout in shop: check the label selector.")),
+                List.of(),
                 List.of(),
                 List.of(),
                 r.access(),
@@ -178,11 +185,12 @@ public final class Reports {
     public static ScanReport large() {
         ScanReport r = sound();
         List<InventoryItem> packages = new ArrayList<>(r.inventory());
-        IntStream.range(0, 5_000).forEach(i -> packages.add(deb("libfiller" + i, "1.0-" + i, CART)));
+        IntStream.range(0, 5_000).forEach(i -> packages.add(deb("libfiller" + i, "1.0-" + i, CART_SUBJECT)));
         return new ScanReport(
                 r.schemaVersion(),
                 r.scan(),
                 r.verdict(),
+                r.subjects(),
                 r.targets(),
                 r.passedOver(),
                 r.access(),
@@ -199,6 +207,7 @@ public final class Reports {
                 r.schemaVersion(),
                 r.scan(),
                 r.verdict(),
+                r.subjects(),
                 r.targets(),
                 r.passedOver(),
                 r.access(),
@@ -217,6 +226,7 @@ public final class Reports {
                 r.scan(),
                 new Verdict(
                         Result.INCOMPLETE, Judged.ONLY_COMPLETENESS, OptionalInt.empty(), List.of(), List.of(reason)),
+                List.of(),
                 List.of(target),
                 List.of(),
                 r.access(),
@@ -234,6 +244,7 @@ public final class Reports {
                 r.schemaVersion(),
                 scan,
                 verdict,
+                r.subjects(),
                 targets,
                 r.passedOver(),
                 r.access(),
@@ -321,39 +332,59 @@ public final class Reports {
 
     private static List<ControlResult> controls() {
         return List.of(
-                control("container-1.1", "Runs as a user other than root", 0.7, Status.PASSED, "uid 65532", CART),
-                control("container-1.2", "Forbids privilege escalation", 0.7, Status.PASSED, "NoNewPrivs is 1", CART),
-                control("container-1.3", "Has no shell", 0.5, Status.PASSED, "none at the 12 usual paths", CART),
+                control("container-1.1", "Runs as a user other than root", 0.7, Status.PASSED, "uid 65532", CART_SUBJECT),
+                control("container-1.2", "Forbids privilege escalation", 0.7, Status.PASSED, "NoNewPrivs is 1", CART_SUBJECT),
+                control("container-1.3", "Has no shell", 0.5, Status.PASSED, "none at the 12 usual paths", CART_SUBJECT),
                 control(
                         "container-1.4",
                         "Has no set-user-id file",
                         0.7,
                         Status.FAILED,
                         "1 file with the set-user-id bit: usr/bin/newgrp",
-                        CART),
-                control("container-1.5", "Has a read-only root", 0.5, Status.PASSED, "readOnlyRootFilesystem", CART),
+                        CART_SUBJECT),
+                control("container-1.5", "Has a read-only root", 0.5, Status.PASSED, "readOnlyRootFilesystem", CART_SUBJECT),
                 control(
                         "container-1.6",
                         "Keeps no private key in the image",
                         0.9,
                         Status.NOT_REVIEWED,
                         "2 folders could not be listed",
-                        CART),
-                control("container-1.1", "Runs as a user other than root", 0.7, Status.PASSED, "uid 1000", CHECKOUT),
+                        CART_SUBJECT),
+                control("container-1.1", "Runs as a user other than root", 0.7, Status.PASSED, "uid 1000", CHECKOUT_SUBJECT),
                 control(
                         "container-2.1",
                         "Windows only: has no local administrator",
                         0.0,
                         Status.NOT_APPLICABLE,
                         "a Linux container",
-                        CHECKOUT),
+                        CHECKOUT_SUBJECT),
                 control(
                         "container-1.7",
                         "Declares a memory limit",
                         0.3,
                         Status.ERROR,
                         "the limit is not a quantity",
-                        CHECKOUT));
+                        CHECKOUT_SUBJECT));
+    }
+
+    private static List<Subject> subjects() {
+        return List.of(
+                new Subject(
+                        CART_SUBJECT,
+                        "gcr.io/distroless/base-debian12@sha256:" + "cc".repeat(32),
+                        "amd64",
+                        TargetReport.Classification.DISTROLESS,
+                        1,
+                        4,
+                        Optional.empty()),
+                new Subject(
+                        CHECKOUT_SUBJECT,
+                        "cgr.dev/chainguard/static@sha256:" + "dd".repeat(32),
+                        "amd64",
+                        TargetReport.Classification.MINIMAL,
+                        1,
+                        1,
+                        Optional.of(new Subject.Difference(CART_SUBJECT, List.of("bin/busybox"), 0))));
     }
 
     private static ControlResult control(
@@ -371,11 +402,11 @@ public final class Reports {
 
     private static List<InventoryItem> inventory() {
         return List.of(
-                deb("base-files", "12.4+deb12u5", CART),
-                deb("libc6", "2.36-9+deb12u7", CART),
-                deb("tzdata", "", CART),
+                deb("base-files", "12.4+deb12u5", CART_SUBJECT),
+                deb("libc6", "2.36-9+deb12u7", CART_SUBJECT),
+                deb("tzdata", "", CART_SUBJECT),
                 new InventoryItem(
-                        List.of(CART),
+                        List.of(CART_SUBJECT),
                         "golang",
                         "golang.org/x/net",
                         "v0.38.0",
@@ -388,7 +419,7 @@ public final class Reports {
                         "",
                         Origin.BINARY),
                 new InventoryItem(
-                        List.of(CHECKOUT),
+                        List.of(CHECKOUT_SUBJECT),
                         "apk",
                         "musl",
                         "1.2.5-r0",
@@ -426,7 +457,8 @@ public final class Reports {
                         Severity.HIGH,
                         "A file has the set-user-id bit",
                         "usr/bin/newgrp runs with its owner's rights. Remove it from the image or clear the bit.",
-                        CART,
+                        CART_SUBJECT,
+                        "shop/ReplicaSet/cart-7d9f8b6c5/cart",
                         "usr/bin/newgrp"),
                 new Finding(
                         "77b0e2aa10",
@@ -434,7 +466,8 @@ public final class Reports {
                         Severity.UNKNOWN,
                         "tzdata names no version",
                         "It cannot be judged. Keep the package database in the image.",
-                        CART,
+                        CART_SUBJECT,
+                        "shop/ReplicaSet/cart-7d9f8b6c5/cart",
                         "var/lib/dpkg/status.d/tzdata"));
     }
 

@@ -13,6 +13,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.ProcessStatus;
 import io.jenkins.plugins.distrolessscan.engine.model.State;
 import io.jenkins.plugins.distrolessscan.engine.model.Target;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
+import io.jenkins.plugins.distrolessscan.engine.model.TargetReport.Basis;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport.Classification;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport.ContextRow;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport.PodSummary;
@@ -31,6 +32,8 @@ final class SampleTargets {
         boolean tampered = outcome == Outcome.TAMPERED;
         return new TargetReport(
                 target("cart-7d9f8b6c5-x2x9q", "cart", 'c', "gcr.io/distroless/base-debian12:nonroot", 9),
+                collected ? Reports.CART_SUBJECT : "",
+                collected ? Basis.SCANNED : Basis.NOTHING,
                 outcome,
                 switch (outcome) {
                     case COLLECTED -> "";
@@ -66,6 +69,8 @@ final class SampleTargets {
     static TargetReport checkout() {
         return new TargetReport(
                 target("checkout-5c9d7-kq4zt", "checkout", 'd', "cgr.dev/chainguard/static:latest", 2),
+                Reports.CHECKOUT_SUBJECT,
+                Basis.SCANNED,
                 Outcome.COLLECTED,
                 "",
                 Classification.MINIMAL,

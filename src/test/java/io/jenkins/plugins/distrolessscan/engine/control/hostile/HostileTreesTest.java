@@ -2,6 +2,7 @@ package io.jenkins.plugins.distrolessscan.engine.control.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.distrolessscan.engine.model.Workload;
 import io.jenkins.plugins.distrolessscan.engine.CpuTime;
 import io.jenkins.plugins.distrolessscan.engine.control.Classification;
 import io.jenkins.plugins.distrolessscan.engine.control.Controls;
@@ -49,7 +50,7 @@ class HostileTreesTest {
                     assertThat(result.message()).startsWith("100000 privileged files are there");
                     assertThat(result.evidence()).hasSize(20);
                 });
-        assertThat(Findings.of(results, Inputs.target("p", "")))
+        assertThat(Findings.of(results, Workload.of(Inputs.target("p", ""))))
                 .filteredOn(finding -> finding.rule().startsWith("files-"))
                 .hasSize(40);
     }

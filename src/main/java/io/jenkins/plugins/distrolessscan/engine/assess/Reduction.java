@@ -1,0 +1,149 @@
+package io.jenkins.plugins.distrolessscan.engine.assess;
+
+import io.jenkins.plugins.distrolessscan.engine.assess.CodeFiles.CodeFile;
+import io.jenkins.plugins.distrolessscan.engine.assess.TargetReading.Read;
+import io.jenkins.plugins.distrolessscan.engine.control.ControlInput;
+import io.jenkins.plugins.distrolessscan.engine.model.ControlResult;
+import io.jenkins.plugins.distrolessscan.engine.model.Evidence;
+import io.jenkins.plugins.distrolessscan.engine.model.InventoryItem;
+import io.jenkins.plugins.distrolessscan.engine.model.Observation;
+import io.jenkins.plugins.distrolessscan.engine.model.PackageItem;
+import io.jenkins.plugins.distrolessscan.engine.model.Subject.Difference;
+import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is kept of observations that are taken in one at a time: the evidence of each is opened, reduced to what was found
+ * and to a summary of its target, and dropped. So the memory that it needs grows with what was found, and not with how often.
+ * Not for several threads.
+ */
+public final class Reduction {
+    private final Stages stages;
+    private final int most;
+    private final List<Observation> observations = new ArrayList<>();
+    private final List<TargetReport> targets = new ArrayList<>();
+    private final Map<String, FoundSubject> subjects = new LinkedHashMap<>();
+    private final Map<PackageItem, List<String>> packages = new LinkedHashMap<>();
+    /** The code of the first subject of each image, with which the others are compared. */
+    private final Map<String, FirstOfImage> images = new HashMap<>();
+    /** Equal parts of targets, each once. */
+    private final Map<Object, Object> shared = new HashMap<>();
+
+    /** @param most different packages that are kept of all targets together */
+    Reduction(Stages stages, int most) {
+        this.stages = stages;
+        this.most = most;
+    }
+
+    private record FirstOfImage(String subject, List<CodeFile> code) {}
+
+    /**
+     * A subject while targets of it are still coming.
+     *
+     * @param whole nothing of its evidence is missing
+     * @param packages how many it has
+     * @param content hash of all its packages
+     * @param difference from the first subject of its image; no paths for that one
+     * @param targets how many there are of it, by index in {@link #targets()}
+     */
+    record FoundSubject(
+            String id,
+            String image,
+            String architecture,
+            TargetReport.Classification classification,
+            boolean whole,
+            int packages,
+            int content,
+            List<ControlResult> controls,
+            Difference difference,
+            List<Integer> targets) {}
+
+    /** Takes an observation in and forgets its evidence. */
+    public void add(Observation observation) {
+        Read read = new TargetReading(stages.inventory(), shared).of(observation);
+        observations.add(observation.withoutEvidence());
+        targets.add(read.evidence()
+                .map(evidence -> found(observation, read, evidence))
+                .orElse(read.report()));
+    }
+
+    private TargetReport found(Observation observation, Read read, Evidence evidence) {
+        List<ControlResult> results =
+                stages.controls().of(new ControlInput(evidence, observation.pod(), observation.target()));
+        String architecture = evidence.probe().arch();
+        List<CodeFile> code = CodeFiles.of(evidence);
+        String id = SubjectKey.of(read.report(), architecture, read.inventory(), results, code);
+        Read kept = subjects.containsKey(id) ? read : fitted(read);
+        String key = kept == read ? id : SubjectKey.of(kept.report(), architecture, kept.inventory(), results, code);
+        subjects.computeIfAbsent(key, same -> subject(key, observation, kept, architecture, results, code))
+                .targets()
+                .add(targets.size());
+        return kept.report().in(key);
+    }
+
+    /** Without the packages that there is no room for any more, which the target then says. */
+    private Read fitted(Read read) {
+        int room = most - packages.size();
+        List<PackageItem> kept = new ArrayList<>();
+        for (PackageItem item : read.inventory()) {
+            if (packages.containsKey(item) || room-- > 0) {
+                kept.add(item);
+            }
+        }
+        return kept.size() == read.inventory().size() ? read : read.with(kept);
+    }
+
+    private FoundSubject subject(
+            String id,
+            Observation observation,
+            Read read,
+            String architecture,
+            List<ControlResult> results,
+            List<CodeFile> code) {
+        String image = SubjectKey.image(observation.target());
+        FirstOfImage first = images.computeIfAbsent(
+                String.join(" ", image, architecture), key -> new FirstOfImage(id, List.copyOf(code)));
+        read.inventory()
+                .forEach(item -> packages.computeIfAbsent(item, key -> new ArrayList<>(1))
+                        .add(id));
+        return new FoundSubject(
+                id,
+                observation.target().imageId().isEmpty()
+                        ? observation.target().image()
+                        : observation.target().imageId(),
+                architecture,
+                read.report().classification(),
+                read.report().gap().isEmpty(),
+                read.inventory().size(),
+                read.inventory().hashCode(),
+                results.stream().map(result -> result.in(id)).toList(),
+                CodeDifference.of(first.subject(), first.code(), code),
+                new ArrayList<>());
+    }
+
+    /** What was taken in, without evidence. */
+    List<Observation> observations() {
+        return List.copyOf(observations);
+    }
+
+    List<TargetReport> targets() {
+        return List.copyOf(targets);
+    }
+
+    /** In the order in which they were found. */
+    Collection<FoundSubject> subjects() {
+        return subjects.values();
+    }
+
+    /** Each package once, with the subjects that have it. */
+    List<InventoryItem> inventory() {
+        return packages.entrySet().stream()
+                .map(item -> InventoryItem.of(item.getKey(), item.getValue()))
+                .toList();
+    }
+}
