@@ -19,8 +19,8 @@ final class CodeFiles {
     private static final int EXECUTABLE = 0111;
 
     private static final Set<String> ENDINGS = Set.of(
-            "so", "jar", "war", "ear", "class", "py", "pyc", "pyd", "js", "mjs", "cjs", "node", "wasm", "rb", "php", "phar",
-            "pl", "pm", "lua", "dll", "exe", "sh", "ko");
+            "so", "jar", "war", "ear", "class", "py", "pyc", "pyd", "js", "mjs", "cjs", "node", "wasm", "rb", "php",
+            "phar", "pl", "pm", "lua", "dll", "exe", "sh", "ko");
 
     private static final Set<String> FOLDERS = Set.of("bin", "sbin", "lib", "lib64", "libexec");
 
@@ -71,8 +71,13 @@ final class CodeFiles {
 
     private static String state(FileEntry entry) {
         return (entry.kind() == Kind.LINK ? "link" : String.valueOf(entry.mode()))
-                + ' ' + entry.uid() + ':' + entry.gid()
-                + ' ' + (entry.kind() == Kind.LINK ? entry.link().orElse("") : String.valueOf(entry.size()))
-                + ' ' + entry.capabilities().orElse("");
+                + ' '
+                + entry.uid()
+                + ':'
+                + entry.gid()
+                + ' '
+                + (entry.kind() == Kind.LINK ? entry.link().orElse("") : String.valueOf(entry.size()))
+                + ' '
+                + entry.capabilities().orElse("");
     }
 }

@@ -76,7 +76,8 @@ record Subjects(List<Subject> subjects, List<ControlResult> controls, List<Findi
 
     private static TreeSet<Workload> workloads(FoundSubject found, List<TargetReport> targets) {
         TreeSet<Workload> workloads = new TreeSet<>();
-        found.targets().forEach(index -> workloads.add(Workload.of(targets.get(index).target())));
+        found.targets()
+                .forEach(index -> workloads.add(Workload.of(targets.get(index).target())));
         return workloads;
     }
 
@@ -95,8 +96,8 @@ record Subjects(List<Subject> subjects, List<ControlResult> controls, List<Findi
                 Severity.MEDIUM,
                 "Not the same as other containers of its image",
                 (paths.isEmpty()
-                                ? "Its packages are others than those of " + usual.targets().size()
-                                        + " other targets of the same image"
+                                ? "Its packages are others than those of "
+                                        + usual.targets().size() + " other targets of the same image"
                                 : "Code files differ between targets of the same image: " + paths)
                         + ". Find out what changed it after its start, and replace its pod.",
                 found.id(),

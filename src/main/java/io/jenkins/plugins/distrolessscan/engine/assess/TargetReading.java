@@ -5,11 +5,11 @@ import io.jenkins.plugins.distrolessscan.engine.gate.Claim;
 import io.jenkins.plugins.distrolessscan.engine.inventory.Inventory;
 import io.jenkins.plugins.distrolessscan.engine.model.Capacity;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence;
-import io.jenkins.plugins.distrolessscan.engine.model.Observation.Outcome;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation;
+import io.jenkins.plugins.distrolessscan.engine.model.Observation.Outcome;
 import io.jenkins.plugins.distrolessscan.engine.model.PackageItem;
-import io.jenkins.plugins.distrolessscan.engine.model.TargetReport.PodSummary;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
+import io.jenkins.plugins.distrolessscan.engine.model.TargetReport.PodSummary;
 import io.jenkins.plugins.distrolessscan.engine.probe.DebugContainers;
 import io.jenkins.plugins.distrolessscan.engine.probe.EvidenceReader;
 import io.jenkins.plugins.distrolessscan.engine.probe.Readability;
@@ -70,9 +70,7 @@ final class TargetReading {
             return new Read(
                     report(observation, Outcome.NOT_READABLE, reason, Optional.of(evidence), evidence.limits()));
         }
-        Inventory.Found found = collected
-                ? inventory.of(evidence, Capacity.PACKAGES_OF_TARGET)
-                : Inventory.Found.NONE;
+        Inventory.Found found = collected ? inventory.of(evidence, Capacity.PACKAGES_OF_TARGET) : Inventory.Found.NONE;
         List<Evidence.Limit> limits = new ArrayList<>(evidence.limits());
         if (found.cut()) {
             limits.add(new Evidence.Limit(Evidence.Limit.PACKAGES, ""));

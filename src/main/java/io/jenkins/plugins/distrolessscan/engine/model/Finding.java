@@ -13,4 +13,11 @@ package io.jenkins.plugins.distrolessscan.engine.model;
  * @param location path below the target's root, or empty
  */
 public record Finding(
-        String id, String rule, Severity severity, String title, String text, String subject, String workload, String location) {}
+        String id,
+        String rule,
+        Severity severity,
+        String title,
+        String text,
+        String subject,
+        String workload,
+        String location) {}

@@ -67,9 +67,7 @@ public final class CycloneDxReport extends JsonTree {
             String reference = "package-" + number++;
             components.addPOJO(new Late(() -> item(item, reference, targets)));
             for (String subject : item.subjects()) {
-                dependencies
-                        .getOrDefault(subject, dependencies.get("scan"))
-                        .add(reference);
+                dependencies.getOrDefault(subject, dependencies.get("scan")).add(reference);
             }
         }
         ArrayNode graph = root.putArray("dependencies");

@@ -39,7 +39,9 @@ public final class HdfReport extends JsonTree {
         ObjectNode profile = root.putArray("profiles").addObject();
         profile.put("name", "distroless-scan")
                 .put("version", PageText.name(report.scan().toolVersion()))
-                .put("sha256", new Fingerprint().add(String.join("\n", byId.keySet())).hex(32))
+                .put(
+                        "sha256",
+                        new Fingerprint().add(String.join("\n", byId.keySet())).hex(32))
                 .put("title", (report.scan().demo() ? "DEMO: " : "") + "Distroless Scan")
                 .put("summary", PageText.sentence(report.scan().approach()))
                 .put("status", "loaded");
@@ -54,7 +56,8 @@ public final class HdfReport extends JsonTree {
         return bytes(root);
     }
 
-    private static ObjectNode control(String id, List<ControlResult> results, ScanReport report, SubjectTargets targets) {
+    private static ObjectNode control(
+            String id, List<ControlResult> results, ScanReport report, SubjectTargets targets) {
         ControlResult first = results.get(0);
         Status over =
                 Status.overTargets(results.stream().map(ControlResult::status).toList());

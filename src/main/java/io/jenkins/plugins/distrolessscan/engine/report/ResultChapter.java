@@ -125,14 +125,7 @@ final class ResultChapter {
                         "Packages: " + Words.number(packages.size()),
                         List.of(Block.Table.of(
                                 "Packages",
-                                List.of(
-                                        "Package",
-                                        "Version",
-                                        "Type",
-                                        "Known from",
-                                        "Where",
-                                        "Package URL",
-                                        "Location"),
+                                List.of("Package", "Version", "Type", "Known from", "Where", "Package URL", "Location"),
                                 packages,
                                 p -> List.of(
                                         Phrase.name(p.name()),

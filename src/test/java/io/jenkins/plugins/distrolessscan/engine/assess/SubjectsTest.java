@@ -45,8 +45,9 @@ class SubjectsTest {
             assertThat(report.inventory())
                     .singleElement()
                     .satisfies(item -> assertThat(item.subjects()).containsExactly(id));
-            assertThat(report.controls()).hasSize(12).allSatisfy(result -> assertThat(result.subject())
-                    .isEqualTo(id));
+            assertThat(report.controls())
+                    .hasSize(12)
+                    .allSatisfy(result -> assertThat(result.subject()).isEqualTo(id));
         }
     }
 
@@ -79,15 +80,21 @@ class SubjectsTest {
             ScanReport report = Replicas.report(replicas);
             assertThat(report.subjects()).hasSize(2);
             String id = report.targets().get(place).subject();
-            assertThat(report.subjects()).filteredOn(s -> s.id().equals(id)).singleElement().satisfies(subject -> {
-                assertThat(subject.targets()).isEqualTo(1);
-                assertThat(subject.difference().orElseThrow().paths()).containsExactly(other.path());
-                assertThat(subject.difference().orElseThrow().more()).isZero();
-            });
-            assertThat(report.subjects()).filteredOn(s -> !s.id().equals(id)).singleElement().satisfies(usual -> {
-                assertThat(usual.targets()).isEqualTo(4);
-                assertThat(usual.difference()).isEmpty();
-            });
+            assertThat(report.subjects())
+                    .filteredOn(s -> s.id().equals(id))
+                    .singleElement()
+                    .satisfies(subject -> {
+                        assertThat(subject.targets()).isEqualTo(1);
+                        assertThat(subject.difference().orElseThrow().paths()).containsExactly(other.path());
+                        assertThat(subject.difference().orElseThrow().more()).isZero();
+                    });
+            assertThat(report.subjects())
+                    .filteredOn(s -> !s.id().equals(id))
+                    .singleElement()
+                    .satisfies(usual -> {
+                        assertThat(usual.targets()).isEqualTo(4);
+                        assertThat(usual.difference()).isEmpty();
+                    });
             assertThat(report.findings())
                     .filteredOn(finding -> finding.rule().equals(Subjects.REPLICA_DIFFERS))
                     .singleElement()
@@ -146,11 +153,10 @@ class SubjectsTest {
 
     @Test
     void packagesBeyondTheRoomAreLeftOutAndSaid() {
-        Reduction reduction = new Reduction(
-                Stages.standard(GatePolicy.none()), 0);
+        Reduction reduction = new Reduction(Stages.standard(GatePolicy.none()), 0);
         Replicas.observations(replicas(2, 3)).forEach(reduction::add);
         assertThat(reduction.inventory()).isEmpty();
-        assertThat(reduction.targets()).allSatisfy(target -> assertThat(target.gap())
-                .contains("its evidence was cut at a bound (packages)"));
+        assertThat(reduction.targets())
+                .allSatisfy(target -> assertThat(target.gap()).contains("its evidence was cut at a bound (packages)"));
     }
 }

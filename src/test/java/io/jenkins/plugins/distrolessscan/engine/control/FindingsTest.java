@@ -3,12 +3,12 @@ package io.jenkins.plugins.distrolessscan.engine.control;
 import static io.jenkins.plugins.distrolessscan.engine.probe.Frames.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.distrolessscan.engine.model.Workload;
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence.Process;
 import io.jenkins.plugins.distrolessscan.engine.model.Finding;
 import io.jenkins.plugins.distrolessscan.engine.model.Target;
+import io.jenkins.plugins.distrolessscan.engine.model.Workload;
 import io.jenkins.plugins.distrolessscan.engine.probe.Frames;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -63,7 +63,9 @@ class FindingsTest {
 
     private static String id(String pod, String owner) {
         List<ControlResult> results = Controls.evaluate(Inputs.input(Inputs.with(file("su", 04755))));
-        return Findings.of(results, Workload.of(Inputs.target(pod, owner))).get(0).id();
+        return Findings.of(results, Workload.of(Inputs.target(pod, owner)))
+                .get(0)
+                .id();
     }
 
     private static List<Finding> findings(io.jenkins.plugins.distrolessscan.engine.model.FileEntry... more) {

@@ -332,9 +332,27 @@ public final class Reports {
 
     private static List<ControlResult> controls() {
         return List.of(
-                control("container-1.1", "Runs as a user other than root", 0.7, Status.PASSED, "uid 65532", CART_SUBJECT),
-                control("container-1.2", "Forbids privilege escalation", 0.7, Status.PASSED, "NoNewPrivs is 1", CART_SUBJECT),
-                control("container-1.3", "Has no shell", 0.5, Status.PASSED, "none at the 12 usual paths", CART_SUBJECT),
+                control(
+                        "container-1.1",
+                        "Runs as a user other than root",
+                        0.7,
+                        Status.PASSED,
+                        "uid 65532",
+                        CART_SUBJECT),
+                control(
+                        "container-1.2",
+                        "Forbids privilege escalation",
+                        0.7,
+                        Status.PASSED,
+                        "NoNewPrivs is 1",
+                        CART_SUBJECT),
+                control(
+                        "container-1.3",
+                        "Has no shell",
+                        0.5,
+                        Status.PASSED,
+                        "none at the 12 usual paths",
+                        CART_SUBJECT),
                 control(
                         "container-1.4",
                         "Has no set-user-id file",
@@ -342,7 +360,13 @@ public final class Reports {
                         Status.FAILED,
                         "1 file with the set-user-id bit: usr/bin/newgrp",
                         CART_SUBJECT),
-                control("container-1.5", "Has a read-only root", 0.5, Status.PASSED, "readOnlyRootFilesystem", CART_SUBJECT),
+                control(
+                        "container-1.5",
+                        "Has a read-only root",
+                        0.5,
+                        Status.PASSED,
+                        "readOnlyRootFilesystem",
+                        CART_SUBJECT),
                 control(
                         "container-1.6",
                         "Keeps no private key in the image",
@@ -350,7 +374,13 @@ public final class Reports {
                         Status.NOT_REVIEWED,
                         "2 folders could not be listed",
                         CART_SUBJECT),
-                control("container-1.1", "Runs as a user other than root", 0.7, Status.PASSED, "uid 1000", CHECKOUT_SUBJECT),
+                control(
+                        "container-1.1",
+                        "Runs as a user other than root",
+                        0.7,
+                        Status.PASSED,
+                        "uid 1000",
+                        CHECKOUT_SUBJECT),
                 control(
                         "container-2.1",
                         "Windows only: has no local administrator",

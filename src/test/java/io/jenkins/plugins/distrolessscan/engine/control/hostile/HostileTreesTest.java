@@ -2,7 +2,6 @@ package io.jenkins.plugins.distrolessscan.engine.control.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.distrolessscan.engine.model.Workload;
 import io.jenkins.plugins.distrolessscan.engine.CpuTime;
 import io.jenkins.plugins.distrolessscan.engine.control.Classification;
 import io.jenkins.plugins.distrolessscan.engine.control.Controls;
@@ -11,6 +10,7 @@ import io.jenkins.plugins.distrolessscan.engine.control.Inputs;
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence;
 import io.jenkins.plugins.distrolessscan.engine.model.FileEntry;
+import io.jenkins.plugins.distrolessscan.engine.model.Workload;
 import io.jenkins.plugins.distrolessscan.engine.probe.Frames;
 import java.time.Duration;
 import java.util.ArrayList;
