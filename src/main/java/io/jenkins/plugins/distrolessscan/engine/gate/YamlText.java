@@ -2,11 +2,16 @@ package io.jenkins.plugins.distrolessscan.engine.gate;
 
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.representer.Representer;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /** Reads a file that people write, in YAML or JSON, which is YAML too. It may come from a stranger's branch: bounded. */
 final class YamlText {
@@ -34,7 +39,9 @@ final class YamlText {
         limits.setAllowRecursiveKeys(false);
         Object root;
         try {
-            root = new Yaml(new SafeConstructor(limits)).load(plain);
+            DumperOptions unused = new DumperOptions();
+            root = new Yaml(new SafeConstructor(limits), new Representer(unused), unused, limits, new DaysAsText())
+                    .load(plain);
         } catch (MarkedYAMLException e) {
             throw wrong(name + " cannot be read as YAML: look at line "
                     + (e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1) + ".");
@@ -45,6 +52,16 @@ final class YamlText {
             throw wrong(name + " is empty.");
         }
         return root;
+    }
+
+    /** A day stays the text that was written: YAML would take 30 February for 2 March. */
+    private static final class DaysAsText extends Resolver {
+        @Override
+        public void addImplicitResolver(Tag tag, Pattern pattern, String first, int limit) {
+            if (!tag.equals(Tag.TIMESTAMP)) {
+                super.addImplicitResolver(tag, pattern, first, limit);
+            }
+        }
     }
 
     private static ScanException wrong(String text) {
