@@ -122,7 +122,8 @@ public final class WaiverFile {
         }
 
         private String pattern(String key, String text) throws ScanException {
-            if (!PATTERN.matcher(text).matches() || text.chars().filter(c -> c == '*').count() > MOST_STARS) {
+            if (!PATTERN.matcher(text).matches()
+                    || text.chars().filter(c -> c == '*').count() > MOST_STARS) {
                 throw wrong(at() + "has a " + key + " that is no name and no pattern with at most " + MOST_STARS
                         + " stars");
             }

@@ -33,12 +33,11 @@ public final class Waivers {
     /** What each waiver does to these findings. */
     public List<WaiverUse> of(Collection<IndexedFinding> findings) {
         List<WaiverUse> uses = new ArrayList<>();
-        Map<String, List<IndexedFinding>> byRule =
-                findings.stream().collect(Collectors.groupingBy(IndexedFinding::rule, HashMap::new, Collectors.toList()));
+        Map<String, List<IndexedFinding>> byRule = findings.stream()
+                .collect(Collectors.groupingBy(IndexedFinding::rule, HashMap::new, Collectors.toList()));
         for (Waiver waiver : waivers) {
-            Collection<IndexedFinding> candidates = waiver.id().contains("*") || !byRule.containsKey(waiver.id())
-                    ? findings
-                    : byRule.get(waiver.id());
+            Collection<IndexedFinding> candidates =
+                    waiver.id().contains("*") || !byRule.containsKey(waiver.id()) ? findings : byRule.get(waiver.id());
             List<String> about = candidates.stream()
                     .filter(waiver::about)
                     .map(IndexedFinding::identity)

@@ -124,8 +124,8 @@ class WaiversTest {
             })
     void whatIsNoWaiverIsAConfigurationError(String text) {
         assertThatThrownBy(() -> read(text))
-                .isInstanceOfSatisfying(ScanException.class, e -> assertThat(e.kind())
-                        .isEqualTo(ScanException.Kind.CONFIGURATION))
+                .isInstanceOfSatisfying(
+                        ScanException.class, e -> assertThat(e.kind()).isEqualTo(ScanException.Kind.CONFIGURATION))
                 .hasMessageStartingWith("The waiver file ");
     }
 
