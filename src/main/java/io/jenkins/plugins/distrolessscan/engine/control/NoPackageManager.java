@@ -21,7 +21,8 @@ final class NoPackageManager implements Control {
     public String description() {
         return "No executable file, and no link to one, has the name of a system's package manager (apt, dpkg, apk, yum,"
                 + " dnf, rpm, zypper, pacman and their kin), in any folder within reach of the target's user. Package"
-                + " managers of languages do not count; mounted volumes are not looked into.";
+                + " managers of languages do not count, nor do those that are parts of busybox or toybox; mounted volumes are"
+                + " not looked into.";
     }
 
     @Override

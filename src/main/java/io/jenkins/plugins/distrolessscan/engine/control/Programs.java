@@ -2,6 +2,9 @@ package io.jenkins.plugins.distrolessscan.engine.control;
 
 import io.jenkins.plugins.distrolessscan.engine.model.FileEntry;
 import io.jenkins.plugins.distrolessscan.engine.model.FileEntry.Kind;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -9,6 +12,12 @@ import java.util.function.Predicate;
 final class Programs {
     /** One file that is many programs, a shell among them. */
     private static final Set<String> MANY_IN_ONE = Set.of("busybox", "toybox");
+
+    /** Programs that are parts of such a file, and of nothing else together. */
+    private static final Set<String> PARTS = Set.of(
+            "ls", "cat", "cp", "mv", "rm", "mkdir", "echo", "grep", "sed", "awk", "vi", "ps", "wget", "httpd", "ash");
+
+    private static final int ENOUGH_PARTS = 4;
 
     private static final Set<String> FULL_SHELLS = Set.of(
             "sh", "bash", "rbash", "dash", "ash", "zsh", "ksh", "ksh93", "mksh", "csh", "tcsh", "fish", "yash", "pwsh");
@@ -41,14 +50,39 @@ final class Programs {
 
     /** Shells that are no part of busybox or toybox. */
     static Predicate<FileEntry> fullShells(FileTree tree) {
-        return entry -> FULL_SHELLS.contains(name(entry))
-                && program(tree, entry)
-                && !(tree.look(entry.path()) instanceof FileTree.Found found
-                        && MANY_IN_ONE.contains(name(found.entry())));
+        Predicate<FileEntry> part = partOfMany(tree);
+        return entry -> FULL_SHELLS.contains(name(entry)) && program(tree, entry) && !part.test(entry);
     }
 
+    /** Package managers that are no part of busybox or toybox, whose own only unpack. */
     static Predicate<FileEntry> packageManagers(FileTree tree) {
-        return entry -> PACKAGE_MANAGERS.contains(name(entry)) && program(tree, entry);
+        Predicate<FileEntry> part = partOfMany(tree);
+        return entry -> PACKAGE_MANAGERS.contains(name(entry)) && program(tree, entry) && !part.test(entry);
+    }
+
+    /**
+     * Links to a file that is many programs, and hard links of it: all names of one file have one size, time, mode and
+     * owner, which no other program shares with them.
+     */
+    private static Predicate<FileEntry> partOfMany(FileTree tree) {
+        Map<String, Set<String>> names = new HashMap<>();
+        tree.entries().stream()
+                .filter(entry -> program(entry) && entry.size() > 0)
+                .filter(entry -> MANY_IN_ONE.contains(name(entry)) || PARTS.contains(name(entry)))
+                .forEach(entry -> names.computeIfAbsent(inode(entry), key -> new HashSet<>())
+                        .add(name(entry)));
+        names.values().removeIf(of -> of.stream().noneMatch(MANY_IN_ONE::contains) && of.size() < ENOUGH_PARTS);
+        return entry -> {
+            FileEntry file = entry;
+            if (entry.kind() == Kind.LINK && tree.look(entry.path()) instanceof FileTree.Found found) {
+                file = found.entry();
+            }
+            return file.kind() == Kind.FILE && (MANY_IN_ONE.contains(name(file)) || names.containsKey(inode(file)));
+        };
+    }
+
+    private static String inode(FileEntry entry) {
+        return entry.size() + " " + entry.modified() + " " + entry.mode() + " " + entry.uid() + " " + entry.gid();
     }
 
     /** An executable file, or a link to one or to what was not seen. */

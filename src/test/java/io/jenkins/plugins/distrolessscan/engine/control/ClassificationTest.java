@@ -10,8 +10,10 @@ import static io.jenkins.plugins.distrolessscan.engine.probe.Frames.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence;
+import io.jenkins.plugins.distrolessscan.engine.model.FileEntry;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
 import io.jenkins.plugins.distrolessscan.engine.probe.Frames;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ClassificationTest {
@@ -36,6 +38,53 @@ class ClassificationTest {
                 .as("the debug tag of a distroless image")
                 .isEqualTo(MINIMAL);
         assertThat(of(file("usr/bin/bash", 0755))).isEqualTo(MINIMAL);
+    }
+
+    @Test
+    void whatIsAHardLinkOfBusyboxIsAPartOfIt() {
+        assertThat(of(
+                        sized("bin/busybox", 800_000),
+                        sized("bin/sh", 800_000),
+                        sized("bin/ls", 800_000),
+                        sized("bin/dpkg", 800_000),
+                        sized("bin/rpm", 800_000)))
+                .isEqualTo(MINIMAL);
+        assertThat(of(
+                        sized("bin/sh", 900_000),
+                        sized("bin/ls", 900_000),
+                        sized("bin/cat", 900_000),
+                        sized("bin/ps", 900_000),
+                        sized("bin/wget", 900_000),
+                        sized("bin/rpm", 900_000)))
+                .as("busybox under the names of its parts alone")
+                .isEqualTo(MINIMAL);
+        assertThat(of(sized("bin/busybox", 800_000), sized("bin/bash", 1_200_000), sized("usr/bin/dpkg", 300_000)))
+                .as("a real shell and a real package manager beside it")
+                .isEqualTo(STANDARD);
+    }
+
+    @Test
+    void aLinkToBusyboxIsNoPackageManager() {
+        Classification found = Classification.of(Inputs.with(
+                folder("busybox", 0755),
+                sized("busybox/busybox", 800_000),
+                link("busybox/sh", "busybox"), link("busybox/dpkg", "busybox")));
+        assertThat(found.value()).isEqualTo(MINIMAL);
+        assertThat(found.facts()).extracting(fact -> fact.text()).contains("No package manager was seen.");
+    }
+
+    private static FileEntry sized(String path, long size) {
+        return new FileEntry(
+                path,
+                FileEntry.Kind.FILE,
+                0755,
+                0,
+                0,
+                size,
+                1_700_000_000,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Test
@@ -65,7 +114,7 @@ class ClassificationTest {
         assertThat(Classification.unknown().facts()).isNotEmpty();
     }
 
-    private static TargetReport.Classification of(io.jenkins.plugins.distrolessscan.engine.model.FileEntry... more) {
+    private static TargetReport.Classification of(FileEntry... more) {
         Evidence evidence = Inputs.with(more);
         return Classification.of(evidence).value();
     }
