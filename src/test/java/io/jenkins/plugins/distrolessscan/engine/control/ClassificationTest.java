@@ -68,7 +68,8 @@ class ClassificationTest {
         Classification found = Classification.of(Inputs.with(
                 folder("busybox", 0755),
                 sized("busybox/busybox", 800_000),
-                link("busybox/sh", "busybox"), link("busybox/dpkg", "busybox")));
+                link("busybox/sh", "busybox"),
+                link("busybox/dpkg", "busybox")));
         assertThat(found.value()).isEqualTo(MINIMAL);
         assertThat(found.facts()).extracting(fact -> fact.text()).contains("No package manager was seen.");
     }
