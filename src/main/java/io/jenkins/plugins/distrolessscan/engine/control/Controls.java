@@ -21,7 +21,11 @@ public final class Controls {
             new NoShell(),
             new NoPackageManager(),
             new SystemCallFilter(),
-            new NoNewPrivileges());
+            new NoNewPrivileges(),
+            new ChangedFiles(),
+            new ReplacedCode(),
+            new CodeInFiles(),
+            new PackagedFiles());
 
     private Controls() {}
 

@@ -1,0 +1,66 @@
+package io.jenkins.plugins.distrolessscan.engine.control;
+
+import io.jenkins.plugins.distrolessscan.engine.model.Fact;
+import io.jenkins.plugins.distrolessscan.engine.model.FileEntry;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What was changed in a container since it started, by the kernel's own clock. */
+final class ChangedFiles implements Control {
+    @Override
+    public String id() {
+        return "runtime-1.1";
+    }
+
+    @Override
+    public String title() {
+        return "No code and no configuration was changed after the start";
+    }
+
+    @Override
+    public double impact() {
+        return 0.5;
+    }
+
+    @Override
+    public String description() {
+        return "No executable file, library, script, archive or configuration file has an inode change time of more than one"
+                + " second after the start of the target's main process, both by the kernel's clock. What an application"
+                + " writes for itself (temporary and cache folders, logs, compiled Python) only counts when a process runs it."
+                + " Folders do not count, nor does a file that is replaced while a process has it (runtime-1.2).";
+    }
+
+    @Override
+    public String remedy() {
+        return "Find out who changed it, replace the pod, and set readOnlyRootFilesystem.";
+    }
+
+    @Override
+    public Answer answer(ControlInput input) {
+        CodeState state = new CodeState(input.evidence());
+        if (state.noClock().isPresent()) {
+            return Answer.notReviewed(state.noClock().get() + ", by which changes are told.");
+        }
+        List<FileEntry> changed = state.changed();
+        List<FileEntry> count = changed.stream().filter(state::matters).toList();
+        if (!count.isEmpty()) {
+            String examples = String.join(
+                    ", ", count.stream().limit(3).map(FileEntry::path).toList());
+            return Answer.failed(
+                    count.size() + (count.size() == 1 ? " file was" : " files were") + " changed after the start: "
+                            + examples + (count.size() > 3 ? ", ..." : "") + ".",
+                    FileFact.of(count));
+        }
+        Optional<String> gap = input.tree().gap();
+        if (gap.isPresent()) {
+            return Answer.notReviewed("No changed code or configuration was seen, but " + gap.get() + ".");
+        }
+        return Answer.passed(
+                "No code and no configuration was changed after the start.",
+                Stream.of(
+                                Fact.probe(changed.size() + " other files were written after the start"),
+                                Fact.probe(state.atStart() + " entries were touched within a second of the start"))
+                        .toArray(Fact[]::new));
+    }
+}
