@@ -60,8 +60,8 @@ final class CodeInFiles implements Control {
                             .toList());
         }
         if (state.unreadable().isPresent()) {
-            return Answer.notReviewed("No such code was seen, but "
-                    + state.unreadable().get() + ".");
+            return Answer.notReviewed(
+                    "No such code was seen, but " + state.unreadable().get() + ".");
         }
         boolean dotnet = all.size() > elsewhere.size();
         return Answer.passed("All code that runs is in files of the container"
@@ -72,7 +72,8 @@ final class CodeInFiles implements Control {
         return switch (file.kind()) {
             case "memfd" -> "memory without a file";
             case "shm" -> "shared memory";
-            default -> file.deleted() ? "a deleted file" : "on the mount " + file.mount() + ", which is not looked into";
+            default ->
+                file.deleted() ? "a deleted file" : "on the mount " + file.mount() + ", which is not looked into";
         };
     }
 }

@@ -31,8 +31,8 @@ final class CodeState {
     private static final int EXECUTABLE = 0111;
 
     private static final Set<String> CODE_ENDINGS = Set.of(
-            "so", "jar", "war", "ear", "class", "py", "js", "mjs", "cjs", "node", "wasm", "rb", "php", "pl", "lua", "dll",
-            "sh");
+            "so", "jar", "war", "ear", "class", "py", "js", "mjs", "cjs", "node", "wasm", "rb", "php", "pl", "lua",
+            "dll", "sh");
 
     private static final Set<String> CONFIGURATION_ENDINGS =
             Set.of("conf", "cfg", "cnf", "ini", "yaml", "yml", "toml", "properties", "json", "xml", "env");
@@ -69,7 +69,10 @@ final class CodeState {
 
     /** Processes that could not be looked at, as a clause; empty when all could. */
     Optional<String> unreadable() {
-        return evidence.runtime().looked().filter(looked -> looked.unreadable() > 0).map(CodeState::unreadable);
+        return evidence.runtime()
+                .looked()
+                .filter(looked -> looked.unreadable() > 0)
+                .map(CodeState::unreadable);
     }
 
     private static String unreadable(Looked looked) {
@@ -85,7 +88,10 @@ final class CodeState {
         for (LoadedFile file : evidence.runtime().loaded()) {
             FileEntry entry = entries.get(file.path());
             boolean code = runs(file) || file.open() && ending(file.path()).equals("jar");
-            if (!code || entry == null || !file.kind().isEmpty() || !file.mount().isEmpty()) {
+            if (!code
+                    || entry == null
+                    || !file.kind().isEmpty()
+                    || !file.mount().isEmpty()) {
                 continue;
             }
             boolean later = clock.isPresent()
@@ -114,7 +120,8 @@ final class CodeState {
         Set<FileEntry> replaced = new HashSet<>(replaced());
         return evidence.entries().stream()
                 .filter(entry -> entry.kind() == Kind.FILE)
-                .filter(entry -> entry.changed().filter(at -> at - START > start).isPresent())
+                .filter(entry ->
+                        entry.changed().filter(at -> at - START > start).isPresent())
                 .filter(entry -> !replaced.contains(entry))
                 .toList();
     }
@@ -123,7 +130,8 @@ final class CodeState {
     long atStart() {
         long start = evidence.runtime().clock().map(Clock::startedAt).orElse(Long.MAX_VALUE);
         return evidence.entries().stream()
-                .filter(entry -> entry.changed().filter(at -> at - START <= start).isPresent())
+                .filter(entry ->
+                        entry.changed().filter(at -> at - START <= start).isPresent())
                 .count();
     }
 

@@ -62,15 +62,18 @@ class RuntimeControlsTest {
     void aDroppedProgramIsOneFinding() {
         file("opt/tool", 0755, START + 5000);
         assertThat(failed()).containsExactly(CHANGED);
-        assertThat(result(CHANGED).evidence()).singleElement().satisfies(fact -> assertThat(fact.text())
-                .startsWith("opt/tool: mode 0755"));
+        assertThat(result(CHANGED).evidence())
+                .singleElement()
+                .satisfies(fact -> assertThat(fact.text()).startsWith("opt/tool: mode 0755"));
     }
 
     @Test
     void configurationCountsAndDataDoesNot() {
         file("var/lib/app/data.bin", 0644, START + 5000);
         assertThat(failed()).isEmpty();
-        assertThat(result(CHANGED).evidence()).extracting(fact -> fact.text()).contains("1 other files were written after the start");
+        assertThat(result(CHANGED).evidence())
+                .extracting(fact -> fact.text())
+                .contains("1 other files were written after the start");
         file("etc/app.conf", 0644, START + 5000);
         assertThat(failed()).containsExactly(CHANGED);
     }
@@ -78,7 +81,10 @@ class RuntimeControlsTest {
     @Test
     void whatAnApplicationWritesForItselfCountsOnlyWhenItRuns() {
         for (String path : List.of(
-                "tmp/hsperfdata_65532/1", "tmp/libnative123.so", "app/__pycache__/a.cpython-312.pyc", "srv/work/x.class")) {
+                "tmp/hsperfdata_65532/1",
+                "tmp/libnative123.so",
+                "app/__pycache__/a.cpython-312.pyc",
+                "srv/work/x.class")) {
             file(path, 0755, START + 5000);
         }
         assertThat(failed()).isEmpty();
@@ -132,7 +138,9 @@ class RuntimeControlsTest {
         assertThat(failed()).containsExactly(PACKAGED);
         assertThat(result(PACKAGED).message()).contains("1 of 1 code files with an owner were compared");
         code.put("usr/lib/libz.so.1", codeFile("usr/lib/libz.so.1", "zlib1g", OwnerCheck.MISMATCH, true));
-        assertThat(result(PACKAGED).status()).as("a list that changed proves nothing").isEqualTo(Status.NOT_REVIEWED);
+        assertThat(result(PACKAGED).status())
+                .as("a list that changed proves nothing")
+                .isEqualTo(Status.NOT_REVIEWED);
     }
 
     @Test
