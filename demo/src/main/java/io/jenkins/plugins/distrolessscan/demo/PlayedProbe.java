@@ -2,8 +2,10 @@ package io.jenkins.plugins.distrolessscan.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.distrolessscan.engine.model.CapabilitySet;
+import io.jenkins.plugins.distrolessscan.engine.model.ContentEvidence;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence;
 import io.jenkins.plugins.distrolessscan.engine.model.ProcessStatus;
+import io.jenkins.plugins.distrolessscan.engine.model.RuntimeEvidence;
 import io.jenkins.plugins.distrolessscan.engine.probe.EvidenceWriter;
 import io.jenkins.plugins.distrolessscan.engine.probe.FrameWriter;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +53,7 @@ final class PlayedProbe {
                 return new Outcome(new byte[0], TOO_LATE);
             }
             String wanted = argument(arguments, "--container=");
-            return new Outcome(frame.frame(EvidenceWriter.gzip(evidence(wanted))), 0);
+            return new Outcome(frame.frame(EvidenceWriter.gzip(evidence(wanted, arguments, start))), 0);
         } catch (IllegalArgumentException e) {
             return new Outcome("wrong arguments\n".getBytes(StandardCharsets.US_ASCII), WRONG_ARGUMENTS);
         }
@@ -65,7 +67,7 @@ final class PlayedProbe {
                 .orElseThrow(IllegalArgumentException::new);
     }
 
-    private Evidence evidence(String wanted) {
+    private Evidence evidence(String wanted, List<String> arguments, Instant start) {
         JsonNode context = entry.path("securityContext");
         ProcessStatus self = status(
                 context.path("runAsUser").asLong(), context.path("runAsGroup").asLong(), dropsAll(context), true, true);
@@ -100,7 +102,11 @@ final class PlayedProbe {
                 walk.goBinaries(),
                 List.of(),
                 walk.errors(),
-                walk.end(processes.size()));
+                walk.end(processes.size()),
+                found
+                        ? PlayedRuntime.of(arguments, pod.containerId(target), pod.root(target), start)
+                        : RuntimeEvidence.NONE,
+                ContentEvidence.NONE);
     }
 
     private Evidence.TargetProcess targetProcess(

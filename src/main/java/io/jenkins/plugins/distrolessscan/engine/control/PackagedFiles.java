@@ -54,6 +54,9 @@ final class PackagedFiles implements Control {
                             + "; " + share + ".",
                     FileFact.of(mismatched));
         }
+        if (owned.isEmpty()) {
+            return Answer.notApplicable("No package that gives digests owns a code file.");
+        }
         return compared == 0
                 ? Answer.notReviewed("No code file could be compared with a package's digest.")
                 : Answer.passed("Every file that was compared is what its package brought; " + share + ".");

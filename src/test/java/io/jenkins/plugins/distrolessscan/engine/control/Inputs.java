@@ -3,6 +3,7 @@ package io.jenkins.plugins.distrolessscan.engine.control;
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence;
 import io.jenkins.plugins.distrolessscan.engine.model.FileEntry;
+import io.jenkins.plugins.distrolessscan.engine.model.RuntimeEvidence;
 import io.jenkins.plugins.distrolessscan.engine.model.Target;
 import io.jenkins.plugins.distrolessscan.engine.probe.Frames;
 import io.jenkins.plugins.distrolessscan.engine.probe.SamplePods;
@@ -58,6 +59,30 @@ public final class Inputs {
                 sample.limits(),
                 sample.errors(),
                 sample.end());
+    }
+
+    /** With processes that were looked at, and a clock. */
+    static Evidence watched(Evidence e) {
+        return new Evidence(
+                e.probe(),
+                e.target(),
+                e.processes(),
+                e.mounts(),
+                e.entries(),
+                e.files(),
+                e.goBinaries(),
+                e.limits(),
+                e.errors(),
+                e.end(),
+                new RuntimeEvidence(
+                        Optional.empty(),
+                        Optional.of(new RuntimeEvidence.Clock(0, 100, 100, 1000, 60_000)),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        Optional.of(new RuntimeEvidence.Looked(1, 1, 0, "", 0, 0)),
+                        Optional.empty()),
+                e.content());
     }
 
     static Evidence only(Map<String, String> files, FileEntry... entries) {

@@ -53,9 +53,15 @@ class RuntimeControlsTest {
     void whatNobodyLookedAtIsNotReviewed() {
         clock = Optional.empty();
         looked = Optional.empty();
+        code.put("usr/bin/a", codeFile("usr/bin/a", "a", OwnerCheck.NOT_COMPARED, false));
         for (String id : ALL) {
             assertThat(result(id).status()).as(id).isEqualTo(Status.NOT_REVIEWED);
         }
+    }
+
+    @Test
+    void whereNoPackageOwnsCodeThereIsNothingToCompare() {
+        assertThat(result(PACKAGED).status()).isEqualTo(Status.NOT_APPLICABLE);
     }
 
     @Test
