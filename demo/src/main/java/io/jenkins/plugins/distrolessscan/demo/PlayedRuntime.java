@@ -30,8 +30,7 @@ final class PlayedRuntime {
                 started,
                 now.minus(RUNS).toEpochMilli(),
                 now.toEpochMilli());
-        LoadedFile program =
-                new LoadedFile(root.program(), true, Mapping.EXECUTE, false, 1, started, false, "", "");
+        LoadedFile program = new LoadedFile(root.program(), true, Mapping.EXECUTE, false, 1, started, false, "", "");
         return new RuntimeEvidence(
                 Optional.of(new Self(call, container)),
                 Optional.of(clock),
