@@ -21,7 +21,9 @@ import picocli.CommandLine.Spec;
         description = "Scans what really runs in distroless pods and proves what the scan itself costs.",
         subcommands = {
             ScanCommand.class,
+            PreflightCommand.class,
             ManifestsCommand.class,
+            LeftoversCommand.class,
             DemoCommand.class,
             TryCommand.class,
             CommandLine.HelpCommand.class
@@ -74,7 +76,7 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: scan, manifests, demo or try.");
+        throw new ParameterException(spec.commandLine(), "Say what to do: scan, preflight, manifests, leftovers, demo or try.");
     }
 
     private static int report(Throwable failure, PrintWriter err) {

@@ -1,16 +1,11 @@
 package io.jenkins.plugins.distrolessscan.cli;
 
 import io.jenkins.plugins.distrolessscan.engine.cluster.Connection;
-import io.jenkins.plugins.distrolessscan.engine.collect.Limits;
 import io.jenkins.plugins.distrolessscan.engine.collect.ScanRequest;
 import io.jenkins.plugins.distrolessscan.engine.gate.GatePolicy;
-import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import java.io.PrintWriter;
-import java.security.SecureRandom;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -44,32 +39,8 @@ final class ScanCommand implements Callable<Integer> {
     @Mixin
     private SelectionOptions selection;
 
-    @Option(
-            names = "--image",
-            required = true,
-            paramLabel = "IMAGE",
-            description = "the probe image, where the cluster can pull it; by digest is best")
-    private String image;
-
-    @Option(
-            names = "--run-as",
-            paramLabel = "UID:GID",
-            description = "identity of the debug container (default: the target's, else 65532:65532)")
-    private String runAs;
-
-    @Option(
-            names = "--max-profile",
-            paramLabel = "PROFILE",
-            defaultValue = "restricted",
-            description = "most powerful identity of the debug container: restricted, or baseline for root targets"
-                    + " (default: ${DEFAULT-VALUE})")
-    private String maxProfile;
-
-    @Option(
-            names = "--no-misuse-checks",
-            description =
-                    "no dry runs of misuse on the first pod; they store nothing, but show in the cluster's audit log")
-    private boolean noMisuseChecks;
+    @Mixin
+    private RequestOptions options;
 
     @Option(
             names = "--threshold",
@@ -77,33 +48,16 @@ final class ScanCommand implements Callable<Integer> {
             description = "minimum compliance, 0 to 100 (default: no gate)")
     private Integer threshold;
 
-    @Option(
-            names = "--timeout",
-            paramLabel = "TIME",
-            defaultValue = "10m",
-            description = "for the whole scan, such as 90s or 10m (default: 10m)")
-    private String timeout;
-
     @Mixin
     private OutputOptions output;
 
     @Override
     public Integer call() throws ScanException, InterruptedException {
         GatePolicy policy = policy();
-        Limits limits = Limits.DEFAULT.within(TimeText.parse(timeout, "--timeout"));
+        options.check();
         selection.check();
         Connection reached = connection.connection();
-        ScanRequest request = new ScanRequest(
-                ScanRequest.newId(new SecureRandom()),
-                selection.selection(reached.namespace()),
-                image,
-                Optional.ofNullable(runAs),
-                IdentityProfile.parse(maxProfile),
-                !noMisuseChecks,
-                limits,
-                "the command line",
-                ToolVersion.text(),
-                List.of());
+        ScanRequest request = options.request(reached, selection);
         PrintWriter err = spec.commandLine().getErr();
         PrintWriter out = spec.commandLine().getOut();
         // Known to be writable before anything is attached.

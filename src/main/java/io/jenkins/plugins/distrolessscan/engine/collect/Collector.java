@@ -124,7 +124,7 @@ public final class Collector {
                 CollectedScan.FORMAT, info, access.with(misuse.made()), observations, passedOver, audit.events());
     }
 
-    private static List<PodFacts> pods(Cluster cluster, Selection selection) throws ScanException {
+    static List<PodFacts> pods(Cluster cluster, Selection selection) throws ScanException {
         if (!selection.pods().isEmpty()) {
             List<PodFacts> named = new ArrayList<>();
             for (String pod : new LinkedHashSet<>(selection.pods())) {

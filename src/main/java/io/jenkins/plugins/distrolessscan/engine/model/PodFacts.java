@@ -60,12 +60,20 @@ public record PodFacts(
         OptionalLong ownMemoryLimit,
         List<ContainerFacts> containers,
         List<EphemeralFacts> ephemeralContainers) {
+    /** A pod gets a debug container only while it has fewer entries: none can be removed, and the object grows with each. */
+    public static final int MOST_EPHEMERAL_CONTAINERS = 10;
+
     public PodFacts {
         hostPathVolumes = List.copyOf(hostPathVolumes);
         labels = Map.copyOf(labels);
         annotations = Map.copyOf(annotations);
         containers = List.copyOf(containers);
         ephemeralContainers = List.copyOf(ephemeralContainers);
+    }
+
+    /** Debug containers that can still be added before the pod is replaced. */
+    public int slotsLeft() {
+        return Math.max(0, MOST_EPHEMERAL_CONTAINERS - ephemeralContainers.size());
     }
 
     /** The container of that name, if there is one. */

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * whatever cannot work is refused before it is tried.
  */
 final class PodRefusal {
-    static final int MAX_EPHEMERAL_CONTAINERS = 10;
+    static final int MAX_EPHEMERAL_CONTAINERS = PodFacts.MOST_EPHEMERAL_CONTAINERS;
 
     /**
      * A pod whose memory is limited below this gets no debug container. It lives in the pod's own cgroup and needs up to 16

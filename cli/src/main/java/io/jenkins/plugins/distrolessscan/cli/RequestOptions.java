@@ -1,0 +1,72 @@
+package io.jenkins.plugins.distrolessscan.cli;
+
+import io.jenkins.plugins.distrolessscan.engine.cluster.Connection;
+import io.jenkins.plugins.distrolessscan.engine.collect.Limits;
+import io.jenkins.plugins.distrolessscan.engine.collect.ScanRequest;
+import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** What the debug container is like, and what the scan may take. */
+final class RequestOptions {
+    @Option(
+            names = "--image",
+            required = true,
+            paramLabel = "IMAGE",
+            description = "the probe image, where the cluster can pull it; by digest is best")
+    private String image;
+
+    @Option(
+            names = "--run-as",
+            paramLabel = "UID:GID",
+            description = "identity of the debug container (default: the target's, else 65532:65532)")
+    private String runAs;
+
+    @Option(
+            names = "--max-profile",
+            paramLabel = "PROFILE",
+            defaultValue = "restricted",
+            description = "most powerful identity of the debug container: restricted, or baseline for root targets"
+                    + " (default: ${DEFAULT-VALUE})")
+    private String maxProfile;
+
+    @Option(
+            names = "--no-misuse-checks",
+            description =
+                    "no dry runs of misuse on the first pod; they store nothing, but show in the cluster's audit log")
+    private boolean noMisuseChecks;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            defaultValue = "10m",
+            description = "for the whole scan, such as 90s or 10m (default: 10m)")
+    private String timeout;
+
+    /** What can be said before anything is read. */
+    void check() throws ScanException {
+        limits();
+        IdentityProfile.parse(maxProfile);
+    }
+
+    ScanRequest request(Connection reached, SelectionOptions selection) throws ScanException {
+        return new ScanRequest(
+                ScanRequest.newId(new SecureRandom()),
+                selection.selection(reached.namespace()),
+                image,
+                Optional.ofNullable(runAs),
+                IdentityProfile.parse(maxProfile),
+                !noMisuseChecks,
+                limits(),
+                "the command line",
+                ToolVersion.text(),
+                List.of());
+    }
+
+    private Limits limits() throws ScanException {
+        return Limits.DEFAULT.within(TimeText.parse(timeout, "--timeout"));
+    }
+}
