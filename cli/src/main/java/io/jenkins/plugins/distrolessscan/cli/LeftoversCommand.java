@@ -55,8 +55,8 @@ final class LeftoversCommand implements Callable<Integer> {
         Connection reached = connection.connection();
         String asked = Optional.ofNullable(namespace)
                 .or(reached::namespace)
-                .orElseThrow(() ->
-                        new ScanException(ScanException.Kind.CONFIGURATION, "Say which namespace: -n NAME."));
+                .orElseThrow(
+                        () -> new ScanException(ScanException.Kind.CONFIGURATION, "Say which namespace: -n NAME."));
         List<PodFacts> pods;
         try (Cluster cluster = new FabricCluster(reached, Timeouts.standard())) {
             pods = cluster.pods(asked, Optional.ofNullable(selector));
@@ -68,8 +68,8 @@ final class LeftoversCommand implements Callable<Integer> {
             List<Leftover> found = Leftovers.of(pod, Instant.now());
             entries += found.size();
             if (!found.isEmpty()) {
-                text.append(PlainText.line(pod.namespace() + "/" + pod.name() + ": " + pod.slotsLeft()
-                                + " of " + PodFacts.MOST_EPHEMERAL_CONTAINERS + " places left"))
+                text.append(PlainText.line(pod.namespace() + "/" + pod.name() + ": " + pod.slotsLeft() + " of "
+                                + PodFacts.MOST_EPHEMERAL_CONTAINERS + " places left"))
                         .append('\n');
             }
             for (Leftover one : found) {
@@ -77,7 +77,11 @@ final class LeftoversCommand implements Callable<Integer> {
                 lively |= one.ours() && one.phase() != Phase.TERMINATED;
             }
         }
-        text.append("pods: ").append(pods.size()).append("\nephemeral containers: ").append(entries).append('\n');
+        text.append("pods: ")
+                .append(pods.size())
+                .append("\nephemeral containers: ")
+                .append(entries)
+                .append('\n');
         Delivery.print(spec.commandLine().getOut(), text.toString());
         return lively ? ScanException.Kind.REFUSED.exitCode() : 0;
     }

@@ -76,7 +76,8 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: scan, preflight, manifests, leftovers, demo or try.");
+        throw new ParameterException(
+                spec.commandLine(), "Say what to do: scan, preflight, manifests, leftovers, demo or try.");
     }
 
     private static int report(Throwable failure, PrintWriter err) {

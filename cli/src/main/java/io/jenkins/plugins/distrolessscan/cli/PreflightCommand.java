@@ -32,7 +32,11 @@ import picocli.CommandLine.Spec;
                     + " chosen, whether the debug container would be admitted. Nothing is added to a pod.",
             "Exit code 0 when a scan could look at everything that is chosen, 3 when it could not."
         },
-        footer = {"", "Example:", "  distroless-scan preflight --kubeconfig FILE -n shop deployment/checkout --image IMAGE"})
+        footer = {
+            "",
+            "Example:",
+            "  distroless-scan preflight --kubeconfig FILE -n shop deployment/checkout --image IMAGE"
+        })
 final class PreflightCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -82,9 +86,7 @@ final class PreflightCommand implements Callable<Integer> {
             lines.add("target: " + Preflight.key(target) + " (" + left + (left == 1 ? " place" : " places")
                     + " left in its pod)");
         }
-        found.chosen()
-                .passedOver()
-                .forEach(passed -> lines.add("passed over: " + passed.key() + ": " + passed.text()));
+        found.chosen().passedOver().forEach(passed -> lines.add("passed over: " + passed.key() + ": " + passed.text()));
         found.identity().ifPresent(identity -> lines.add("admission: " + admission(found) + ", as " + identity));
         if (!access.misuse().attempts().isEmpty()) {
             long refused = access.misuse().attempts().stream()

@@ -37,8 +37,8 @@ class LookingCommandsTest {
 
     private int run(String command, String... more) {
         out.getBuffer().setLength(0);
-        List<String> words =
-                new ArrayList<>(List.of(command, "--kubeconfig", files.kubeconfig().toString(), "-n", "shop"));
+        List<String> words = new ArrayList<>(
+                List.of(command, "--kubeconfig", files.kubeconfig().toString(), "-n", "shop"));
         words.addAll(List.of(more));
         return Main.line(Main.commands())
                 .setOut(new PrintWriter(out, true))
@@ -64,13 +64,15 @@ class LookingCommandsTest {
     void aPreflightOfWhatCouldNotBeScannedIsNoSuccess() {
         assertThat(run("preflight", "--all-pods", "--image", DemoCluster.IMAGE)).isEqualTo(3);
         assertThat(out.toString()).contains("passed over: shop/billing-");
-        assertThat(run("preflight", "-l", "app=checkout", "--image", "stranger.example/a:1")).isEqualTo(3);
+        assertThat(run("preflight", "-l", "app=checkout", "--image", "stranger.example/a:1"))
+                .isEqualTo(3);
         assertThat(out.toString()).contains("would be refused: ").doesNotContain("misuse:");
     }
 
     @Test
     void whatAScanLeavesIsListedWithThePlacesThatAreLeft() {
-        assertThat(run("scan", "-q", "-o", "-", "-l", "app=checkout", "--image", DemoCluster.IMAGE)).isZero();
+        assertThat(run("scan", "-q", "-o", "-", "-l", "app=checkout", "--image", DemoCluster.IMAGE))
+                .isZero();
         assertThat(run("leftovers", "-l", "app=checkout")).isZero();
         assertThat(out.toString())
                 .contains(": 9 of 10 places left", "its record stays until the pod is deleted.", "pods: 1\n");

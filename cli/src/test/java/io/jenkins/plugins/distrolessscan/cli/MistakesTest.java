@@ -47,7 +47,8 @@ class MistakesTest {
 
     /** With a right cluster, right pods and a right image: only what follows is wrong. */
     private static Mistake scan(int code, String sentence, String more) {
-        return new Mistake(code, sentence, "scan -o - --kubeconfig KUBECONFIG -n shop --all-pods --image IMAGE " + more);
+        return new Mistake(
+                code, sentence, "scan -o - --kubeconfig KUBECONFIG -n shop --all-pods --image IMAGE " + more);
     }
 
     /** With a right cluster and a right image. */
@@ -93,21 +94,42 @@ class MistakesTest {
                 reach(2, "The file of --token-file cannot be read", "--server SERVER --token-file DIR/nowhere"),
                 reach(2, "The token is empty or holds spaces", "--server SERVER --token-file DIR/empty"),
                 reach(2, "The token is empty or holds spaces", "--server SERVER --token-file DIR/broken"),
-                reach(2, "The file of --ca-file cannot be read", "--server SERVER --token-file TOKEN --ca-file DIR/nowhere"),
-                reach(2, "certificate authority holds no certificate; give PEM text", "--server SERVER --token-file TOKEN --ca-file DIR/word"),
+                reach(
+                        2,
+                        "The file of --ca-file cannot be read",
+                        "--server SERVER --token-file TOKEN --ca-file DIR/nowhere"),
+                reach(
+                        2,
+                        "certificate authority holds no certificate; give PEM text",
+                        "--server SERVER --token-file TOKEN --ca-file DIR/word"),
                 reach(2, "must begin with https://", "--server http://a.example --token-file TOKEN"),
-                reach(2, "must hold no user information", "--server https://me:" + SECRET + "@a.example --token-file TOKEN"),
+                reach(
+                        2,
+                        "must hold no user information",
+                        "--server https://me:" + SECRET + "@a.example --token-file TOKEN"),
                 reach(2, "a port is a number from 1 to 65535", "--server https://a.example:70000 --token-file TOKEN"),
-                reach(2, "put the URL into a file", "--kubeconfig KUBECONFIG --proxy http://me:" + SECRET + "@p.example:1"),
-                reach(2, "either --proxy or --proxy-file", "--kubeconfig KUBECONFIG --proxy http://p:1 --proxy-file TOKEN"),
+                reach(
+                        2,
+                        "put the URL into a file",
+                        "--kubeconfig KUBECONFIG --proxy http://me:" + SECRET + "@p.example:1"),
+                reach(
+                        2,
+                        "either --proxy or --proxy-file",
+                        "--kubeconfig KUBECONFIG --proxy http://p:1 --proxy-file TOKEN"),
                 reach(2, "proxy", "--kubeconfig KUBECONFIG --proxy p.example"),
                 reach(3, "Cannot ask the API server", "--server https://127.0.0.1:1 --token-file TOKEN --ca-file CA"),
-                reach(3, "cannot be found; check", "--server https://no-such-host.invalid --token-file TOKEN --ca-file CA"),
+                reach(
+                        3,
+                        "cannot be found; check",
+                        "--server https://no-such-host.invalid --token-file TOKEN --ca-file CA"),
                 reach(3, "certificate", "--server SERVER --token-file TOKEN"),
                 reach(3, "token", "--server SERVER --token-file DIR/stranger --ca-file CA"),
                 reach(3, "The token expired at", "--server SERVER --token-file DIR/expired --ca-file CA"),
                 // The pods
-                new Mistake(2, "Say which namespace", "scan -o - --server SERVER --token-file TOKEN --all-pods --image IMAGE"),
+                new Mistake(
+                        2,
+                        "Say which namespace",
+                        "scan -o - --server SERVER --token-file TOKEN --all-pods --image IMAGE"),
                 choice(2, "Say which pods, in one way", ""),
                 choice(2, "Say which pods, in one way", "--all-pods pod/web-0"),
                 choice(2, "Say which pods, in one way", "deployment/checkout -l app=checkout"),
@@ -119,11 +141,15 @@ class MistakesTest {
                 choice(3, "No pod was found when asking for pods with app=none", "-l app=none"),
                 choice(2, "the label selector cannot be read; give one such as app=shop", "-l a=b=c"),
                 choice(3, "get deployments.apps \"checkout\". Apply this Role", "deployment/checkout"),
-                new Mistake(3, "Apply this Role", "scan -o - --kubeconfig KUBECONFIG -n other --all-pods --image IMAGE"),
+                new Mistake(
+                        3, "Apply this Role", "scan -o - --kubeconfig KUBECONFIG -n other --all-pods --image IMAGE"),
                 // The debug container
                 new Mistake(2, "image", "scan -o - --kubeconfig KUBECONFIG -n shop --all-pods --image EMPTY"),
                 new Mistake(2, "image", "scan -o - --kubeconfig KUBECONFIG -n shop --all-pods --image a@b@c"),
-                new Mistake(3, "verdict: INCOMPLETE", "scan -o - --kubeconfig KUBECONFIG -n shop -l app=checkout --image x.example/a:1"),
+                new Mistake(
+                        3,
+                        "verdict: INCOMPLETE",
+                        "scan -o - --kubeconfig KUBECONFIG -n shop -l app=checkout --image x.example/a:1"),
                 scan(2, "--max-targets is at least 1", "--max-targets 0"),
                 scan(2, "--max-targets wants a whole number", "--max-targets many"),
                 scan(2, "host-pid", "--allow host-pid"),
@@ -135,7 +161,8 @@ class MistakesTest {
                 // The result
                 scan(2, "--format is one of table, json", "--format xml"),
                 scan(2, "--severity is one of", "--severity BAD"),
-                scan(2, "The folder of --output cannot be written", "--output DIR/word/report").inAFolder(),
+                scan(2, "The folder of --output cannot be written", "--output DIR/word/report")
+                        .inAFolder(),
                 scan(2, "The folder of --output has no name", "--output EMPTY").inAFolder(),
                 new Mistake(2, "The folder of --output cannot be written", "try --output DIR/word/report"),
                 // The other commands
@@ -145,7 +172,8 @@ class MistakesTest {
                 new Mistake(2, "The policy pins the image by its digest", "manifests -n shop --image a.example/b:1"),
                 new Mistake(2, "--port is a number from 0 to 65535", "demo --port 70000 --output DIR/demo2"),
                 new Mistake(2, "Say which cluster", "leftovers -n shop"),
-                new Mistake(3, "Cannot ", "leftovers -n shop --server https://127.0.0.1:1 --token-file TOKEN --ca-file CA"),
+                new Mistake(
+                        3, "Cannot ", "leftovers -n shop --server https://127.0.0.1:1 --token-file TOKEN --ca-file CA"),
                 new Mistake(3, "pod \"web-0\"", "preflight --kubeconfig KUBECONFIG -n shop pod/web-0 --image IMAGE"));
     }
 
@@ -183,12 +211,15 @@ class MistakesTest {
         StringWriter err = new StringWriter();
         List<String> words = new ArrayList<>();
         for (String word : mistake.words().strip().split(" +")) {
-            words.add(word.equals("EMPTY") ? "" : word.replace("DIR", dir.toString())
-                    .replace("KUBECONFIG", files.kubeconfig().toString())
-                    .replace("SERVER", cluster.server())
-                    .replace("TOKEN", dir.resolve("demo/token").toString())
-                    .replace("CA", dir.resolve("demo/ca.pem").toString())
-                    .replace("IMAGE", DemoCluster.IMAGE));
+            words.add(
+                    word.equals("EMPTY")
+                            ? ""
+                            : word.replace("DIR", dir.toString())
+                                    .replace("KUBECONFIG", files.kubeconfig().toString())
+                                    .replace("SERVER", cluster.server())
+                                    .replace("TOKEN", dir.resolve("demo/token").toString())
+                                    .replace("CA", dir.resolve("demo/ca.pem").toString())
+                                    .replace("IMAGE", DemoCluster.IMAGE));
         }
         int code = Main.line(Main.commands())
                 .setOut(new PrintWriter(out, true))

@@ -52,8 +52,9 @@ class UsageErrorTest {
     void aCommandThatDoesNotExistIsAnsweredWithThoseThatDo() {
         assertThat(run("scam", "-x")).isEqualTo(2);
         assertThat(err.toString())
-                .startsWith("distroless-scan: There is no command of this name; there are scan, preflight, manifests, leftovers, demo,"
-                        + " try");
+                .startsWith(
+                        "distroless-scan: There is no command of this name; there are scan, preflight, manifests, leftovers, demo,"
+                                + " try");
     }
 
     @Test
