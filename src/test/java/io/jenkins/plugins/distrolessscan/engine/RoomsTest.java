@@ -30,11 +30,14 @@ class RoomsTest {
             entry("control", Set.of("model")),
             entry("risk", Set.of("model")),
             entry("gate", Set.of("model")),
+            entry("difference", Set.of("model")),
             entry("store", Set.of("model")),
             entry("report", Set.of("model", "store")),
             entry("vulnerability", Set.of("model")),
             entry("collect", Set.of("model", "cluster", "target", "access", "probe")),
-            entry("assess", Set.of("model", "probe", "inventory", "control", "risk", "gate", "vulnerability")));
+            entry(
+                    "assess",
+                    Set.of("model", "probe", "inventory", "control", "risk", "gate", "difference", "vulnerability")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

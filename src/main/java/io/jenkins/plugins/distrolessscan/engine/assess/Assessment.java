@@ -3,7 +3,9 @@ package io.jenkins.plugins.distrolessscan.engine.assess;
 import io.jenkins.plugins.distrolessscan.engine.gate.CoverageCount;
 import io.jenkins.plugins.distrolessscan.engine.model.Capacity;
 import io.jenkins.plugins.distrolessscan.engine.model.CollectedScan;
+import io.jenkins.plugins.distrolessscan.engine.model.Difference;
 import io.jenkins.plugins.distrolessscan.engine.model.InventoryItem;
+import io.jenkins.plugins.distrolessscan.engine.model.ReportIndex.LookedAt;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
 import io.jenkins.plugins.distrolessscan.engine.model.Verdict;
@@ -56,10 +58,13 @@ public final class Assessment {
                 inventory,
                 found.findings(),
                 CoverageCount.of(scan, targets, found.controls(), inventory),
+                LookedAt.NOTHING,
+                Difference.without(Difference.Reference.none()),
+                List.of(),
                 scan.audit());
         for (Stages.Addition addition : stages.additions()) {
             report = addition.to(report);
         }
-        return report.with(stages.gates().of(scan, report));
+        return stages.gates().of(scan, report);
     }
 }

@@ -2,8 +2,8 @@ package io.jenkins.plugins.distrolessscan.engine.assess;
 
 import io.jenkins.plugins.distrolessscan.engine.control.ControlInput;
 import io.jenkins.plugins.distrolessscan.engine.control.Controls;
+import io.jenkins.plugins.distrolessscan.engine.difference.ReferenceSearch;
 import io.jenkins.plugins.distrolessscan.engine.gate.GatePolicy;
-import io.jenkins.plugins.distrolessscan.engine.gate.Gates;
 import io.jenkins.plugins.distrolessscan.engine.inventory.Inventory;
 import io.jenkins.plugins.distrolessscan.engine.model.CollectedScan;
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult;
@@ -11,7 +11,6 @@ import io.jenkins.plugins.distrolessscan.engine.model.Evidence;
 import io.jenkins.plugins.distrolessscan.engine.model.RiskAssessment;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
-import io.jenkins.plugins.distrolessscan.engine.model.Verdict;
 import io.jenkins.plugins.distrolessscan.engine.risk.RiskModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +39,12 @@ public record Stages(
                 Controls::evaluate,
                 RiskModel.load()::assess,
                 List.of(),
-                (scan, report) -> Gates.judge(scan, report.targets(), report.controls(), report.coverage(), policy));
+                new GateStage(policy, List.of(), ReferenceSearch.Found.none(), new TypeOrder()));
+    }
+
+    /** The same with another way to judge, such as a {@link GateStage} with waivers and a reference. */
+    public Stages judgedBy(Judgement other) {
+        return new Stages(inventory, controls, risk, additions, other);
     }
 
     /** The same with one more addition, after those that are there. */
@@ -78,7 +82,11 @@ public record Stages(
     /** Judges a report whose verdict is not there yet. */
     @FunctionalInterface
     public interface Judgement {
-        /** @param scan the facts behind the report, without the evidence */
-        Verdict of(CollectedScan scan, ScanReport report);
+        /**
+         * The report with its verdict.
+         *
+         * @param scan the facts behind the report, without the evidence
+         */
+        ScanReport of(CollectedScan scan, ScanReport report);
     }
 }

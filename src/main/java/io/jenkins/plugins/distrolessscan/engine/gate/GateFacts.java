@@ -7,6 +7,8 @@ import io.jenkins.plugins.distrolessscan.engine.model.ReportIndex;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * What thresholds and gates are judged by.
@@ -32,7 +34,13 @@ public record GateFacts(
         List<Criterion> criteria = new ArrayList<>();
         ThresholdJudge thresholdJudge = new ThresholdJudge(controls);
         thresholds.forEach(threshold -> criteria.add(thresholdJudge.judge(threshold)));
-        GateJudge gateJudge = new GateJudge(index, difference, measures);
+        OptionalInt compliance = Compliance.of(controls);
+        GateJudge gateJudge = new GateJudge(
+                index,
+                difference,
+                measures.with(
+                        QualityGate.Of.COMPLIANCE,
+                        compliance.isPresent() ? OptionalLong.of(compliance.getAsInt()) : OptionalLong.empty()));
         gates.forEach(gate -> criteria.add(gateJudge.judge(gate)));
         return criteria;
     }

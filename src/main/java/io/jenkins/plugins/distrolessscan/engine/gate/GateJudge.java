@@ -14,6 +14,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.FindingKind;
 import io.jenkins.plugins.distrolessscan.engine.model.LoadedState;
 import io.jenkins.plugins.distrolessscan.engine.model.ReportIndex;
 import io.jenkins.plugins.distrolessscan.engine.model.ReportIndex.IndexedFinding;
+import io.jenkins.plugins.distrolessscan.engine.model.ReportIndex.LookedAt;
 import io.jenkins.plugins.distrolessscan.engine.model.Severity;
 import java.util.List;
 import java.util.Optional;
@@ -22,16 +23,13 @@ import java.util.stream.Stream;
 
 /** Judges quality gates. What was not looked at is not met; what nothing can be compared with is not judged. */
 final class GateJudge {
-    /** Rules of findings about files that nothing explains begin with this. */
-    private static final String UNEXPLAINED = "unexplained-";
-
-    private final List<FindingKind> lookedAt;
+    private final LookedAt lookedAt;
     private final List<IndexedFinding> findings;
     private final Difference difference;
     private final Measures measures;
 
     GateJudge(Optional<ReportIndex> index, Difference difference, Measures measures) {
-        this.lookedAt = index.map(there -> there.lookedAt().kinds()).orElse(List.of());
+        this.lookedAt = index.map(ReportIndex::lookedAt).orElse(LookedAt.NOTHING);
         this.findings = index.map(ReportIndex::findings).orElse(List.of());
         this.difference = difference;
         this.measures = measures;
@@ -44,7 +42,7 @@ final class GateJudge {
                     ? judged(gate, value.getAsLong(), 0, List.of())
                     : without(gate, State.NOT_LOOKED_AT, Why.NOT_LOOKED_AT);
         }
-        if (!lookedAt.containsAll(gate.of().kinds())) {
+        if (!lookedAt(gate)) {
             return without(gate, State.NOT_LOOKED_AT, Why.NOT_LOOKED_AT);
         }
         if (gate.type() == Kind.TOTAL) {
@@ -58,6 +56,17 @@ final class GateJudge {
                         ? compared(gate)
                         : without(gate, State.NOT_JUDGED, Why.NOT_IN_REFERENCE);
         };
+    }
+
+    /** Every kind that it counts; of what controls find, those that find it. */
+    private boolean lookedAt(QualityGate gate) {
+        String id = gate.filter().id();
+        boolean byControl = !id.isEmpty()
+                && !gate.of().kinds().contains(FindingKind.VULNERABILITY)
+                && !lookedAt.rules().contains(id);
+        return lookedAt.kinds().containsAll(gate.of().kinds())
+                && lookedAt.rules().containsAll(gate.of().neededRules())
+                && !byControl;
     }
 
     private Criterion compared(QualityGate gate) {
@@ -124,7 +133,7 @@ final class GateJudge {
     private static boolean matches(QualityGate gate, IndexedFinding finding) {
         Filter filter = gate.filter();
         return gate.of().kinds().contains(finding.kind())
-                && (gate.of() != Of.UNEXPLAINED_EXECUTABLES || finding.rule().startsWith(UNEXPLAINED))
+                && (gate.of() != Of.UNEXPLAINED_EXECUTABLES || QualityGate.UNEXPLAINED.contains(finding.rule()))
                 && (!filter.fixable() || finding.fixable())
                 && (!filter.knownExploited() || finding.knownExploited())
                 && (filter.id().isEmpty() || filter.id().equalsIgnoreCase(finding.rule()))

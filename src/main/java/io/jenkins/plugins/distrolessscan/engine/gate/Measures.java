@@ -9,10 +9,12 @@ import java.util.OptionalLong;
 public final class Measures {
     private final Map<Of, Long> values = new EnumMap<>(Of.class);
 
-    /** Notes a value; an empty one is not known. */
+    /** The same with one more value; an empty one is not known. */
     public Measures with(Of of, OptionalLong value) {
-        value.ifPresent(number -> values.put(of, number));
-        return this;
+        Measures more = new Measures();
+        more.values.putAll(values);
+        value.ifPresent(number -> more.values.put(of, number));
+        return more;
     }
 
     OptionalLong of(Of of) {

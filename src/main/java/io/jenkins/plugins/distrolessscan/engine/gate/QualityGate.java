@@ -22,13 +22,16 @@ import java.util.Set;
  * @param result what a miss makes of the build
  */
 public record QualityGate(Criterion.Kind type, Of of, Filter filter, OptionalLong limit, GateResult result) {
+    /** The controls that find what {@link Of#UNEXPLAINED_EXECUTABLES} counts. */
+    static final List<String> UNEXPLAINED = List.of("runtime-1.3");
+
     /** What a gate can be about. */
     public enum Of {
         ANY(Criterion.Unit.COUNT, EnumSet.allOf(FindingKind.class)),
         VULNERABILITY(Criterion.Unit.COUNT, EnumSet.of(FindingKind.VULNERABILITY)),
         CONTROL(Criterion.Unit.COUNT, EnumSet.of(FindingKind.CONTROL)),
         CHANGE(Criterion.Unit.COUNT, EnumSet.of(FindingKind.CHANGE)),
-        /** Executable files that neither image nor package explains. */
+        /** Code that runs and that no file of the container explains. */
         UNEXPLAINED_EXECUTABLES(Criterion.Unit.COUNT, EnumSet.of(FindingKind.CHANGE)),
         OVERALL_RISK(Criterion.Unit.LEVEL, EnumSet.noneOf(FindingKind.class)),
         COMPLIANCE(Criterion.Unit.PERCENT, EnumSet.noneOf(FindingKind.class)),
@@ -61,6 +64,15 @@ public record QualityGate(Criterion.Kind type, Of of, Filter filter, OptionalLon
 
         boolean countsFindings() {
             return !kinds.isEmpty();
+        }
+
+        /** Controls without which it was not looked at. */
+        List<String> neededRules() {
+            return switch (this) {
+                case CHANGE -> List.of("runtime-1.1", "runtime-1.2", "runtime-1.3");
+                case UNEXPLAINED_EXECUTABLES -> UNEXPLAINED;
+                default -> List.of();
+            };
         }
 
         /** Missed below the limit, not at it. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.distrolessscan.engine.model;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What two builds are compared by: a report without its texts. It is stored beside each report, so that a comparison reads
@@ -41,6 +42,25 @@ public record ReportIndex(
         risks = List.copyOf(risks);
     }
 
+    /** The same with these findings waived, by identity, and no others. */
+    public ReportIndex waiving(Set<String> waived) {
+        return new ReportIndex(
+                identityVersion,
+                scan,
+                finished,
+                server,
+                namespace,
+                selection,
+                result,
+                lookedAt,
+                findings.stream()
+                        .map(finding -> finding.waived(waived.contains(finding.identity())))
+                        .toList(),
+                packages,
+                controls,
+                risks);
+    }
+
     /**
      * What a scan was able to find. What is missing here was not looked at: it is not zero.
      *
@@ -58,6 +78,10 @@ public record ReportIndex(
             List<String> workloads,
             Optional<Instant> dataAsOf,
             String toolVersion) {
+        /** Nothing. */
+        public static final LookedAt NOTHING =
+                new LookedAt(List.of(), List.of(), List.of(), List.of(), Optional.empty(), "");
+
         public LookedAt {
             kinds = List.copyOf(kinds);
             rules = List.copyOf(rules);
@@ -91,6 +115,23 @@ public record ReportIndex(
             String fixedVersion,
             boolean knownExploited,
             boolean waived) {
+        /** The same, waived or not. */
+        IndexedFinding waived(boolean accepted) {
+            return accepted == waived
+                    ? this
+                    : new IndexedFinding(
+                            identity,
+                            kind,
+                            rule,
+                            severity,
+                            subject,
+                            workload,
+                            loaded,
+                            fixedVersion,
+                            knownExploited,
+                            accepted);
+        }
+
         /** A version is known that mends it. */
         public boolean fixable() {
             return !fixedVersion.isEmpty();

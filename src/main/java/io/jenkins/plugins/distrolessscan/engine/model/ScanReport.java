@@ -1,11 +1,15 @@
 package io.jenkins.plugins.distrolessscan.engine.model;
 
+import io.jenkins.plugins.distrolessscan.engine.model.ReportIndex.LookedAt;
 import java.util.List;
 
 /**
  * A risk report: {@code report.json} is this, member by member; its schema is docs/report.schema.json.
  *
  * @param schemaVersion {@link #SCHEMA_VERSION}
+ * @param lookedAt what was looked at: what is missing there is not zero
+ * @param difference what is different from an earlier build
+ * @param waivers the waivers of this scan, and what each did
  */
 public record ScanReport(
         String schemaVersion,
@@ -20,6 +24,9 @@ public record ScanReport(
         List<InventoryItem> inventory,
         List<Finding> findings,
         Coverage coverage,
+        LookedAt lookedAt,
+        Difference difference,
+        List<WaiverUse> waivers,
         List<AuditEvent> audit) {
     /** Major version changes when a reader has to change. */
     public static final String SCHEMA_VERSION = "2.0";
@@ -31,11 +38,31 @@ public record ScanReport(
         controls = List.copyOf(controls);
         inventory = List.copyOf(inventory);
         findings = List.copyOf(findings);
+        waivers = List.copyOf(waivers);
         audit = List.copyOf(audit);
     }
 
     /** The same with another verdict. */
     public ScanReport with(Verdict judged) {
+        return copy(judged, controls, lookedAt, difference, waivers);
+    }
+
+    /** The same with what was looked at. */
+    public ScanReport with(LookedAt seen) {
+        return copy(verdict, controls, seen, difference, waivers);
+    }
+
+    /**
+     * The same, judged.
+     *
+     * @param counted results of controls as they count, waived ones as not applicable
+     */
+    public ScanReport judged(Verdict judged, List<ControlResult> counted, Difference compared, List<WaiverUse> used) {
+        return copy(judged, counted, lookedAt, compared, used);
+    }
+
+    private ScanReport copy(
+            Verdict judged, List<ControlResult> counted, LookedAt seen, Difference compared, List<WaiverUse> used) {
         return new ScanReport(
                 schemaVersion,
                 scan,
@@ -45,10 +72,13 @@ public record ScanReport(
                 passedOver,
                 access,
                 risk,
-                controls,
+                counted,
                 inventory,
                 findings,
                 coverage,
+                seen,
+                compared,
+                used,
                 audit);
     }
 }

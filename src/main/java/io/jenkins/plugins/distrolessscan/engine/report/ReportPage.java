@@ -15,6 +15,8 @@ final class ReportPage {
                         VerdictChapter.section(report),
                         ToDoChapter.section(report),
                         VerdictChapter.scan(report),
+                        DifferenceChapter.difference(report),
+                        DifferenceChapter.waivers(report),
                         RiskChapter.factors(report),
                         RiskChapter.risks(report),
                         RiskChapter.scenarios(report),

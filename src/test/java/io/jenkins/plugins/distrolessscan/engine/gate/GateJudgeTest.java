@@ -32,8 +32,8 @@ class GateJudgeTest {
     private static final IndexedFinding UNTOLD = vulnerability("CVE-4", Severity.UNKNOWN, LoadedState.CANNOT_TELL, "");
     private static final IndexedFinding LOW = vulnerability("CVE-5", Severity.LOW, LoadedState.LOADED, "");
     private static final IndexedFinding CONTROL = other(FindingKind.CONTROL, "container-1.1", Severity.HIGH);
-    private static final IndexedFinding CHANGE = other(FindingKind.CHANGE, "changed-1.1", Severity.MEDIUM);
-    private static final IndexedFinding STRANGE = other(FindingKind.CHANGE, "unexplained-1.1", Severity.HIGH);
+    private static final IndexedFinding CHANGE = other(FindingKind.CHANGE, "runtime-1.1", Severity.MEDIUM);
+    private static final IndexedFinding STRANGE = other(FindingKind.CHANGE, "runtime-1.3", Severity.HIGH);
 
     private static SampleIndex all() {
         return new SampleIndex().has(LOADED, OPENED, UNSEEN, UNTOLD, LOW, CONTROL, CHANGE, STRANGE);
@@ -157,6 +157,18 @@ class GateJudgeTest {
         Criterion criterion = judge(gate, new SampleIndex().lookedAt(FindingKind.CONTROL));
         assertThat(criterion.state()).isEqualTo(State.NOT_LOOKED_AT);
         assertThat(criterion.value()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'type=TOTAL,of=CHANGE,limit=9', NOT_LOOKED_AT",
+        "'type=TOTAL,of=UNEXPLAINED_EXECUTABLES,limit=9', MET",
+        "'type=TOTAL,of=CONTROL,id=container-9.9,limit=9', NOT_LOOKED_AT",
+        "'type=TOTAL,of=CONTROL,id=container-1.1,limit=9', MET"
+    })
+    void aControlThatCouldNotBeReviewedMeetsNoGate(String gate, State state) throws ScanException {
+        assertThat(judge(gate, all().rules("container-1.1", "runtime-1.3")).state())
+                .isEqualTo(state);
     }
 
     @Test

@@ -25,6 +25,7 @@ final class SampleIndex {
     private final List<IndexedFinding> findings = new ArrayList<>();
     private final List<FindingChange> changes = new ArrayList<>();
     private Set<FindingKind> kinds = EnumSet.allOf(FindingKind.class);
+    private List<String> rules = List.of("container-1.1", "runtime-1.1", "runtime-1.2", "runtime-1.3");
     private Set<FindingKind> compared = EnumSet.allOf(FindingKind.class);
     private Reference reference = new Reference("shop #1", Reference.State.FOUND, Optional.of(TIME), "");
 
@@ -81,6 +82,11 @@ final class SampleIndex {
         return this;
     }
 
+    SampleIndex rules(String... only) {
+        rules = List.of(only);
+        return this;
+    }
+
     SampleIndex compared(FindingKind... only) {
         compared = Set.of(only);
         return this;
@@ -100,7 +106,7 @@ final class SampleIndex {
                 "shop",
                 "all pods",
                 Verdict.Result.PASSED,
-                new LookedAt(List.copyOf(kinds), List.of(), List.of("deb"), List.of(WORKLOAD), Optional.of(TIME), "1"),
+                new LookedAt(List.copyOf(kinds), rules, List.of("deb"), List.of(WORKLOAD), Optional.of(TIME), "1"),
                 findings,
                 List.of(),
                 List.of(),

@@ -11,6 +11,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.ControlResult;
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult.Status;
 import io.jenkins.plugins.distrolessscan.engine.model.Coverage;
 import io.jenkins.plugins.distrolessscan.engine.model.Criterion.Bound;
+import io.jenkins.plugins.distrolessscan.engine.model.Difference;
 import io.jenkins.plugins.distrolessscan.engine.model.Fact;
 import io.jenkins.plugins.distrolessscan.engine.model.Finding;
 import io.jenkins.plugins.distrolessscan.engine.model.InventoryItem;
@@ -20,6 +21,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.Observation.Outcome;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.Stream;
 import io.jenkins.plugins.distrolessscan.engine.model.PackageItem.Origin;
 import io.jenkins.plugins.distrolessscan.engine.model.PassedOver;
+import io.jenkins.plugins.distrolessscan.engine.model.ReportIndex.LookedAt;
 import io.jenkins.plugins.distrolessscan.engine.model.RiskAssessment;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanInfo;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
@@ -80,6 +82,9 @@ public final class Reports {
                 inventory(),
                 findings(),
                 new Coverage(3, 2, 0, 1, 66, 3_214, 2, 1, 5, 1, 6, 2),
+                SampleDifference.lookedAt(),
+                SampleDifference.difference(),
+                SampleDifference.waivers(),
                 audit());
     }
 
@@ -158,6 +163,9 @@ public final class Reports {
                 List.of(),
                 List.of(),
                 new Coverage(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+                LookedAt.NOTHING,
+                Difference.without(Difference.Reference.none()),
+                List.of(),
                 List.of(new AuditEvent(START, "scan-started", "", "Started by the command line.")));
     }
 
@@ -199,6 +207,9 @@ public final class Reports {
                 packages,
                 r.findings(),
                 r.coverage(),
+                r.lookedAt(),
+                r.difference(),
+                r.waivers(),
                 r.audit());
     }
 
@@ -216,6 +227,9 @@ public final class Reports {
                 r.inventory(),
                 r.findings(),
                 r.coverage(),
+                r.lookedAt(),
+                r.difference(),
+                r.waivers(),
                 r.audit());
     }
 
@@ -235,6 +249,9 @@ public final class Reports {
                 List.of(),
                 List.of(),
                 new Coverage(1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+                LookedAt.NOTHING,
+                Difference.without(Difference.Reference.none()),
+                List.of(),
                 r.audit());
     }
 
@@ -253,6 +270,9 @@ public final class Reports {
                 r.inventory(),
                 r.findings(),
                 coverage,
+                r.lookedAt(),
+                r.difference(),
+                r.waivers(),
                 r.audit());
     }
 
