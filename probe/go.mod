@@ -3,6 +3,7 @@ module github.com/jenkinsci/distroless-scan-plugin/probe
 go 1.26.0
 
 require (
+	github.com/klauspost/compress v1.19.1
 	github.com/landlock-lsm/go-landlock v0.11.0
 	golang.org/x/sys v0.49.0
 )

@@ -19,6 +19,10 @@ func (s *Scanner) extract(f *formats.Format, path string, fd int, size int64) {
 		} else {
 			s.count(f, path, false)
 		}
+	case formats.Rows:
+		s.count(f, path, s.rows(f, path, fd, size))
+	case formats.Lines:
+		s.count(f, path, s.lines(f, path, fd, size))
 	case formats.Archive:
 		s.archive(f, path, fd, size)
 	case formats.Path:
@@ -54,7 +58,7 @@ func (s *Scanner) fields(f *formats.Format, path string, fd int, size int64) boo
 	for at := int64(0); at < most && s.goesOn(path); {
 		n, err := w.ReadAt(s.buffer[:min(int64(len(s.buffer)), most-at)], at)
 		if n == 0 {
-			s.error(path, "read", err)
+			s.error(path, ofDatabase, err)
 			break
 		}
 		fields.Write(s.buffer[:n])
@@ -70,7 +74,7 @@ func (s *Scanner) fields(f *formats.Format, path string, fd int, size int64) boo
 		s.limit("file", path)
 	}
 	if size > 0 && fields.Records() == 0 {
-		s.errorCode(path, "open", isMalformed)
+		s.errorCode(path, ofDatabase, isMalformed)
 		return false
 	}
 	s.contents += int64(len(fields.Out))
@@ -103,7 +107,7 @@ func (s *Scanner) reduced(f *formats.Format, path string, data []byte) {
 		s.send(evidence.Content{Path: path, Format: f.ID, Data: part, Size: int64(len(part)), Reduced: true})
 	case f.Database:
 		s.count(f, path, false)
-		s.errorCode(path, "open", isMalformed)
+		s.errorCode(path, ofDatabase, isMalformed)
 	}
 }
 

@@ -20,6 +20,9 @@ var (
 // mostOfSystem bounds such a file.
 const mostOfSystem = 256 << 10
 
+// ofDatabase is the operation of an error that leaves packages of the system out.
+const ofDatabase = "database"
+
 // What stands in a database's place and is no file to read, or none that is understood: words beside the error codes.
 const (
 	isLink      = "link"
@@ -69,14 +72,14 @@ func (s *Scanner) database(f *formats.Format, path string, alone bool) {
 			s.linked(f, path)
 			return
 		case alone:
-			s.errorCode(path, "open", isSpecial)
+			s.errorCode(path, ofDatabase, isSpecial)
 			return
 		}
 	}
 	fd, size, code := s.regular(path, false, f.Ecosystem)
 	if code != "" {
 		if code != "ENOENT" && code != "ENOTDIR" {
-			s.errorCode(path, "open", code)
+			s.errorCode(path, ofDatabase, code)
 		}
 		return
 	}
@@ -93,7 +96,7 @@ type linkedDatabase struct{ path, ecosystem string }
 // linked keeps a database that is a link until all others were sent. Of more than can be told the number is enough.
 func (s *Scanner) linked(f *formats.Format, path string) {
 	if int64(len(s.links)) >= s.limits.Errors {
-		s.errorCode(path, "open", isLink)
+		s.errorCode(path, ofDatabase, isLink)
 		return
 	}
 	s.links = append(s.links, linkedDatabase{path, f.Ecosystem})
@@ -107,13 +110,13 @@ func (s *Scanner) linkedDatabases() {
 		if err == unix.ENOENT || err == unix.ENOTDIR || (err == nil && s.seen[inode{st.Dev, st.Ino}] == link.ecosystem) {
 			continue
 		}
-		s.errorCode(link.path, "open", isLink)
+		s.errorCode(link.path, ofDatabase, isLink)
 	}
 }
 
 func (s *Scanner) databaseFolder(f *formats.Format, folder string) {
 	if s.onOtherMount(folder) {
-		s.errorCode(folder, "open", "EXDEV")
+		s.errorCode(folder, ofDatabase, "EXDEV")
 		return
 	}
 	if st, err := s.open.look(folder, false); err == nil && st.Mode&unix.S_IFMT == unix.S_IFLNK {
@@ -123,14 +126,14 @@ func (s *Scanner) databaseFolder(f *formats.Format, folder string) {
 	fd, err := s.open.beneath(folder, false, quiet|unix.O_DIRECTORY)
 	if err != nil {
 		if err != unix.ENOENT && err != unix.ENOTDIR {
-			s.error(folder, "open", err)
+			s.error(folder, ofDatabase, err)
 		}
 		return
 	}
 	defer unix.Close(fd)
 	list, err := readNames(fd, s.limits.FolderNames, s.limits.NameBytes, s.buffer)
 	if err != nil {
-		s.error(folder, "list", err)
+		s.error(folder, ofDatabase, err)
 		return
 	}
 	if !list.whole {

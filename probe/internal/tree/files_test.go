@@ -117,7 +117,7 @@ func TestADatabaseOfAnotherNameIsSentUnderItsOwn(t *testing.T) {
 		}) {
 			t.Errorf("sent %q", got.paths("file"))
 		}
-		if e := got.find(t, "error", "lib/apk/db/installed"); e.X != "malformed" || e.Op != "open" {
+		if e := got.find(t, "error", "lib/apk/db/installed"); e.X != "malformed" || e.Op != "database" {
 			t.Errorf("told %+v", e)
 		}
 	})
@@ -129,7 +129,7 @@ func TestALinkedDatabaseIsNoFileOfAnotherKind(t *testing.T) {
 		must(t, os.Symlink("../../../etc/passwd", folder+"/var/lib/dpkg/status"))
 		must(t, os.Symlink("../../../var/lib/dpkg/status.d/base", folder+"/lib/apk/db/installed"))
 		got := how.read(t, folder)
-		if !slices.Equal(got.errorsOf(), []string{"var/lib/dpkg/status open link", "lib/apk/db/installed open link"}) {
+		if !slices.Equal(got.errorsOf(), []string{"var/lib/dpkg/status database link", "lib/apk/db/installed database link"}) {
 			t.Errorf("told %q", got.errorsOf())
 		}
 	})
@@ -146,7 +146,7 @@ func TestAFIFONeverBlocks(t *testing.T) {
 		if !slices.Equal(got.paths("file"), []string{"var/lib/dpkg/status.d/base"}) {
 			t.Errorf("sent %q", got.paths("file"))
 		}
-		if !slices.Equal(got.errorsOf(), []string{"var/lib/dpkg/status open special"}) {
+		if !slices.Equal(got.errorsOf(), []string{"var/lib/dpkg/status database special"}) {
 			t.Errorf("told %q", got.errorsOf())
 		}
 		if got.find(t, "entry", "var/lib/dpkg/status.d/pipe").K != "p" {
@@ -178,7 +178,7 @@ func TestADatabaseThatIsALinkIsNotFollowedButTold(t *testing.T) {
 		if want := []string{"var/lib/dpkg/status.d/base", "usr/lib/apk/db/installed"}; !slices.Equal(got.paths("file"), want) {
 			t.Errorf("sent %q", got.paths("file"))
 		}
-		want := []string{"var/lib/dpkg/status.d/linked open link", "var/lib/dpkg/status open link"}
+		want := []string{"var/lib/dpkg/status.d/linked database link", "var/lib/dpkg/status database link"}
 		if !slices.Equal(got.errorsOf(), want) || got.counts.Errors != 2 {
 			t.Errorf("told %q", got.errorsOf())
 		}
@@ -189,7 +189,7 @@ func TestAFolderOfDatabasesThatIsALinkIsTold(t *testing.T) {
 	bothWays(t, func(t *testing.T, how reading) {
 		folder := root(t, map[string]string{"opt/packages/base": "Package: base\n", "var/lib/dpkg/": ""})
 		must(t, os.Symlink("/opt/packages", folder+"/var/lib/dpkg/status.d"))
-		if got := how.read(t, folder); !slices.Equal(got.errorsOf(), []string{"var/lib/dpkg/status.d open link"}) {
+		if got := how.read(t, folder); !slices.Equal(got.errorsOf(), []string{"var/lib/dpkg/status.d database link"}) {
 			t.Errorf("told %q", got.errorsOf())
 		}
 	})
@@ -215,7 +215,7 @@ func TestADatabaseThatMayNotBeReadIsTold(t *testing.T) {
 			t.Cleanup(func() { _ = os.Chmod(filepath.Join(folder, path), 0o755) })
 		}
 		got := asNobody(t, folder, func() result { return how.readHere(t, folder) })
-		want := []string{"var/lib/dpkg/status.d open EACCES", "var/lib/dpkg/status open EACCES", "lib/apk/db/installed open EACCES"}
+		want := []string{"var/lib/dpkg/status.d database EACCES", "var/lib/dpkg/status database EACCES", "lib/apk/db/installed database EACCES"}
 		if !slices.Equal(got.errorsOf(), want) || !slices.Equal(got.paths("file"), []string{"etc/passwd"}) {
 			t.Errorf("told %q, sent %q", got.errorsOf(), got.paths("file"))
 		}

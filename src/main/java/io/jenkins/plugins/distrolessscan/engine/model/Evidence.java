@@ -206,11 +206,18 @@ public record Evidence(
         /** {@link #code()} of a package database that is none: noise, or another format. */
         public static final String MALFORMED = "malformed";
 
+        /** {@link #code()} of a package database that has a journal beside it, in which newer packages may stand. */
+        public static final String WAL = "wal";
+
         /** {@link #operation()} of a package database whose format is only told; the code is the format's id. */
         private static final String FORMAT = "format";
 
-        private static final Set<String> READING = Set.of("open", "read", "list", "go", FORMAT);
+        /** {@link #operation()} of a package database that could not be read, or is none. Version 1 has no such word. */
+        private static final String DATABASE = "database";
+
+        private static final Set<String> READING = Set.of("open", "read", "list", "go", FORMAT, DATABASE);
         private static final Set<String> ABSENT = Set.of("ENOENT", "ENOTDIR");
+        /** Those of version 1 of the evidence. */
         private static final Set<String> DATABASES = Set.of(
                 "var/lib/dpkg/status", "var/lib/dpkg/status.d", "lib/apk/db/installed", "usr/lib/apk/db/installed");
 
@@ -224,14 +231,15 @@ public record Evidence(
             return operation.equals("open") && path.isEmpty();
         }
 
-        /** A package database of a format that nobody reads here, or that is not of its format. */
+        /** A package database of a format that nobody reads here. */
         public boolean ofUnreadFormat() {
-            return operation.equals(FORMAT) || code.equals(MALFORMED) && operation.equals("open");
+            return operation.equals(FORMAT);
         }
 
         /** A package database was there and could not be read, so that packages are missing. */
         public boolean ofPackageDatabase() {
             return ofUnreadFormat()
+                    || operation.equals(DATABASE)
                     || ofContent()
                             && !operation.equals("go")
                             && !ABSENT.contains(code)

@@ -168,7 +168,7 @@ public record TargetReport(
 
     private static String unread(List<ReadError> databases) {
         ReadError first = databases.get(0);
-        if (first.ofUnreadFormat() && !first.code().equals(ReadError.MALFORMED)) {
+        if (first.ofUnreadFormat()) {
             return "its package database " + first.path() + " is of a format that is not read (" + first.code() + ")"
                     + (databases.size() == 1 ? "" : ", nor could " + (databases.size() - 1) + " more be read");
         }
@@ -178,6 +178,7 @@ public record TargetReport(
                     case ReadError.SPECIAL -> "not a regular file";
                     case "EXDEV" -> "on another mount, which the probe does not enter";
                     case ReadError.MALFORMED -> "it is not of that format";
+                    case ReadError.WAL -> "newer packages may stand in the journal beside it";
                     default -> first.code();
                 };
         return "its package database " + first.path() + " could not be read (" + why + ")"

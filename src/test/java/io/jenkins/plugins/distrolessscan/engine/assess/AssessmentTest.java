@@ -180,7 +180,9 @@ class AssessmentTest {
             strings = {
                 "var/lib/rpm/Packages format rpm-bdb",
                 "var/lib/pacman/local/zlib/desc format pacman-local",
-                "lib/apk/db/installed open malformed"
+                "lib/apk/db/installed database malformed",
+                "var/lib/rpm/rpmdb.sqlite database wal",
+                "var/lib/opkg/status database EACCES"
             })
     void aPackageDatabaseOfAFormatThatNobodyReadsIsNoPassAndIsNamed(String error) {
         ScanReport report = assess(ScannedTarget.named("checkout"), errors(Frames.distroless(), error(error)));
