@@ -84,7 +84,8 @@ public final class FormatTable {
 
     /** The page docs/inventory.md, of the table alone. */
     public String page() {
-        StringBuilder page = new StringBuilder("| format | ecosystem | what | looked for at | leaves the target |\n|---|---|---|---|---|\n");
+        StringBuilder page = new StringBuilder(
+                "| format | ecosystem | what | looked for at | leaves the target |\n|---|---|---|---|---|\n");
         formats.forEach(format -> page.append(String.format(
                 Locale.ROOT,
                 "| `%s` | %s | %s | %s | %s |%n",

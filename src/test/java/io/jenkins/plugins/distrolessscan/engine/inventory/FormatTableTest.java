@@ -26,7 +26,8 @@ class FormatTableTest {
     @Test
     void theProbeHasTheSameTable() throws IOException {
         try (InputStream mine = FormatTable.class.getResourceAsStream("formats.json")) {
-            assertThat(mine.readAllBytes()).isEqualTo(Files.readAllBytes(home().resolve("probe/internal/formats/formats.json")));
+            assertThat(mine.readAllBytes())
+                    .isEqualTo(Files.readAllBytes(home().resolve("probe/internal/formats/formats.json")));
         }
     }
 
@@ -64,8 +65,7 @@ class FormatTableTest {
                 system's packages it makes the target incomplete, of every other format the inventory.
                 All of it is the target's word: see [probe-protocol.md](probe-protocol.md).
 
-                """
-                + FormatTable.load().page();
+                """ + FormatTable.load().page();
         if (Boolean.getBoolean("golden.rewrite")) {
             Files.writeString(page, wanted);
         }
