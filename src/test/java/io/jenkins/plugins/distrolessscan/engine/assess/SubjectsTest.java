@@ -46,7 +46,7 @@ class SubjectsTest {
                     .singleElement()
                     .satisfies(item -> assertThat(item.subjects()).containsExactly(id));
             assertThat(report.controls())
-                    .hasSize(12)
+                    .hasSize(16)
                     .allSatisfy(result -> assertThat(result.subject()).isEqualTo(id));
         }
     }
