@@ -9,7 +9,9 @@ import io.jenkins.plugins.distrolessscan.engine.model.PlainText;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.report.ReportFile;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -131,7 +133,10 @@ public final class ScanPublisher {
         try {
             Map<String, String> artifacts = new LinkedHashMap<>();
             for (ReportFile file : JenkinsReportFiles.all()) {
-                Files.write(folder.resolve(file.name()), file.render(report));
+                try (OutputStream out =
+                        new BufferedOutputStream(Files.newOutputStream(folder.resolve(file.name())))) {
+                    file.write(report, out);
+                }
                 artifacts.put("distroless-scan/" + id + "/" + file.name(), file.name());
             }
             run.pickArtifactManager()

@@ -4,6 +4,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.report.ReportFile;
 import io.jenkins.plugins.distrolessscan.engine.report.ReportFiles;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
@@ -89,9 +90,9 @@ final class OutputFolder implements AutoCloseable {
                 // Not a temporary file of the JDK, which nobody but its owner could read; a name that nobody can guess.
                 Path part = folder.resolve("." + file.name() + "." + UUID.randomUUID() + ".part");
                 parts.put(part, place);
-                try (OutputStream out = Files.newOutputStream(
-                        part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
-                    out.write(file.render(report));
+                try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(
+                        part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))) {
+                    file.write(report, out);
                 }
             }
             for (Map.Entry<Path, Path> part : parts.entrySet()) {

@@ -1,8 +1,9 @@
 package io.jenkins.plugins.distrolessscan.engine.report;
 
+import java.io.OutputStream;
+import java.io.IOException;
 import io.jenkins.plugins.distrolessscan.engine.model.Finding;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -22,8 +23,11 @@ public final class CsvReport implements ReportFile {
     }
 
     @Override
-    public byte[] render(ScanReport report) {
-        StringBuilder out = new StringBuilder();
+    public void write(ScanReport report, OutputStream stream) throws IOException {
+        TextOut.write(stream, out -> rows(report, out));
+    }
+
+    private static void rows(ScanReport report, TextOut out) {
         row(out, "id", "severity", "rule", "title", "text", "workload", "where", "subject", "location", "demo");
         SubjectTargets targets = SubjectTargets.of(report);
         for (Finding f : report.findings()) {
@@ -40,10 +44,9 @@ public final class CsvReport implements ReportFile {
                     f.location(),
                     String.valueOf(report.scan().demo()));
         }
-        return out.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static void row(StringBuilder out, String... cells) {
+    private static void row(TextOut out, String... cells) {
         out.append(Arrays.stream(cells).map(CsvReport::cell).collect(Collectors.joining(",")))
                 .append('\n');
     }

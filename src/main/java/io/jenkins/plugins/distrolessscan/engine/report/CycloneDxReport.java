@@ -22,7 +22,7 @@ public final class CycloneDxReport extends JsonTree {
     }
 
     @Override
-    public byte[] render(ScanReport report) {
+    ObjectNode tree(ScanReport report) {
         ObjectNode root = object().put("$schema", "http://cyclonedx.org/schema/bom-1.6.schema.json")
                 .put("bomFormat", "CycloneDX")
                 .put("specVersion", "1.6")
@@ -78,7 +78,7 @@ public final class CycloneDxReport extends JsonTree {
                 .put("aggregate", somethingIsMissing(report) ? "incomplete" : "unknown");
         ArrayNode assemblies = composition.putArray("assemblies");
         dependencies.keySet().forEach(assemblies::add);
-        return bytes(root);
+        return root;
     }
 
     private static boolean somethingIsMissing(ScanReport report) {

@@ -25,7 +25,7 @@ public final class HdfReport extends JsonTree {
     }
 
     @Override
-    public byte[] render(ScanReport report) {
+    ObjectNode tree(ScanReport report) {
         Map<String, List<ControlResult>> byId = report.controls().stream()
                 .collect(Collectors.groupingBy(ControlResult::id, LinkedHashMap::new, Collectors.toList()));
         ObjectNode root = object();
@@ -53,7 +53,7 @@ public final class HdfReport extends JsonTree {
         byId.forEach((id, results) -> controls.add(control(id, results, report, targets)));
         root.putObject("statistics").put("duration", duration(report));
         root.put("version", VERSION);
-        return bytes(root);
+        return root;
     }
 
     private static ObjectNode control(

@@ -11,21 +11,22 @@ import java.util.regex.Pattern;
 final class Html {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
 
-    private final StringBuilder out = new StringBuilder();
+    private final TextOut out;
     private final Deque<String> open = new ArrayDeque<>();
 
-    private Html() {}
+    private Html(TextOut out) {
+        this.out = out;
+    }
 
     /** A page of its own. */
-    static Html document() {
-        Html html = new Html();
-        html.out.append("<!DOCTYPE html>\n");
-        return html;
+    static Html document(TextOut out) {
+        out.append("<!DOCTYPE html>\n");
+        return new Html(out);
     }
 
     /** A part of a page. */
-    static Html fragment() {
-        return new Html();
+    static Html fragment(TextOut out) {
+        return new Html(out);
     }
 
     /**
@@ -82,12 +83,11 @@ final class Html {
         return this;
     }
 
-    @Override
-    public String toString() {
+    /** Ends the page. */
+    void end() {
         if (!open.isEmpty()) {
             throw new IllegalStateException("still open: " + open);
         }
-        return out.toString();
     }
 
     private static String name(String name) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.distrolessscan.engine.report;
 
+import java.io.OutputStream;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.report.Page.Section;
 import java.io.IOException;
@@ -50,14 +51,16 @@ public final class HtmlReport implements ReportFile {
     /** The same contents and sections as a part of somebody else's page, which brings the style: every text is escaped. */
     public static String fragment(ScanReport report) {
         Page page = ReportPage.of(report);
-        Html html = Html.fragment();
+        StringBuilder text = new StringBuilder();
+        Html html = Html.fragment(new TextOut(text));
         if (page.demo()) {
             demo(html);
         }
         contents(html, page.sections());
         HtmlBlocks blocks = new HtmlBlocks(html);
         page.sections().forEach(section -> section(html, blocks, section));
-        return html.toString();
+        html.end();
+        return text.toString();
     }
 
     @Override
@@ -66,9 +69,13 @@ public final class HtmlReport implements ReportFile {
     }
 
     @Override
-    public byte[] render(ScanReport report) {
+    public void write(ScanReport report, OutputStream stream) throws IOException {
+        TextOut.write(stream, out -> page(report, out));
+    }
+
+    private void page(ScanReport report, TextOut out) {
         Page page = ReportPage.of(report);
-        Html html = Html.document();
+        Html html = Html.document(out);
         html.open("html", "lang", "en").line();
         head(html, (page.demo() ? "DEMO: " : "") + Words.word(report.verdict().result()) + ": " + page.title());
         html.open("body").line();
@@ -92,7 +99,7 @@ public final class HtmlReport implements ReportFile {
                 .close()
                 .line();
         html.close().line().close().line();
-        return html.toString().getBytes(StandardCharsets.UTF_8);
+        html.end();
     }
 
     private void head(Html html, String title) {

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.distrolessscan.engine.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.OutputStream;
+import java.io.IOException;
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.store.Json;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 
 /** {@code report.json}: the report member by member; docs/report.schema.json is its schema. */
 public final class JsonReport implements ReportFile {
@@ -14,11 +14,8 @@ public final class JsonReport implements ReportFile {
     }
 
     @Override
-    public byte[] render(ScanReport report) {
-        try {
-            return (Json.prettyWriter().writeValueAsString(report) + "\n").getBytes(StandardCharsets.UTF_8);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
+    public void write(ScanReport report, OutputStream out) throws IOException {
+        Json.prettyWriter().without(JsonGenerator.Feature.AUTO_CLOSE_TARGET).writeValue(out, report);
+        out.write('\n');
     }
 }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.distrolessscan.engine.report;
 
+import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
+import java.io.OutputStream;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonSerializable;
 import com.fasterxml.jackson.databind.SerializerProvider;
@@ -7,9 +9,7 @@ import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.distrolessscan.engine.store.Json;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -25,15 +25,13 @@ abstract class JsonTree implements ReportFile {
         return members.apply(object());
     }
 
-    static byte[] bytes(ObjectNode root) {
-        try {
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            Json.prettyWriter().without(JsonGenerator.Feature.AUTO_CLOSE_TARGET).writeValue(out, root);
-            out.write('\n');
-            return out.toByteArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** The whole document. */
+    abstract ObjectNode tree(ScanReport report);
+
+    @Override
+    public final void write(ScanReport report, OutputStream out) throws IOException {
+        Json.prettyWriter().without(JsonGenerator.Feature.AUTO_CLOSE_TARGET).writeValue(out, tree(report));
+        out.write('\n');
     }
 
     /**

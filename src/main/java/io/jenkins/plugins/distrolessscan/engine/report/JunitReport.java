@@ -1,10 +1,11 @@
 package io.jenkins.plugins.distrolessscan.engine.report;
 
+import java.io.OutputStream;
+import java.io.IOException;
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult;
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult.Status;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +34,7 @@ public final class JunitReport implements ReportFile {
     }
 
     @Override
-    public byte[] render(ScanReport report) {
+    public void write(ScanReport report, OutputStream out) throws IOException {
         Map<String, List<Case>> suites = new LinkedHashMap<>();
         for (TargetReport target : report.targets()) {
             suites.computeIfAbsent(target.target().key(), key -> new ArrayList<>())
@@ -68,7 +69,7 @@ public final class JunitReport implements ReportFile {
                 },
                 String.join(" ", report.verdict().reasons())));
         suites.put("gates", gates);
-        return xml(suites, report.scan().demo());
+        xml(suites, report.scan().demo(), out);
     }
 
     private static Kind kind(Status status) {
@@ -80,10 +81,9 @@ public final class JunitReport implements ReportFile {
         };
     }
 
-    private static byte[] xml(Map<String, List<Case>> suites, boolean demo) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private static void xml(Map<String, List<Case>> suites, boolean demo, OutputStream out) throws IOException {
         try {
-            XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(bytes, "UTF-8");
+            XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(out, "UTF-8");
             xml.writeStartDocument("UTF-8", "1.0");
             xml.writeCharacters("\n");
             xml.writeStartElement("testsuites");
@@ -97,9 +97,8 @@ public final class JunitReport implements ReportFile {
             xml.writeEndDocument();
             xml.close();
         } catch (XMLStreamException e) {
-            throw new IllegalStateException(e);
+            throw new IOException(e);
         }
-        return bytes.toByteArray();
     }
 
     private static void suite(XMLStreamWriter xml, String name, List<Case> cases) throws XMLStreamException {

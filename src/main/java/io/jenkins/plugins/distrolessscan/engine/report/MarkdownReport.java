@@ -1,9 +1,10 @@
 package io.jenkins.plugins.distrolessscan.engine.report;
 
+import java.io.OutputStream;
+import java.io.IOException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.report.Page.Block;
 import io.jenkins.plugins.distrolessscan.engine.report.Page.Section;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -18,24 +19,26 @@ public final class MarkdownReport implements ReportFile {
     }
 
     @Override
-    public byte[] render(ScanReport report) {
+    public void write(ScanReport report, OutputStream stream) throws IOException {
+        TextOut.write(stream, out -> page(report, out));
+    }
+
+    private static void page(ScanReport report, TextOut out) {
         Page page = ReportPage.of(report);
-        StringBuilder out = new StringBuilder();
         line(out, "# " + (page.demo() ? "DEMO: " : "") + MarkdownText.text(page.title()));
         if (page.demo()) {
             line(out, "> **DEMO.** Cluster, node and probe were played: nothing of this is about a real system.");
         }
         page.sections().forEach(section -> section(out, section));
-        return out.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static void section(StringBuilder out, Section section) {
+    private static void section(TextOut out, Section section) {
         line(out, "<a id=\"" + section.id() + "\"></a>");
         line(out, "## " + section.title());
         section.blocks().forEach(block -> block(out, block));
     }
 
-    private static void block(StringBuilder out, Block block) {
+    private static void block(TextOut out, Block block) {
         if (block instanceof Block.Paragraph paragraph) {
             line(out, phrase(paragraph.phrase()));
         } else if (block instanceof Block.Items items) {
@@ -69,7 +72,7 @@ public final class MarkdownReport implements ReportFile {
         }
     }
 
-    private static void items(StringBuilder out, Block.Items items) {
+    private static void items(TextOut out, Block.Items items) {
         items.phrases().stream()
                 .limit(MOST_ROWS)
                 .forEach(p -> out.append(items.ordered() ? "1. " : "- ")
@@ -79,7 +82,7 @@ public final class MarkdownReport implements ReportFile {
         more(out, items.total());
     }
 
-    private static void table(StringBuilder out, Block.Table table) {
+    private static void table(TextOut out, Block.Table table) {
         line(out, "**" + MarkdownText.text(table.caption()) + "**");
         row(out, table.columns().stream().map(MarkdownText::text).toList());
         out.append("|---".repeat(table.columns().size())).append("|\n");
@@ -91,17 +94,17 @@ public final class MarkdownReport implements ReportFile {
         more(out, table.total());
     }
 
-    private static void more(StringBuilder out, int total) {
+    private static void more(TextOut out, int total) {
         if (total > MOST_ROWS) {
             line(out, "and " + Words.number(total - MOST_ROWS) + " more in report.json");
         }
     }
 
-    private static void row(StringBuilder out, List<String> cells) {
+    private static void row(TextOut out, List<String> cells) {
         out.append(cells.stream().collect(Collectors.joining(" | ", "| ", " |\n")));
     }
 
-    private static void line(StringBuilder out, String text) {
+    private static void line(TextOut out, String text) {
         out.append(text).append("\n\n");
     }
 

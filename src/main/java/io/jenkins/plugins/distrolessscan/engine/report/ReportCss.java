@@ -1,5 +1,7 @@
 package io.jenkins.plugins.distrolessscan.engine.report;
 
+import java.io.OutputStream;
+import java.io.IOException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 
 /** The css of {@link HtmlReport#linked()}; the same for every report. */
@@ -10,7 +12,7 @@ final class ReportCss implements ReportFile {
     }
 
     @Override
-    public byte[] render(ScanReport report) {
-        return HtmlReport.stylesheet();
+    public void write(ScanReport report, OutputStream out) throws IOException {
+        out.write(HtmlReport.stylesheet());
     }
 }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.distrolessscan.engine.report;
 
+import java.io.UncheckedIOException;
+import java.io.ByteArrayOutputStream;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,11 +14,17 @@ public interface ReportFile {
     /** The file's name, such as {@code report.json}; unique among {@link ReportFiles#all()}. */
     String name();
 
-    /** The whole file; text is UTF-8 with line feeds. */
-    byte[] render(ScanReport report);
+    /** Writes the whole file to a stream, which stays open; text is UTF-8 with line feeds. */
+    void write(ScanReport report, OutputStream out) throws IOException;
 
-    /** Writes the whole file to a stream, which stays open. */
-    default void write(ScanReport report, OutputStream out) throws IOException {
-        out.write(render(report));
+    /** The whole file in memory, for what is known to be small. */
+    default byte[] render(ScanReport report) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            write(report, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
     }
 }

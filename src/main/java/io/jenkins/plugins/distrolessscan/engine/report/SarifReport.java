@@ -19,7 +19,7 @@ public final class SarifReport extends JsonTree {
     }
 
     @Override
-    public byte[] render(ScanReport report) {
+    ObjectNode tree(ScanReport report) {
         ObjectNode root = object().put("$schema", "https://json.schemastore.org/sarif-2.1.0.json")
                 .put("version", "2.1.0");
         ObjectNode run = root.putArray("runs").addObject();
@@ -44,7 +44,7 @@ public final class SarifReport extends JsonTree {
             results.add(result(finding, known.indexOf(finding.rule()), targets.words(finding)));
         }
         run.putObject("properties").put("demo", report.scan().demo());
-        return bytes(root);
+        return root;
     }
 
     private static ObjectNode rule(Finding finding) {

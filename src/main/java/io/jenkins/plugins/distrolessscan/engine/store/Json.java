@@ -16,8 +16,10 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import java.time.Instant;
 
 /**
@@ -36,6 +38,9 @@ public final class Json {
 
     /** Longest text that is read, in characters: gzip evidence travels as base64. */
     public static final int MAX_TEXT = 20 * 1024 * 1024;
+
+    /** For text that people read. */
+    static final CharacterEscapes ESCAPES = new WithDelete();
 
     private static final JsonMapper MAPPER = mapper();
 
@@ -64,7 +69,7 @@ public final class Json {
                         Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER));
         return MAPPER.writer(printer)
                 .with(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature())
-                .with(new WithDelete());
+                .with(ESCAPES);
     }
 
     private static JsonMapper mapper() {
@@ -79,6 +84,9 @@ public final class Json {
         return JsonMapper.builder(factory)
                 .addModule(new Jdk8Module())
                 .addModule(new JavaTimeModule().addDeserializer(Instant.class, new InstantText()))
+                .addModule(new SimpleModule()
+                        .addSerializer(new ReportJson())
+                        .addDeserializer(ScanReport.class, new ReportParser()))
                 .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .enable(

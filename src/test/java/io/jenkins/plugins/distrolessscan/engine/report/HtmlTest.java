@@ -6,22 +6,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 
 class HtmlTest {
+    private final StringBuilder text = new StringBuilder();
+
+    private Html document() {
+        return Html.document(new TextOut(text));
+    }
+
     @Test
     void textsAndValuesAreEscapedAndElementsAreClosed() {
-        Html html = Html.document().open("p", "title", "\"'<&>").text("\"'<&>").close();
-        assertThat(html.toString())
+        document().open("p", "title", "\"'<&>").text("\"'<&>").close();
+        assertThat(text.toString())
                 .isEqualTo("<!DOCTYPE html>\n<p title=\"&quot;&#39;&lt;&amp;&gt;\">&quot;&#39;&lt;&amp;&gt;</p>");
     }
 
     @Test
     void aNameThatIsNoneIsRefused() {
-        assertThatThrownBy(() -> Html.document().open("p onclick")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Html.document().open("p", "x=\"", "y")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Html.document().style("</style>")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> document().open("p onclick")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> document().open("p", "x=\"", "y")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> document().style("</style>")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void anElementLeftOpenIsAnError() {
-        assertThatThrownBy(() -> Html.document().open("p").toString()).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> document().open("p").end()).isInstanceOf(IllegalStateException.class);
     }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
+import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -58,6 +59,7 @@ final class ReportSchema {
                 .put("$schema", "https://json-schema.org/draft/2020-12/schema")
                 .put("title", "Distroless Scan: report.json");
         root.setAll(schema.record(ScanReport.class));
+        ((ObjectNode) root.at("/properties/targets")).set("items", schema.targets());
         root.set("$defs", JSON.objectNode().setAll(schema.definitions));
         DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
         return (JsonMapper.builder()
@@ -70,6 +72,31 @@ final class ReportSchema {
                                 .writeValueAsString(root)
                         + "\n")
                 .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A target in full, or as what differs from one that is written before it. */
+    private ObjectNode targets() {
+        ObjectNode like = JSON.objectNode()
+                .put(
+                        "description",
+                        "A target that is like another: members that are not here are those of targets[like], of objects too; a"
+                                + " time is a number, milliseconds after scan.started; containerId in before and after follows"
+                                + " the target's own; events are the times of its audit events, whose other members are those of"
+                                + " targets[like] with the target's own names")
+                .put("type", "object");
+        like.putArray("required").add("like");
+        ObjectNode properties = like.putObject("properties");
+        properties.putObject("like").put("type", "integer").put("minimum", 0);
+        properties.putObject("events").put("type", "array").putObject("items").put("type", "integer");
+        for (RecordComponent component : TargetReport.class.getRecordComponents()) {
+            properties.putObject(component.getName());
+        }
+        like.put("additionalProperties", false);
+        ObjectNode either = JSON.objectNode();
+        either.putArray("anyOf")
+                .add(JSON.objectNode().put("$ref", "#/$defs/TargetReport"))
+                .add(like);
+        return either;
     }
 
     private ObjectNode record(Class<?> type) throws IOException {

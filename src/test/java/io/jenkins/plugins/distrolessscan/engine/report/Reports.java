@@ -233,6 +233,23 @@ public final class Reports {
                 r.audit());
     }
 
+    public static ScanReport withAudit(ScanReport r, List<AuditEvent> audit) {
+        return new ScanReport(
+                r.schemaVersion(),
+                r.scan(),
+                r.verdict(),
+                r.subjects(),
+                r.targets(),
+                r.passedOver(),
+                r.access(),
+                r.risk(),
+                r.controls(),
+                r.inventory(),
+                r.findings(),
+                r.coverage(),
+                audit);
+    }
+
     private static ScanReport incomplete(TargetReport target, String reason) {
         ScanReport r = sound();
         return new ScanReport(
