@@ -1,13 +1,13 @@
 package io.jenkins.plugins.distrolessscan.engine.report;
 
-import java.io.OutputStream;
-import java.io.IOException;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.jenkins.plugins.distrolessscan.engine.model.AuditEvent;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.store.Json;
+import java.io.IOException;
+import java.io.OutputStream;
 
 /** {@code audit.jsonl}: one event in one line, for log collectors (S-29). */
 public final class AuditReport implements ReportFile {

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.distrolessscan.engine.report;
 
-import java.io.OutputStream;
-import java.io.IOException;
 import io.jenkins.plugins.distrolessscan.engine.model.Finding;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 

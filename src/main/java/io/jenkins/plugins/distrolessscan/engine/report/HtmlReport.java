@@ -1,10 +1,10 @@
 package io.jenkins.plugins.distrolessscan.engine.report;
 
-import java.io.OutputStream;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.report.Page.Section;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

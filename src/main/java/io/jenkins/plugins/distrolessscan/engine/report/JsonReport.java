@@ -1,10 +1,10 @@
 package io.jenkins.plugins.distrolessscan.engine.report;
 
-import java.io.OutputStream;
-import java.io.IOException;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.store.Json;
+import java.io.IOException;
+import java.io.OutputStream;
 
 /** {@code report.json}: the report member by member; docs/report.schema.json is its schema. */
 public final class JsonReport implements ReportFile {

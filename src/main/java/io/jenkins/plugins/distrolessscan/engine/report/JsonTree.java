@@ -1,15 +1,15 @@
 package io.jenkins.plugins.distrolessscan.engine.report;
 
-import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
-import java.io.OutputStream;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonSerializable;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.store.Json;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.distrolessscan.engine.report;
 
-import java.io.OutputStream;
-import java.io.IOException;
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult;
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult.Status;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

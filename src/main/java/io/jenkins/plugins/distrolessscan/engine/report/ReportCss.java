@@ -1,8 +1,8 @@
 package io.jenkins.plugins.distrolessscan.engine.report;
 
-import java.io.OutputStream;
-import java.io.IOException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
+import java.io.IOException;
+import java.io.OutputStream;
 
 /** The css of {@link HtmlReport#linked()}; the same for every report. */
 final class ReportCss implements ReportFile {

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.distrolessscan.engine.report;
 
-import java.io.UncheckedIOException;
-import java.io.ByteArrayOutputStream;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 
 /**
  * One format of a report. Rendering depends on the report alone: the same report gives the same bytes, and no text of it,

@@ -32,9 +32,8 @@ final class FoldedAudit {
     /** Milliseconds after the scan's start of each event of a target; empty when its events are not those of the base. */
     Optional<List<Long>> times(TargetReport base, TargetReport target) {
         List<AuditEvent> own = events.getOrDefault(target.target().key(), List.of());
-        List<Long> times = own.stream()
-                .map(event -> event.time().toEpochMilli() - start)
-                .toList();
+        List<Long> times =
+                own.stream().map(event -> event.time().toEpochMilli() - start).toList();
         return !own.isEmpty() && unfolded(base, target, times).equals(own) ? Optional.of(times) : Optional.empty();
     }
 
@@ -68,7 +67,8 @@ final class FoldedAudit {
             DebugContainer now = target.debugContainer().get();
             own = own.replace(before.name(), now.name());
             if (before.finished().isPresent() && now.finished().isPresent()) {
-                own = own.replace(seconds(before.finished().get()), seconds(now.finished().get()));
+                own = own.replace(
+                        seconds(before.finished().get()), seconds(now.finished().get()));
             }
         }
         return own.replace(

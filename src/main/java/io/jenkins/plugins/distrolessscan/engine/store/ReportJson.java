@@ -13,7 +13,6 @@ import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
 import io.jenkins.plugins.distrolessscan.engine.model.Workload;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -44,7 +43,9 @@ final class ReportJson extends StdSerializer<ScanReport> {
     @Override
     public void serialize(ScanReport report, JsonGenerator out, SerializerProvider provider) throws IOException {
         ObjectMapper mapper = (ObjectMapper) out.getCodec();
-        ObjectWriter line = mapper.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature()).with(Json.ESCAPES);
+        ObjectWriter line = mapper.writer()
+                .with(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature())
+                .with(Json.ESCAPES);
         Set<AuditEvent> folded = new HashSet<>();
         out.writeStartObject();
         for (RecordComponent component : ScanReport.class.getRecordComponents()) {

@@ -46,12 +46,14 @@ final class ReportParser extends StdDeserializer<ScanReport> {
                 in.skipChildren();
             } else if (name.equals("targets")) {
                 members.put(name, targets(in, context, members, folded));
-            } else if (in.currentToken() != JsonToken.VALUE_NULL || component.get().getType() == Optional.class) {
+            } else if (in.currentToken() != JsonToken.VALUE_NULL
+                    || component.get().getType() == Optional.class) {
                 members.put(
                         name,
                         context.readValue(
                                 in,
-                                context.getTypeFactory().constructType(component.get().getGenericType())));
+                                context.getTypeFactory()
+                                        .constructType(component.get().getGenericType())));
             }
         }
         unfold(members, folded);
@@ -97,11 +99,9 @@ final class ReportParser extends StdDeserializer<ScanReport> {
             return;
         }
         List<TargetReport> targets = (List<TargetReport>) members.get("targets");
-        FoldedAudit audit =
-                new FoldedAudit((List<AuditEvent>) told, ((ScanInfo) members.get("scan")).started());
+        FoldedAudit audit = new FoldedAudit((List<AuditEvent>) told, ((ScanInfo) members.get("scan")).started());
         List<AuditEvent> more = new ArrayList<>();
-        folded.forEach(
-                f -> more.addAll(audit.unfolded(targets.get(f.base()), targets.get(f.place()), f.times())));
+        folded.forEach(f -> more.addAll(audit.unfolded(targets.get(f.base()), targets.get(f.place()), f.times())));
         members.put("audit", FoldedAudit.inOrder((List<AuditEvent>) told, more));
     }
 
@@ -118,8 +118,8 @@ final class ReportParser extends StdDeserializer<ScanReport> {
             values.add(value);
         }
         try {
-            Constructor<ScanReport> constructor = ScanReport.class.getDeclaredConstructor(
-                    Arrays.stream(ScanReport.class.getRecordComponents())
+            Constructor<ScanReport> constructor =
+                    ScanReport.class.getDeclaredConstructor(Arrays.stream(ScanReport.class.getRecordComponents())
                             .map(RecordComponent::getType)
                             .toArray(Class[]::new));
             return constructor.newInstance(values.toArray());

@@ -40,8 +40,11 @@ final class TargetDelta {
                     }
                 }
             }
-            if (follows(base, state) && !follows(target, state) && target.path(state).isObject()) {
-                delta.withObjectProperty(state).set(CONTAINER_ID, target.path(state).path(CONTAINER_ID));
+            if (follows(base, state)
+                    && !follows(target, state)
+                    && target.path(state).isObject()) {
+                delta.withObjectProperty(state)
+                        .set(CONTAINER_ID, target.path(state).path(CONTAINER_ID));
             }
         }
         return delta;

@@ -47,8 +47,7 @@ class ReplicasJsonTest {
         ScanReport report = replicas(3);
         List<AuditEvent> audit = new ArrayList<>(report.audit());
         AuditEvent last = audit.get(audit.size() - 1);
-        audit.set(
-                audit.size() - 1, new AuditEvent(last.time(), last.event(), last.target(), "The pod is gone."));
+        audit.set(audit.size() - 1, new AuditEvent(last.time(), last.event(), last.target(), "The pod is gone."));
         ScanReport odd = with(report, report.targets(), audit);
         JsonNode json = new ObjectMapper().readTree(Json.writer().writeValueAsBytes(odd));
         assertThat(json.at("/targets/1/events")).hasSize(2);
