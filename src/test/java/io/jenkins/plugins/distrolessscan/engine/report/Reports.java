@@ -247,6 +247,9 @@ public final class Reports {
                 r.inventory(),
                 r.findings(),
                 r.coverage(),
+                r.lookedAt(),
+                r.difference(),
+                r.waivers(),
                 audit);
     }
 
