@@ -5,6 +5,7 @@ import io.jenkins.plugins.distrolessscan.engine.assess.TargetReading.Read;
 import io.jenkins.plugins.distrolessscan.engine.control.ControlInput;
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence;
+import io.jenkins.plugins.distrolessscan.engine.model.InventoryCoverage;
 import io.jenkins.plugins.distrolessscan.engine.model.InventoryItem;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation;
 import io.jenkins.plugins.distrolessscan.engine.model.PackageItem;
@@ -48,6 +49,7 @@ public final class Reduction {
      * @param whole nothing of its evidence is missing
      * @param packages how many it has
      * @param content hash of all its packages
+     * @param coverage how far those are all
      * @param difference from the first subject of its image; no paths for that one
      * @param targets how many there are of it, by index in {@link #targets()}
      */
@@ -59,6 +61,7 @@ public final class Reduction {
             boolean whole,
             int packages,
             int content,
+            InventoryCoverage coverage,
             List<ControlResult> controls,
             Difference difference,
             List<Integer> targets) {}
@@ -121,6 +124,7 @@ public final class Reduction {
                 read.report().gap().isEmpty(),
                 read.inventory().size(),
                 read.inventory().hashCode(),
+                read.coverage(),
                 results.stream().map(result -> result.in(id)).toList(),
                 CodeDifference.of(first.subject(), first.code(), code),
                 new ArrayList<>());

@@ -39,6 +39,7 @@ record Subjects(List<Subject> subjects, List<ControlResult> controls, List<Findi
                     found.classification(),
                     found.targets().size(),
                     found.packages(),
+                    found.coverage(),
                     difference));
             controls.addAll(found.controls());
             for (Workload workload : workloads(found, reduction.targets())) {

@@ -3,17 +3,22 @@ package io.jenkins.plugins.distrolessscan.engine.assess;
 import io.jenkins.plugins.distrolessscan.engine.control.Classification;
 import io.jenkins.plugins.distrolessscan.engine.gate.Claim;
 import io.jenkins.plugins.distrolessscan.engine.inventory.Inventory;
+import io.jenkins.plugins.distrolessscan.engine.inventory.LoadedStates;
 import io.jenkins.plugins.distrolessscan.engine.model.Capacity;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence;
+import io.jenkins.plugins.distrolessscan.engine.model.InventoryCoverage;
+import io.jenkins.plugins.distrolessscan.engine.model.LoadedPackages;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.Outcome;
 import io.jenkins.plugins.distrolessscan.engine.model.PackageItem;
+import io.jenkins.plugins.distrolessscan.engine.model.RuntimeEvidence.Clock;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport.PodSummary;
 import io.jenkins.plugins.distrolessscan.engine.probe.DebugContainers;
 import io.jenkins.plugins.distrolessscan.engine.probe.EvidenceReader;
 import io.jenkins.plugins.distrolessscan.engine.probe.Readability;
 import io.jenkins.plugins.distrolessscan.engine.probe.SecurityContextCheck;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,15 +40,19 @@ final class TargetReading {
      *
      * @param evidence empty when there is none that could be judged
      */
-    record Read(TargetReport report, Optional<Evidence> evidence, List<PackageItem> inventory) {
+    record Read(
+            TargetReport report,
+            Optional<Evidence> evidence,
+            List<PackageItem> inventory,
+            InventoryCoverage coverage) {
         /** No evidence that could be judged. */
         Read(TargetReport report) {
-            this(report, Optional.empty(), List.of());
+            this(report, Optional.empty(), List.of(), InventoryCoverage.NONE);
         }
 
         /** With fewer packages, which the target's limits then say. */
         Read with(List<PackageItem> fewer) {
-            return new Read(report.with(new Evidence.Limit(Evidence.Limit.PACKAGES, "")), evidence, fewer);
+            return new Read(report.with(new Evidence.Limit(Evidence.Limit.PACKAGES, "")), evidence, fewer, coverage);
         }
     }
 
@@ -78,9 +87,10 @@ final class TargetReading {
         found.leftOut().forEach(path -> limits.add(new Evidence.Limit(Evidence.Limit.PACKAGE_NAMES, path)));
         found.notUnderstood().forEach(path -> limits.add(new Evidence.Limit(Evidence.Limit.NOT_UNDERSTOOD, path)));
         return new Read(
-                report(observation, claim.outcome(), claim.reason(), Optional.of(evidence), limits),
+                report(observation, claim.outcome(), claim.reason(), Optional.of(evidence), limits, found),
                 collected ? Optional.of(evidence) : Optional.empty(),
-                found.items());
+                found.items(),
+                found.coverage());
     }
 
     private TargetReport report(
@@ -89,6 +99,17 @@ final class TargetReading {
             String reason,
             Optional<Evidence> evidence,
             List<Evidence.Limit> limits) {
+        return report(observation, outcome, reason, evidence, limits, Inventory.Found.NONE);
+    }
+
+    private TargetReport report(
+            Observation observation,
+            Outcome outcome,
+            String reason,
+            Optional<Evidence> evidence,
+            List<Evidence.Limit> limits,
+            Inventory.Found found) {
+        Optional<Clock> clock = evidence.flatMap(e -> e.runtime().clock());
         Classification classification =
                 evidence.filter(Readability::readable).map(Classification::of).orElseGet(Classification::unknown);
         return new TargetReport(
@@ -111,7 +132,10 @@ final class TargetReading {
                 evidence.map(Evidence::end),
                 shared(List.copyOf(limits)),
                 shared(evidence.map(Unread::errors).orElse(List.of())),
-                evidence.map(Unread::count).orElse(0L));
+                evidence.map(Unread::count).orElse(0L),
+                clock.map(Clock::readAt).map(Instant::ofEpochMilli),
+                clock.map(c -> Math.max(0, c.readAt() - c.startedAt()) / 1000).orElse(-1L),
+                shared(evidence.map(e -> LoadedStates.of(e, found.items())).orElse(LoadedPackages.NONE)));
     }
 
     /** The equal part of an earlier target, if there was one. */

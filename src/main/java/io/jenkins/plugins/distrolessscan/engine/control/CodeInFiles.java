@@ -55,8 +55,11 @@ final class CodeInFiles implements Control {
                             + (elsewhere.size() > 1 ? ", ..." : "") + ".",
                     elsewhere.stream()
                             .limit(MOST)
-                            .map(file -> Fact.probe(file.path() + ": " + where(file) + ", used by " + file.processes()
-                                    + (file.processes() == 1 ? " process" : " processes")))
+                            .map(file -> new Fact(
+                                    Fact.Source.PROBE,
+                                    file.path() + ": " + where(file) + ", used by " + file.processes()
+                                            + (file.processes() == 1 ? " process" : " processes"),
+                                    file.path()))
                             .toList());
         }
         if (state.unreadable().isPresent()) {

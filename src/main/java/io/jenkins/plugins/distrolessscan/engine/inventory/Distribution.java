@@ -1,6 +1,7 @@
 package io.jenkins.plugins.distrolessscan.engine.inventory;
 
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence;
+import io.jenkins.plugins.distrolessscan.engine.model.InventoryCoverage.OperatingSystem;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +37,10 @@ record Distribution(String id, String version, String codename, String name) {
                 .or(() -> Optional.of(debian(evidence))
                         .filter(found -> !found.id().isEmpty()))
                 .orElseGet(() -> alpine(evidence));
+    }
+
+    OperatingSystem system() {
+        return new OperatingSystem(id, version, codename, name);
     }
 
     /** Such as {@code debian-12} or {@code debian-forky}, empty when not known. */

@@ -6,6 +6,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.Evidence;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence.Content;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence.GoBinary;
 import io.jenkins.plugins.distrolessscan.engine.model.FileEntry;
+import io.jenkins.plugins.distrolessscan.engine.model.InventoryCoverage;
 import io.jenkins.plugins.distrolessscan.engine.model.PackageItem;
 import io.jenkins.plugins.distrolessscan.engine.model.PackageItem.Origin;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** From the evidence of one target to its packages, whatever says that they are there. */
 public final class Inventory {
@@ -23,16 +25,25 @@ public final class Inventory {
 
     private static final String MEMBER = "!/";
 
+    /** Names of what the probe makes from a file that is no text; the rest of the path is the file. */
+    private static final Set<String> MADE = Set.of("manifest", ".dep-v0", "sbom");
+
+    private static final int SYSTEM = 0;
+    private static final int LANGUAGE = 1;
+    private static final int DOCUMENT = 2;
+
     private final Evidence evidence;
+    private final Distribution distribution;
     private final PackageList packages;
     private final Set<String> leftOut = new LinkedHashSet<>();
     private final Set<String> notUnderstood = new LinkedHashSet<>();
-    private final Set<String> unread = new LinkedHashSet<>();
+    private final Map<String, String> unread = new TreeMap<>();
     private final List<String> remarks = new ArrayList<>();
 
     private Inventory(Evidence evidence, int most) {
         this.evidence = evidence;
-        this.packages = new PackageList(evidence, Distribution.of(evidence), most);
+        this.distribution = Distribution.of(evidence);
+        this.packages = new PackageList(evidence, distribution, most);
     }
 
     /**
@@ -44,17 +55,16 @@ public final class Inventory {
      *     items; each once, the first by name
      * @param notUnderstood package databases that hold something else than records of packages, so that packages may be
      *     missing; the first by name
-     * @param unread other files of packages that were not understood; the first by name
-     * @param remarks what cannot be told of single packages, each a sentence; it may hold the target's words
+     * @param coverage how far the items are all that are there
      */
     public record Found(
             List<PackageItem> items,
             boolean cut,
             List<String> leftOut,
             List<String> notUnderstood,
-            List<String> unread,
-            List<String> remarks) {
-        public static final Found NONE = new Found(List.of(), false, List.of(), List.of(), List.of(), List.of());
+            InventoryCoverage coverage) {
+        public static final Found NONE =
+                new Found(List.of(), false, List.of(), List.of(), InventoryCoverage.NONE);
     }
 
     /**
@@ -89,13 +99,8 @@ public final class Inventory {
                 packages.cut(),
                 List.copyOf(leftOut),
                 List.copyOf(notUnderstood),
-                List.copyOf(unread),
-                List.copyOf(remarks));
+                new Presence(evidence, distribution).coverage(unread, remarks));
     }
-
-    private static final int SYSTEM = 0;
-    private static final int LANGUAGE = 1;
-    private static final int DOCUMENT = 2;
 
     /** Databases first, documents last, which only add. */
     private int rank(Map.Entry<String, Content> file) {
@@ -110,7 +115,10 @@ public final class Inventory {
         Catalogers.of(file.getKey(), file.getValue()).ifPresent(cataloger -> {
             Reading reading = cataloger.read(file.getKey(), wholeLines(file.getValue()));
             if (!reading.understood()) {
-                tell(cataloger.ofSystem() ? notUnderstood : unread, file.getKey());
+                if (cataloger.ofSystem()) {
+                    tell(notUnderstood, file.getKey());
+                }
+                unread.put(file.getKey(), file.getValue().format());
             }
             keep(reading.packages(), place(file.getKey()));
         });
@@ -122,8 +130,6 @@ public final class Inventory {
         String name = path.substring(member + MEMBER.length());
         return member > 0 && MADE.contains(name) ? path.substring(0, member) : path;
     }
-
-    private static final Set<String> MADE = Set.of("manifest", ".dep-v0", "sbom");
 
     private void entry(FileEntry entry) {
         NixStore.of(entry).ifPresent(found -> keep(List.of(found), entry.path()));

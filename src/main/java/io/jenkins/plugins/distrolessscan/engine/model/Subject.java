@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param classification distroless or not
  * @param targets in how many targets it was found
  * @param packages how many packages it has
+ * @param inventory how far those are all that are there
  * @param difference how it differs from the subject that most targets of the same image are; empty when it is that one
  */
 public record Subject(
@@ -25,7 +26,20 @@ public record Subject(
         TargetReport.Classification classification,
         int targets,
         int packages,
+        InventoryCoverage inventory,
         Optional<Difference> difference) {
+    /** Of which nothing is known but its packages. */
+    public Subject(
+            String id,
+            String image,
+            String architecture,
+            TargetReport.Classification classification,
+            int targets,
+            int packages,
+            Optional<Difference> difference) {
+        this(id, image, architecture, classification, targets, packages, InventoryCoverage.NONE, difference);
+    }
+
     /**
      * How two subjects of one image differ.
      *

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.distrolessscan.engine.model;
 
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence.ReadError;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,9 @@ import java.util.stream.Collectors;
  * @param errors what the probe could not look at, package databases first; at most 200
  * @param unread how many paths could not be read that {@code end} does not count as unlisted or unreadable; those that
  *     {@code errors} has no room for are among them
+ * @param moment when its processes were looked at; empty when nobody did
+ * @param running for how many seconds its main process ran at that moment; -1 when nobody knows
+ * @param loaded which packages a process had in use at that moment
  */
 public record TargetReport(
         Target target,
@@ -52,7 +56,10 @@ public record TargetReport(
         Optional<Evidence.End> end,
         List<Evidence.Limit> limits,
         List<ReadError> errors,
-        long unread) {
+        long unread,
+        Optional<Instant> moment,
+        long running,
+        LoadedPackages loaded) {
     /** The probe tells no more errors; more of them come from something else than the probe. */
     public static final int MOST_ERRORS = 200;
 
@@ -64,6 +71,54 @@ public record TargetReport(
         contexts = List.copyOf(contexts);
         limits = List.copyOf(limits);
         errors = List.copyOf(errors);
+    }
+
+    /** Of which nobody looked at the processes. */
+    public TargetReport(
+            Target target,
+            String subject,
+            Basis basis,
+            Observation.Outcome outcome,
+            String reason,
+            Classification classification,
+            List<Fact> classificationEvidence,
+            Identity identity,
+            Optional<Observation.DebugContainer> debugContainer,
+            Observation.TargetState before,
+            Optional<Observation.TargetState> after,
+            Observation.Stream stream,
+            List<ContextRow> contexts,
+            PodSummary pod,
+            Optional<Evidence.Probe> probe,
+            Optional<Evidence.TargetProcess> process,
+            Optional<Evidence.End> end,
+            List<Evidence.Limit> limits,
+            List<ReadError> errors,
+            long unread) {
+        this(
+                target,
+                subject,
+                basis,
+                outcome,
+                reason,
+                classification,
+                classificationEvidence,
+                identity,
+                debugContainer,
+                before,
+                after,
+                stream,
+                contexts,
+                pod,
+                probe,
+                process,
+                end,
+                limits,
+                errors,
+                unread,
+                Optional.empty(),
+                -1,
+                LoadedPackages.NONE);
     }
 
     /** The same, with what was found in it by looking at it. */
@@ -99,7 +154,10 @@ public record TargetReport(
                 end,
                 reached,
                 errors,
-                unread);
+                unread,
+                moment,
+                running,
+                loaded);
     }
 
     /** Complete evidence: the only target that counts as scanned. */

@@ -28,7 +28,7 @@ final class ReportPage {
                         AccessChapter.section(report),
                         ResultChapter.controls(report),
                         ResultChapter.findings(report),
-                        ResultChapter.inventory(report),
+                        InventoryChapter.section(report),
                         CoverageChapter.coverage(report),
                         CoverageChapter.audit(report),
                         Optional.of(KeyChapter.section()))

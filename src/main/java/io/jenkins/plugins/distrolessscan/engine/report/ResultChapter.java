@@ -3,7 +3,6 @@ package io.jenkins.plugins.distrolessscan.engine.report;
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult;
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult.Status;
 import io.jenkins.plugins.distrolessscan.engine.model.Finding;
-import io.jenkins.plugins.distrolessscan.engine.model.InventoryItem;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.model.Severity;
 import io.jenkins.plugins.distrolessscan.engine.report.Page.Block;
@@ -12,13 +11,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Controls, findings and packages. */
+/** Controls and findings. */
 final class ResultChapter {
     private static final List<Status> WORST_FIRST =
             List.of(Status.FAILED, Status.ERROR, Status.NOT_REVIEWED, Status.PASSED, Status.NOT_APPLICABLE);
@@ -99,43 +95,5 @@ final class ResultChapter {
                                         Phrase.of(targets.words(f)),
                                         Phrase.nameOr(f.location(), "none"),
                                         Phrase.name(f.rule())))));
-    }
-
-    static Optional<Section> inventory(ScanReport report) {
-        SubjectTargets targets = SubjectTargets.of(report);
-        List<InventoryItem> packages = report.inventory();
-        if (packages.isEmpty()) {
-            return Optional.of(Section.of(
-                    "inventory", "Inventory", Block.paragraph("No package was found in what could be read.")));
-        }
-        Map<String, Long> types = packages.stream()
-                .collect(Collectors.groupingBy(InventoryItem::type, TreeMap::new, Collectors.counting()));
-        return Optional.of(Section.of(
-                "inventory",
-                "Inventory",
-                Block.Table.of(
-                        "Packages by type",
-                        List.of("Type", "Packages"),
-                        List.copyOf(types.entrySet()),
-                        e -> List.of(Phrase.name(e.getKey()), Phrase.number(e.getValue()))),
-                Block.paragraph(
-                        "A declared package is what a database of the image says; nothing proves it. A package of a "
-                                + "program is what the program's linker wrote into it."),
-                new Block.Fold(
-                        "Packages: " + Words.number(packages.size()),
-                        List.of(Block.Table.of(
-                                "Packages",
-                                List.of("Package", "Version", "Type", "Known from", "Where", "Package URL", "Location"),
-                                packages,
-                                p -> List.of(
-                                        Phrase.name(p.name()),
-                                        p.version().isEmpty()
-                                                ? Phrase.tone("None named", Tone.WARN)
-                                                : Phrase.name(p.version()),
-                                        Phrase.name(p.type()),
-                                        Phrase.of(Words.word(p.origin())),
-                                        Phrase.of(targets.words(p.subjects())),
-                                        Phrase.nameOr(p.purl(), "none"),
-                                        Phrase.names(p.locations(), "not known")))))));
     }
 }
