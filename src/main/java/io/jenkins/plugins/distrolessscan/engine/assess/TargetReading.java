@@ -41,10 +41,7 @@ final class TargetReading {
      * @param evidence empty when there is none that could be judged
      */
     record Read(
-            TargetReport report,
-            Optional<Evidence> evidence,
-            List<PackageItem> inventory,
-            InventoryCoverage coverage) {
+            TargetReport report, Optional<Evidence> evidence, List<PackageItem> inventory, InventoryCoverage coverage) {
         /** No evidence that could be judged. */
         Read(TargetReport report) {
             this(report, Optional.empty(), List.of(), InventoryCoverage.NONE);

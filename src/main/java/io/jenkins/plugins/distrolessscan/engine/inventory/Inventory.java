@@ -63,8 +63,7 @@ public final class Inventory {
             List<String> leftOut,
             List<String> notUnderstood,
             InventoryCoverage coverage) {
-        public static final Found NONE =
-                new Found(List.of(), false, List.of(), List.of(), InventoryCoverage.NONE);
+        public static final Found NONE = new Found(List.of(), false, List.of(), List.of(), InventoryCoverage.NONE);
     }
 
     /**

@@ -50,7 +50,10 @@ public final class LoadedStates {
         }
         boolean bounded = evidence.limits().stream()
                 .anyMatch(limit -> limit.what().equals("loaded") || limit.what().equals("code"));
-        everything = looked.unreadable() == 0 && looked.processes() > 0 && !bounded && !evidence.end().cut();
+        everything = looked.unreadable() == 0
+                && looked.processes() > 0
+                && !bounded
+                && !evidence.end().cut();
     }
 
     /** The states of the packages of a target. */
@@ -58,7 +61,8 @@ public final class LoadedStates {
         if (evidence.runtime().looked().isEmpty()) {
             return LoadedPackages.NONE;
         }
-        LoadedStates states = new LoadedStates(evidence, evidence.runtime().looked().get());
+        LoadedStates states =
+                new LoadedStates(evidence, evidence.runtime().looked().get());
         items.forEach(states::judge);
         return new LoadedPackages(
                 true,
@@ -88,7 +92,8 @@ public final class LoadedStates {
 
     private void system(PackageItem item) {
         Set<CodeFile> files = owned.getOrDefault(item.name(), Set.of());
-        boolean otherCode = files.stream().anyMatch(file -> file.kind() == CodeKind.SCRIPT || file.kind() == CodeKind.ARCHIVE);
+        boolean otherCode =
+                files.stream().anyMatch(file -> file.kind() == CodeKind.SCRIPT || file.kind() == CodeKind.ARCHIVE);
         boolean nativeCode = files.stream().anyMatch(file -> file.kind() == CodeKind.ELF);
         if (files.stream().anyMatch(file -> mapped.contains(file.path()))) {
             put(item, LoadedState.LOADED);
@@ -114,10 +119,14 @@ public final class LoadedStates {
 
     private void archive(PackageItem item) {
         boolean nested = item.locations().stream().allMatch(location -> location.contains(MEMBER));
-        if (item.locations().stream().anyMatch(mapped::contains) || item.locations().stream().anyMatch(opened::contains)) {
+        if (item.locations().stream().anyMatch(mapped::contains)
+                || item.locations().stream().anyMatch(opened::contains)) {
             put(item, LoadedState.OPENED);
         } else {
-            cannotTell(nested ? "it lies in another archive" : "its archive is not held open, and may have been read before");
+            cannotTell(
+                    nested
+                            ? "it lies in another archive"
+                            : "its archive is not held open, and may have been read before");
         }
     }
 

@@ -44,7 +44,8 @@ final class Presence {
     InventoryCoverage coverage(Map<String, String> unread, List<String> remarks) {
         TreeSet<String> programs = unexplained();
         return new InventoryCoverage(
-                evidence.runtime().self().isPresent() || !evidence.content().formats().isEmpty(),
+                evidence.runtime().self().isPresent()
+                        || !evidence.content().formats().isEmpty(),
                 distribution.system(),
                 formats(unread),
                 programs.size(),
@@ -88,7 +89,10 @@ final class Presence {
         for (CodeFile file : evidence.content().code().values()) {
             FileEntry entry = entries.get(file.path());
             boolean program = file.kind() == CodeKind.ELF && entry != null && (entry.mode() & EXECUTABLE) != 0;
-            if (program && file.owner().isEmpty() && !explained.contains(file.path()) && !isWithin(file.path(), folders)) {
+            if (program
+                    && file.owner().isEmpty()
+                    && !explained.contains(file.path())
+                    && !isWithin(file.path(), folders)) {
                 programs.add(file.path());
             }
         }

@@ -31,7 +31,10 @@ public record InventoryCoverage(
 
     /** Everything that was found was read, and every program is explained. */
     public boolean complete() {
-        return counted && unexplained == 0 && remarks.isEmpty() && formats.stream().allMatch(format -> format.unread() == 0);
+        return counted
+                && unexplained == 0
+                && remarks.isEmpty()
+                && formats.stream().allMatch(format -> format.unread() == 0);
     }
 
     /**

@@ -14,8 +14,7 @@ import java.util.List;
 public record LoadedPackages(
         boolean looked, List<String> loaded, List<String> opened, List<String> notSeen, List<Cause> cannotTell) {
     /** Nobody looked. */
-    public static final LoadedPackages NONE =
-            new LoadedPackages(false, List.of(), List.of(), List.of(), List.of());
+    public static final LoadedPackages NONE = new LoadedPackages(false, List.of(), List.of(), List.of(), List.of());
 
     public LoadedPackages {
         loaded = List.copyOf(loaded);

@@ -49,9 +49,10 @@ final class InventoryChapter {
                 List.of("Type", "Packages"),
                 List.copyOf(types.entrySet()),
                 e -> List.of(Phrase.name(e.getKey()), Phrase.number(e.getValue()))));
-        blocks.add(Block.paragraph("What a database or a manifest says is declared by the image; nothing proves it. A package of"
-                + " a program is what the program's linker wrote into it. A file's name alone is a guess, and a document is its"
-                + " author's word."));
+        blocks.add(Block.paragraph(
+                "What a database or a manifest says is declared by the image; nothing proves it. A package of"
+                        + " a program is what the program's linker wrote into it. A file's name alone is a guess, and a document is its"
+                        + " author's word."));
     }
 
     /** What of one subject was read, and what was not. */
@@ -86,7 +87,8 @@ final class InventoryChapter {
     }
 
     private static String why(InventoryCoverage coverage) {
-        long unread = coverage.formats().stream().mapToLong(FormatCoverage::unread).sum();
+        long unread =
+                coverage.formats().stream().mapToLong(FormatCoverage::unread).sum();
         return Stream.of(
                         unread > 0 ? Words.count(unread, "file") + " of package formats not read" : "",
                         coverage.unexplained() > 0
@@ -112,9 +114,7 @@ final class InventoryChapter {
                 Phrase.name(format.id()).text(" " + format.what()),
                 Phrase.number(format.found()),
                 Phrase.number(format.read()),
-                format.unread() == 0
-                        ? Phrase.number(0)
-                        : Phrase.tone(Words.number(format.unread()), Tone.WARN),
+                format.unread() == 0 ? Phrase.number(0) : Phrase.tone(Words.number(format.unread()), Tone.WARN),
                 Phrase.names(format.paths(), "none"));
     }
 
@@ -153,13 +153,19 @@ final class InventoryChapter {
                 "Packages: " + Words.number(packages.size()),
                 List.of(Block.Table.of(
                         "Packages",
-                        List.of("Package", "Version", "Type", "Known from", "Source", "Where", "Package URL", "Location"),
+                        List.of(
+                                "Package",
+                                "Version",
+                                "Type",
+                                "Known from",
+                                "Source",
+                                "Where",
+                                "Package URL",
+                                "Location"),
                         packages,
                         p -> List.of(
                                 Phrase.name(p.name()),
-                                p.version().isEmpty()
-                                        ? Phrase.tone("None named", Tone.WARN)
-                                        : Phrase.name(p.version()),
+                                p.version().isEmpty() ? Phrase.tone("None named", Tone.WARN) : Phrase.name(p.version()),
                                 Phrase.name(p.type()),
                                 Phrase.of(Words.word(p.origin())),
                                 source(p),

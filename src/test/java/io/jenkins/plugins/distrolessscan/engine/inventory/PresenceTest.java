@@ -61,7 +61,8 @@ class PresenceTest {
         assertThat(found().coverage().remarks())
                 .singleElement()
                 .satisfies(remark -> assertThat(remark)
-                        .startsWith("nodejs 16.20.2 of var/lib/dpkg/status.d/nodejs is not a package of the distribution"));
+                        .startsWith(
+                                "nodejs 16.20.2 of var/lib/dpkg/status.d/nodejs is not a package of the distribution"));
         assertThat(found().coverage().system().version()).isEqualTo("12");
     }
 
@@ -106,12 +107,14 @@ class PresenceTest {
 
     @Test
     void whereAProcessCouldNotBeLookedAtNothingIsNotSeen() {
-        root.file("dpkg-status-d", "var/lib/dpkg/status.d/a", "Package: a\nVersion: 1-1\n").program("usr/lib/a.so", "a");
+        root.file("dpkg-status-d", "var/lib/dpkg/status.d/a", "Package: a\nVersion: 1-1\n")
+                .program("usr/lib/a.so", "a");
         root.unreadable(1);
         LoadedPackages loaded = LoadedStates.of(root.evidence(), found().items());
         assertThat(loaded.notSeen()).isEmpty();
-        assertThat(loaded.cannotTell()).singleElement().satisfies(cause -> assertThat(cause.cause())
-                .isEqualTo("not every process could be looked at"));
+        assertThat(loaded.cannotTell())
+                .singleElement()
+                .satisfies(cause -> assertThat(cause.cause()).isEqualTo("not every process could be looked at"));
         root.version1();
         assertThat(LoadedStates.of(root.evidence(), found().items())).isEqualTo(LoadedPackages.NONE);
     }

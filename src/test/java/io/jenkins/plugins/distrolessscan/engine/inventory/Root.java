@@ -104,8 +104,6 @@ final class Root {
                 e.errors(),
                 e.end(),
                 version1 ? RuntimeEvidence.NONE : runtime,
-                version1
-                        ? ContentEvidence.NONE
-                        : new ContentEvidence(archives, List.of(), code, counts));
+                version1 ? ContentEvidence.NONE : new ContentEvidence(archives, List.of(), code, counts));
     }
 }
