@@ -4,13 +4,13 @@ import hudson.model.Computer;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Cluster;
 import io.jenkins.plugins.distrolessscan.engine.cluster.FabricCluster;
+import io.jenkins.plugins.distrolessscan.engine.cluster.Pace;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Timeouts;
 import io.jenkins.plugins.distrolessscan.engine.model.PlainText;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.collect.EndVerification;
 import io.jenkins.plugins.distrolessscan.result.ScanPublisher;
 import java.io.IOException;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Level;
@@ -91,7 +91,7 @@ final class EndWatch {
         public ArrayList<String> call() throws InterruptedException {
             ArrayList<String> leftovers = new ArrayList<>();
             try (Cluster cluster = new FabricCluster(connection.connection(), Timeouts.standard())) {
-                EndVerification verification = new EndVerification(cluster, Clock.systemUTC());
+                EndVerification verification = new EndVerification(cluster, Pace.system());
                 verification
                         .await(added.stream().map(ScanState.Added::attachment).toList())
                         .stream()

@@ -80,6 +80,7 @@ final class RemoteRequest implements Serializable {
                 Optional.ofNullable(runAs),
                 IdentityProfile.valueOf(maxProfile),
                 misuseChecks,
+                HostAccess.registryMayChange(allow),
                 Limits.DEFAULT.within(Duration.ofMillis(timeoutMillis)),
                 actor,
                 toolVersion,

@@ -5,6 +5,7 @@ import hudson.remoting.Channel;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Cluster;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Connection;
 import io.jenkins.plugins.distrolessscan.engine.cluster.FabricCluster;
+import io.jenkins.plugins.distrolessscan.engine.cluster.Pace;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Timeouts;
 import io.jenkins.plugins.distrolessscan.engine.model.CollectedScan;
 import io.jenkins.plugins.distrolessscan.engine.model.PlainText;
@@ -13,7 +14,6 @@ import io.jenkins.plugins.distrolessscan.engine.collect.Collector;
 import io.jenkins.plugins.distrolessscan.engine.store.FactsFile;
 import io.jenkins.plugins.distrolessscan.engine.collect.Progress;
 import java.security.SecureRandom;
-import java.time.Clock;
 import jenkins.security.MasterToSlaveCallable;
 
 /**
@@ -41,7 +41,7 @@ final class RemoteScan extends MasterToSlaveCallable<RemoteScan.Answer, Interrup
     public Answer call() throws InterruptedException {
         Connection reached = connection.connection();
         try (Cluster cluster = new FabricCluster(reached, Timeouts.standard())) {
-            Collector collector = new Collector(Clock.systemUTC(), new SecureRandom(), new Reporter(callback));
+            Collector collector = new Collector(Pace.system(), new SecureRandom(), new Reporter(callback));
             CollectedScan facts = collector.collect(cluster, reached, request.request());
             return Answer.facts(FactsFile.write(facts));
         } catch (ScanException e) {

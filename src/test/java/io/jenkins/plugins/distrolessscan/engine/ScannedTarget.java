@@ -1,5 +1,8 @@
 package io.jenkins.plugins.distrolessscan.engine;
 
+import io.jenkins.plugins.distrolessscan.engine.model.AdmissionChange;
+import io.jenkins.plugins.distrolessscan.engine.model.AdmissionChange.Kind;
+import io.jenkins.plugins.distrolessscan.engine.model.AdmissionChange.Place;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence.End;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence.Landlock;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence.Limit;
@@ -10,8 +13,10 @@ import io.jenkins.plugins.distrolessscan.engine.model.Evidence.TargetProcess;
 import io.jenkins.plugins.distrolessscan.engine.model.Fact;
 import io.jenkins.plugins.distrolessscan.engine.model.Identity;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation;
+import io.jenkins.plugins.distrolessscan.engine.model.Observation.Companion;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.DebugContainer;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.Outcome;
+import io.jenkins.plugins.distrolessscan.engine.model.Observation.PodEntry;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.Stream;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.StreamState;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.TargetState;
@@ -47,7 +52,8 @@ public final class ScannedTarget {
 
     private final String pod;
     private final List<String> hostPaths = new ArrayList<>();
-    private final List<String> differences = new ArrayList<>();
+    private final List<AdmissionChange> changes = new ArrayList<>();
+    private final List<Companion> companions = new ArrayList<>();
     private final List<String> unknown = new ArrayList<>();
     private final List<EphemeralFacts> earlier = new ArrayList<>();
     private final List<Limit> limits = new ArrayList<>();
@@ -209,8 +215,21 @@ public final class ScannedTarget {
         return this;
     }
 
+    /** A member of the pod outside the entry was changed on the way in. */
     public ScannedTarget difference(String what) {
-        differences.add(what);
+        changes.add(new AdmissionChange(Place.POD, Kind.CHANGED, what));
+        return this;
+    }
+
+    /** A member of the debug container's entry was changed on the way in. */
+    public ScannedTarget altered(String member) {
+        changes.add(new AdmissionChange(Place.ENTRY, Kind.CHANGED, member));
+        return this;
+    }
+
+    /** Another ephemeral container stood beside it. */
+    public ScannedTarget companion(Companion other) {
+        companions.add(other);
         return this;
     }
 
@@ -382,7 +401,7 @@ public final class ScannedTarget {
                 started && ended ? Optional.of(exitCode) : Optional.empty(),
                 Scans.END,
                 Scans.START.plusSeconds(90).getEpochSecond(),
-                differences));
+                new PodEntry("", List.of(), changes, companions, 1)));
     }
 
     private TargetState before() {

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.distrolessscan.engine;
 
+import io.jenkins.plugins.distrolessscan.engine.cluster.Admission;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Cluster;
+import io.jenkins.plugins.distrolessscan.engine.cluster.StoredPod;
 import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.Answer;
 import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.Right;
 import io.jenkins.plugins.distrolessscan.engine.model.DebugContainerSpec;
@@ -10,6 +12,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.WorkloadName;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,6 +53,22 @@ public class SilentCluster implements Cluster {
         throw new UnsupportedOperationException();
     }
 
+    /** The facts alone, whatever {@link #pod} says. */
+    @Override
+    public StoredPod stored(String namespace, String name) throws ScanException {
+        return StoredPod.of(pod(namespace, name));
+    }
+
+    @Override
+    public Optional<Duration> clockAhead() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Admission compared(StoredPod before, StoredPod now, DebugContainerSpec spec) {
+        return new Admission(now.facts(), List.of());
+    }
+
     @Override
     public String podLabels(String namespace, WorkloadName workload) throws ScanException {
         throw new UnsupportedOperationException();
@@ -61,7 +80,7 @@ public class SilentCluster implements Cluster {
     }
 
     @Override
-    public void dryRun(PodFacts pod, DebugContainerSpec spec) throws ScanException {
+    public Admission dryRun(StoredPod pod, DebugContainerSpec spec) throws ScanException {
         throw new UnsupportedOperationException();
     }
 
@@ -71,7 +90,7 @@ public class SilentCluster implements Cluster {
     }
 
     @Override
-    public PodFacts attach(PodFacts pod, DebugContainerSpec spec) throws ScanException {
+    public Admission attach(StoredPod pod, DebugContainerSpec spec) throws ScanException {
         throw new UnsupportedOperationException();
     }
 

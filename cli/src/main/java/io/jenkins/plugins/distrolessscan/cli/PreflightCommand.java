@@ -3,6 +3,7 @@ package io.jenkins.plugins.distrolessscan.cli;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Cluster;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Connection;
 import io.jenkins.plugins.distrolessscan.engine.cluster.FabricCluster;
+import io.jenkins.plugins.distrolessscan.engine.cluster.Pace;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Timeouts;
 import io.jenkins.plugins.distrolessscan.engine.collect.Preflight;
 import io.jenkins.plugins.distrolessscan.engine.collect.ScanRequest;
@@ -12,7 +13,6 @@ import io.jenkins.plugins.distrolessscan.engine.model.PlainText;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.target.TargetSelection.Choice;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -58,7 +58,7 @@ final class PreflightCommand implements Callable<Integer> {
         ScanRequest request = options.request(reached, selection);
         Preflight.Found found;
         try (Cluster cluster = new FabricCluster(reached, Timeouts.standard())) {
-            found = new Preflight(Clock.systemUTC(), new SecureRandom(), text -> {}).look(cluster, reached, request);
+            found = new Preflight(Pace.system(), new SecureRandom(), text -> {}).look(cluster, reached, request);
         }
         Delivery.print(spec.commandLine().getOut(), String.join("\n", lines(found)) + "\n");
         boolean all = found.refusal().isEmpty()

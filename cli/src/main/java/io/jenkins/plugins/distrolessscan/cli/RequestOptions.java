@@ -60,6 +60,7 @@ final class RequestOptions {
                 Optional.ofNullable(runAs),
                 IdentityProfile.parse(maxProfile),
                 !noMisuseChecks,
+                selection.registryMayChange(),
                 limits(),
                 "the command line",
                 ToolVersion.text(),

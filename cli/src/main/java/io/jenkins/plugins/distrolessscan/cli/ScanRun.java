@@ -5,6 +5,7 @@ import io.jenkins.plugins.distrolessscan.engine.assess.Stages;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Cluster;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Connection;
 import io.jenkins.plugins.distrolessscan.engine.cluster.FabricCluster;
+import io.jenkins.plugins.distrolessscan.engine.cluster.Pace;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Timeouts;
 import io.jenkins.plugins.distrolessscan.engine.collect.Collector;
 import io.jenkins.plugins.distrolessscan.engine.collect.Progress;
@@ -14,7 +15,6 @@ import io.jenkins.plugins.distrolessscan.engine.model.CollectedScan;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import java.security.SecureRandom;
-import java.time.Clock;
 
 /**
  * One scan from connection to report, the same for every cluster, a demo cluster too.
@@ -28,7 +28,7 @@ record ScanRun(Connection connection, ScanRequest request, GatePolicy policy, Pr
     ScanReport run() throws ScanException, InterruptedException {
         CollectedScan facts;
         try (Cluster cluster = new FabricCluster(connection, Timeouts.standard())) {
-            Collector collector = new Collector(Clock.systemUTC(), new SecureRandom(), progress);
+            Collector collector = new Collector(Pace.system(), new SecureRandom(), progress);
             facts = collector.collect(cluster, connection, request);
         }
         return new Assessment(Stages.standard(policy)).assess(facts);

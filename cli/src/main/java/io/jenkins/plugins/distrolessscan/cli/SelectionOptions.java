@@ -62,12 +62,20 @@ final class SelectionOptions {
             names = "--allow",
             split = ",",
             paramLabel = "WHAT",
-            description = "also scan pods with host-network, host-ipc or host-path")
+            description = {
+                "also scan pods with host-network, host-ipc or host-path;",
+                "image-registry: admission may name the probe's image by another registry, if the digest stays"
+            })
     private List<String> allow = List.of();
 
     /** What can be said before anything is read. */
     void check() throws ScanException {
         selection(Optional.of("any"));
+    }
+
+    /** Whether admission may name the probe's image by another registry. */
+    boolean registryMayChange() {
+        return HostAccess.registryMayChange(allow);
     }
 
     Selection selection(Optional<String> contextNamespace) throws ScanException {

@@ -96,6 +96,7 @@ final class TryCommand implements Callable<Integer> {
                 Optional.empty(),
                 IdentityProfile.RESTRICTED,
                 true,
+                false,
                 Limits.DEFAULT,
                 "the command line",
                 ToolVersion.text(),

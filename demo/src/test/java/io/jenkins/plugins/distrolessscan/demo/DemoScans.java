@@ -4,6 +4,7 @@ import io.jenkins.plugins.distrolessscan.engine.assess.Assessment;
 import io.jenkins.plugins.distrolessscan.engine.assess.Stages;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Cluster;
 import io.jenkins.plugins.distrolessscan.engine.cluster.FabricCluster;
+import io.jenkins.plugins.distrolessscan.engine.cluster.Pace;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Timeouts;
 import io.jenkins.plugins.distrolessscan.engine.collect.Collector;
 import io.jenkins.plugins.distrolessscan.engine.collect.Limits;
@@ -14,7 +15,6 @@ import io.jenkins.plugins.distrolessscan.engine.model.PassedOver.Reason;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.target.Selection;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -50,12 +50,13 @@ final class DemoScans {
                 runAs,
                 IdentityProfile.RESTRICTED,
                 true,
+                false,
                 Limits.DEFAULT,
                 "a test",
                 "0",
                 List.of());
         try (Cluster cluster = new FabricCluster(demo.connection(), Timeouts.standard())) {
-            var collector = new Collector(Clock.systemUTC(), new SecureRandom(), text -> {});
+            var collector = new Collector(Pace.system(), new SecureRandom(), text -> {});
             var facts = collector.collect(cluster, demo.connection(), request);
             return new Assessment(Stages.standard(GatePolicy.none().withMinimumCompliance(90))).assess(facts);
         }

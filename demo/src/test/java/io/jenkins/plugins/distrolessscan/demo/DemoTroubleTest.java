@@ -9,6 +9,9 @@ import io.jenkins.plugins.distrolessscan.engine.assess.Assessment;
 import io.jenkins.plugins.distrolessscan.engine.assess.Stages;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Cluster;
 import io.jenkins.plugins.distrolessscan.engine.cluster.FabricCluster;
+import io.jenkins.plugins.distrolessscan.engine.cluster.Pace;
+import io.jenkins.plugins.distrolessscan.engine.cluster.Pods;
+import io.jenkins.plugins.distrolessscan.engine.cluster.StoredPod;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Timeouts;
 import io.jenkins.plugins.distrolessscan.engine.collect.Collector;
 import io.jenkins.plugins.distrolessscan.engine.collect.Limits;
@@ -30,7 +33,6 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -77,6 +79,7 @@ class DemoTroubleTest {
                 Optional.empty(),
                 IdentityProfile.RESTRICTED,
                 false,
+                false,
                 Limits.DEFAULT,
                 "a test",
                 "0",
@@ -91,7 +94,7 @@ class DemoTroubleTest {
                             throw e.getCause();
                         }
                     });
-            var collector = new Collector(Clock.systemUTC(), new SecureRandom(), text -> {});
+            var collector = new Collector(Pace.system(), new SecureRandom(), text -> {});
             return new Assessment(Stages.standard(GatePolicy.none()))
                     .assess(collector.collect(cluster, demo.connection(), request));
         }
@@ -100,6 +103,9 @@ class DemoTroubleTest {
     private static Object changed(Object answer, Consumer<ObjectNode> change) {
         if (answer instanceof PodFacts pod) {
             return changed(pod, change);
+        }
+        if (answer instanceof StoredPod pod) {
+            return Pods.with(pod, changed(pod.facts(), change));
         }
         return answer instanceof List<?> list
                 ? list.stream().map(item -> changed(item, change)).toList()
@@ -126,7 +132,7 @@ class DemoTroubleTest {
                 .extracting(
                         target -> target.target().container(),
                         target -> target.outcome(),
-                        target -> target.debugContainer().orElseThrow().differences())
+                        target -> target.debugContainer().orElseThrow().entry().changes())
                 .containsExactly(
                         tuple("billing", Outcome.COLLECTED, List.of()),
                         tuple("log-shipper", Outcome.COLLECTED, List.of()),
@@ -173,7 +179,8 @@ class DemoTroubleTest {
     @Test
     void aFaultThatNobodyExpectedLeavesTheOthersAndTheAuditRecord() throws Exception {
         ScanReport report = scan(DemoCluster.IMAGE, pod -> {}, (method, arguments) -> {
-            if (method.equals("dryRun") && ((PodFacts) arguments[0]).name().startsWith("checkout")) {
+            if (method.equals("dryRun")
+                    && ((StoredPod) arguments[0]).facts().name().startsWith("checkout")) {
                 throw new IllegalStateException("unexpected");
             }
         });

@@ -140,7 +140,7 @@ class RealPodTest {
     void nothingOfThePodChangedButOneEphemeralContainer() {
         assertThat(Pod.unchangeable(after)).isEqualTo(Pod.unchangeable(before));
         assertThat(after.at("/spec/ephemeralContainers")).hasSize(1);
-        assertThat(result.target().at("/debugContainer/differences")).isEmpty();
+        assertThat(result.target().at("/debugContainer/entry/changes")).isEmpty();
         assertThat(after.at("/status/containerStatuses/0/restartCount").asInt())
                 .isEqualTo(before.at("/status/containerStatuses/0/restartCount").asInt());
     }

@@ -58,7 +58,7 @@ class TwoContainersTest {
         assertThat(Json.each(report.path("targets")).map(target -> target.at("/pod/ephemeralContainersBefore")
                         .asInt(-1)))
                 .containsExactly(0, 1);
-        assertThat(Json.each(report.path("targets")).map(target -> target.at("/debugContainer/differences")))
+        assertThat(Json.each(report.path("targets")).map(target -> target.at("/debugContainer/entry/changes")))
                 .hasSize(2)
                 .allSatisfy(differences -> assertThat(differences).isEmpty());
     }

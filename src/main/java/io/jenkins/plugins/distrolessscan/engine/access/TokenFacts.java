@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,19 +50,19 @@ public final class TokenFacts {
     }
 
     /**
-     * Stops before any call when the credential itself says that its time is over.
+     * Stops when the credential itself says that its time is over.
      *
+     * @param now by the API server's clock, where that is known
      * @throws ScanException UNAUTHENTICATED
      */
-    public static void requireNotExpired(Credential credential, Clock clock) throws ScanException {
-        Instant now = clock.instant();
+    public static void requireNotExpired(Credential credential, Instant now) throws ScanException {
         if (credential.expires().isPresent() && !credential.expires().get().isAfter(now)) {
             throw new ScanException(
                     ScanException.Kind.UNAUTHENTICATED,
                     (credential.kind() == Kind.CLIENT_CERTIFICATE ? "The client certificate" : "The token")
                             + " expired at " + credential.expires().get() + ", "
                             + Duration.between(credential.expires().get(), now).toMinutes()
-                            + " minutes ago by this machine's clock; give a new one (kubectl create token NAME"
+                            + " minutes ago; give a new one (kubectl create token NAME"
                             + " --duration=15m).");
         }
     }

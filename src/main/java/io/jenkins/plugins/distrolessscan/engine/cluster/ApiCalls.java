@@ -18,9 +18,6 @@ final class ApiCalls implements AutoCloseable {
     /** The largest pod that etcd stores is about 1.5 MiB; as JSON with escapes it stays below this. */
     static final int MAX_OBJECT_BYTES = 8 << 20;
 
-    /** Somebody changed the object meanwhile. */
-    private static final int CONFLICT = 409;
-
     private static final int MAX_ERROR_BYTES = 64 << 10;
 
     private final ObjectMapper json = new ObjectMapper(JsonFactory.builder()
@@ -170,8 +167,9 @@ final class ApiCalls implements AutoCloseable {
         }
     }
 
+    /** A conflict is none of these: the object has to be read again first. */
     static boolean mayHelpToRepeat(Reply reply) {
-        return reply.code() == CONFLICT || reply.code() == 429 || reply.code() >= 500;
+        return reply.code() == 429 || reply.code() >= 500;
     }
 
     private static ScanException interrupted() {

@@ -7,6 +7,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException.Kind;
 import java.io.IOException;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Turns an answer that is no success into the sentence that says what to do. */
@@ -16,6 +17,10 @@ final class ApiRefusal {
             Pattern.compile("^[a-z0-9./ -]{1,200}(\"[^\"]{0,300}\" )?is forbidden: User \"");
 
     private static final Pattern ANONYMOUS = Pattern.compile("is forbidden: User \"system:anonymous\"");
+
+    /** The API server's words about a node that it asks for a log. */
+    private static final Pattern KUBELET =
+            Pattern.compile("https://([0-9A-Za-z.:\\[\\]-]{1,100}:[0-9]{1,5})/containerLogs/");
 
     private final ServerAddress server;
     private final boolean token;
@@ -82,7 +87,11 @@ final class ApiRefusal {
         if (code == 404) {
             return new ScanException(Kind.NOT_FOUND, start + "it is not there." + says);
         }
-        if (code == 409 || isPatch(request) && status.message().contains("metadata.uid: Invalid value")) {
+        if (code == 409) {
+            return new ScanException(
+                    Kind.CONFLICT, start + "the pod is being changed by others all the time; scan it again." + says);
+        }
+        if (isPatch(request) && status.message().contains("metadata.uid: Invalid value")) {
             return new ScanException(
                     Kind.NOT_FOUND,
                     start + "the pod was replaced or changed in the meantime; start the scan again." + says);
@@ -96,6 +105,13 @@ final class ApiRefusal {
         }
         if (code == 407) {
             return new ScanException(Kind.CONNECTION, start + "the proxy wants a user name and password.");
+        }
+        Matcher kubelet = KUBELET.matcher(status.message());
+        if (code >= 500 && request.path().contains("/log?") && kubelet.find()) {
+            return new ScanException(
+                    Kind.CONNECTION,
+                    start + "the pod's node did not answer the API server (kubelet at " + kubelet.group(1)
+                            + "), also when asked again; is the node up?" + says);
         }
         if (code == 429 || code >= 500) {
             return new ScanException(

@@ -11,7 +11,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -43,6 +46,7 @@ final class ApiTransport implements AutoCloseable {
     private final TlsMaterial tls;
     private final OpenCalls calls = new OpenCalls();
     private final HttpClient client;
+    private volatile Duration ahead;
 
     ApiTransport(Connection connection, Timeouts timeouts, ForeignText text) throws ScanException {
         this.server = ServerAddress.of(connection.server());
@@ -96,6 +100,28 @@ final class ApiTransport implements AutoCloseable {
         return calls;
     }
 
+    /** How far the server's clock is ahead of this machine's, by its last answer; empty before one told the time. */
+    Optional<Duration> ahead() {
+        return Optional.ofNullable(ahead);
+    }
+
+    /** The server's time is of whole seconds, and of somewhere between asking and the answer. */
+    private void compareClocks(Instant asked, HttpResponse<?> response) {
+        String date = response.header("Date");
+        if (date == null || date.length() > 64) {
+            return;
+        }
+        try {
+            Instant told = DateTimeFormatter.RFC_1123_DATE_TIME
+                    .parse(date, Instant::from)
+                    .plusMillis(500);
+            ahead = Duration.between(
+                    asked.plus(Duration.between(asked, Instant.now()).dividedBy(2)), told);
+        } catch (DateTimeException e) {
+            // No time that can be read: nothing is known.
+        }
+    }
+
     Reply send(ApiRequest request, int maxBytes) throws IOException, InterruptedException {
         HttpResponse<InputStream> response = await(request, timeouts.call());
         try (InputStream body = response.body()) {
@@ -127,8 +153,11 @@ final class ApiTransport implements AutoCloseable {
         token.ifPresent(t -> builder.header("Authorization", "Bearer " + t));
         request.body().ifPresent(b -> builder.method(request.method(), request.contentType(), b));
         CompletableFuture<HttpResponse<InputStream>> future = client.sendAsync(builder.build(), InputStream.class);
+        Instant asked = Instant.now();
         try {
-            return future.get();
+            HttpResponse<InputStream> response = future.get();
+            compareClocks(asked, response);
+            return response;
         } catch (InterruptedException e) {
             future.cancel(true);
             throw e;

@@ -9,6 +9,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.WorkloadName;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +27,12 @@ public interface Cluster extends AutoCloseable {
     /** TLS protocol, and subject and issuer of the server's certificate, as a sentence; empty before the first call. */
     String tls();
 
+    /**
+     * How far the API server's clock is ahead of this machine's, by the {@code Date} of its last answer, to about a
+     * second; negative when it is behind, empty when no answer told the time.
+     */
+    Optional<Duration> clockAhead();
+
     /** Who the credential is, by SelfSubjectReview; empty when the server does not offer it. */
     Optional<String> userName() throws ScanException;
 
@@ -41,15 +48,20 @@ public interface Cluster extends AutoCloseable {
     /** The labels by which a workload finds its pods, as a label selector. NOT_FOUND when there is no such workload. */
     String podLabels(String namespace, WorkloadName workload) throws ScanException;
 
+    /** One pod, whole, to add a debug container to. Fails as {@link #pod} does. */
+    StoredPod stored(String namespace, String name) throws ScanException;
+
     /** The pods of a namespace, read in pages. */
     List<PodFacts> pods(String namespace, Optional<String> labelSelector) throws ScanException;
 
     /**
-     * Asks whether the debug container would be admitted; nothing is stored.
+     * Asks what would be stored if the debug container were added to the pod at the version that it was read at; nothing
+     * is stored.
      *
-     * @throws ScanException REFUSED with the text of Pod Security, a policy or a webhook; FORBIDDEN with the missing rule
+     * @throws ScanException REFUSED with the text of Pod Security, a policy or a webhook; FORBIDDEN with the missing rule;
+     *     CONFLICT when the pod is not at that version any more
      */
-    void dryRun(PodFacts pod, DebugContainerSpec spec) throws ScanException;
+    Admission dryRun(StoredPod pod, DebugContainerSpec spec) throws ScanException;
 
     /**
      * Asks whether a misuse of the right to add debug containers would be admitted. Always a dry run: nothing is stored,
@@ -59,8 +71,15 @@ public interface Cluster extends AutoCloseable {
      */
     MisuseChecks.Attempt tryMisuse(PodFacts pod, MisuseSpec spec) throws ScanException;
 
-    /** Adds the debug container and answers the pod as stored. */
-    PodFacts attach(PodFacts pod, DebugContainerSpec spec) throws ScanException;
+    /**
+     * Adds the debug container to the pod at the version that it was read at, and answers what was stored.
+     *
+     * @throws ScanException as {@link #dryRun}; CONFLICT says that nothing was stored, CONNECTION that it is not known
+     */
+    Admission attach(StoredPod pod, DebugContainerSpec spec) throws ScanException;
+
+    /** What is stored now, against the pod before and the debug container that was asked for. */
+    Admission compared(StoredPod before, StoredPod now, DebugContainerSpec spec) throws ScanException;
 
     /**
      * Follows a container's log from its beginning until its end.

@@ -170,6 +170,18 @@ final class ConnectionFailure {
                                             + " wants a client certificate; check that the URL is the API server's own."),
                     failure));
         }
+        boolean closed = has(failure, EOFException.class).isPresent()
+                || has(failure, SocketException.class).isPresent()
+                || message.contains("terminated the handshake")
+                || message.contains("connection reset")
+                || message.contains("closed");
+        if (closed && !message.contains("alert")) {
+            return Optional.of(of(
+                    Kind.CONNECTION,
+                    start + "the connection to " + server + " was closed during the TLS handshake (" + detail(failure)
+                            + "); is the API server up, and is there a proxy or load balancer in between?",
+                    failure));
+        }
         return Optional.of(of(
                 Kind.CONNECTION,
                 start + "no TLS connection to " + server + " (" + detail(failure) + "); TLS 1.2 or 1.3 is needed.",

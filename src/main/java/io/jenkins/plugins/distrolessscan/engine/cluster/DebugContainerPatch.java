@@ -25,8 +25,11 @@ final class DebugContainerPatch {
         this.json = json;
     }
 
+    /** The body for a pod at the version that it was read at: a change since then makes the server refuse it. */
     Body body(PodFacts pod, DebugContainerSpec spec) throws ScanException {
-        return new Body(patch(pod, container(spec)).toString());
+        ObjectNode patch = patch(pod, container(spec));
+        patch.withObject("/metadata").put("resourceVersion", pod.resourceVersion());
+        return new Body(patch.toString());
     }
 
     /** A body that holds the scan's own debug container; nothing outside this class can make one of anything else. */

@@ -14,6 +14,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.ScanException.Kind;
 import io.jenkins.plugins.distrolessscan.engine.model.WorkloadName;
 import java.io.InputStream;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,8 @@ public final class FabricCluster implements Cluster {
     private final ForeignText text;
     private final ApiCalls calls;
     private final PodReader reader;
+    /** As the server told it last; decides which defaults are its own. */
+    private volatile String version = "";
 
     /** @throws ScanException CONFIGURATION for what cannot be a connection to an API server; nothing is opened yet */
     public FabricCluster(Connection connection, Timeouts timeouts) throws ScanException {
@@ -73,13 +76,18 @@ public final class FabricCluster implements Cluster {
     @Override
     public String version() throws ScanException {
         ApiRequest request = ApiRequest.get("/version", "ask the API server for its version");
-        String version = text.clean(calls.object(request).path("gitVersion").asText(""), 100);
+        version = text.clean(calls.object(request).path("gitVersion").asText(""), 100);
         return version;
     }
 
     @Override
     public String tls() {
         return calls.transport().calls().handshake().map(this::describe).orElse("");
+    }
+
+    @Override
+    public Optional<Duration> clockAhead() {
+        return calls.transport().ahead();
     }
 
     private String describe(okhttp3.Handshake handshake) {
@@ -177,6 +185,11 @@ public final class FabricCluster implements Cluster {
 
     @Override
     public PodFacts pod(String namespace, String name) throws ScanException {
+        return stored(namespace, name).facts();
+    }
+
+    @Override
+    public StoredPod stored(String namespace, String name) throws ScanException {
         ApiRequest request = ApiRequest.get(
                 path(namespace, name, ""),
                 "read pod \"" + name + "\" in namespace \"" + namespace + "\"",
@@ -186,7 +199,8 @@ public final class FabricCluster implements Cluster {
         if (reply.code() == 404) {
             throw missing(namespace, "pod \"" + name + "\"");
         }
-        return reader.read(calls.parse(request, reply));
+        JsonNode json = calls.parse(request, reply);
+        return new StoredPod(reader.read(json), json);
     }
 
     @Override
@@ -261,9 +275,8 @@ public final class FabricCluster implements Cluster {
     }
 
     @Override
-    public void dryRun(PodFacts pod, DebugContainerSpec spec) throws ScanException {
-        String body = new DebugContainerPatch(calls.json()).body(pod, spec).text();
-        calls.object(ApiRequest.dryRun(entries(pod), body, pod));
+    public Admission dryRun(StoredPod pod, DebugContainerSpec spec) throws ScanException {
+        return additions().dryRun(pod, spec);
     }
 
     @Override
@@ -272,45 +285,21 @@ public final class FabricCluster implements Cluster {
     }
 
     @Override
-    public PodFacts attach(PodFacts pod, DebugContainerSpec spec) throws ScanException {
-        ApiRequest request =
-                ApiRequest.attach(entries(pod), new DebugContainerPatch(calls.json()).body(pod, spec), pod);
-        boolean perhapsStored = false;
-        try {
-            for (int attempt = 0; ; attempt++) {
-                boolean last = attempt + 1 >= calls.retries().attempts();
-                Optional<Reply> reply = calls.once(request, ApiCalls.MAX_OBJECT_BYTES, last);
-                perhapsStored |= reply.isEmpty() || !refused(reply.get());
-                if (reply.isPresent() && (last || !ApiCalls.mayHelpToRepeat(reply.get()))) {
-                    return reader.read(calls.parse(request, reply.get()));
-                }
-                calls.pause(attempt, reply);
-                // The server may have stored it although its answer was lost: look before asking again.
-                PodFacts now = pod(pod.namespace(), pod.name());
-                if (!now.uid().equals(pod.uid())) {
-                    throw new ScanException(
-                            Kind.NOT_FOUND,
-                            "Pod \"" + pod.name()
-                                    + "\" was replaced by another of the same name; start the scan again.");
-                }
-                if (now.ephemeralContainer(spec.name()).isPresent()) {
-                    return now;
-                }
-            }
-        } catch (ScanException e) {
-            // Whatever went wrong after such an answer: only a broken connection says that it is not known.
-            throw perhapsStored && e.kind() != Kind.INTERRUPTED
-                    ? new ScanException(Kind.CONNECTION, e.getMessage(), e)
-                    : e;
-        }
+    public Admission attach(StoredPod pod, DebugContainerSpec spec) throws ScanException {
+        return additions().attach(pod, spec);
     }
 
-    /** An answer that leaves no doubt: nothing was stored. */
-    private static boolean refused(Reply reply) {
-        return !reply.successful() && reply.code() < 500;
+    @Override
+    public Admission compared(StoredPod before, StoredPod now, DebugContainerSpec spec) throws ScanException {
+        return additions().admission(before, spec, now.json());
     }
 
-    private static String entries(PodFacts pod) throws ScanException {
+    private Addition additions() {
+        return new Addition(calls, reader, text, ServerDefaults.of(version), this);
+    }
+
+    /** The path that adds ephemeral containers to a pod. */
+    static String entries(PodFacts pod) throws ScanException {
         return path(pod.namespace(), pod.name(), "/ephemeralcontainers");
     }
 

@@ -1,12 +1,13 @@
 package io.jenkins.plugins.distrolessscan.engine.collect;
 
 import io.jenkins.plugins.distrolessscan.engine.collect.TargetResult.Scanned;
+import io.jenkins.plugins.distrolessscan.engine.model.AdmissionChange;
 import io.jenkins.plugins.distrolessscan.engine.model.DebugContainerSpec;
 import io.jenkins.plugins.distrolessscan.engine.model.Identity;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.DebugContainer;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.Outcome;
-import io.jenkins.plugins.distrolessscan.engine.model.Observation.Stream;
+import io.jenkins.plugins.distrolessscan.engine.model.Observation.PodEntry;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.StreamState;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.TargetState;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
@@ -16,7 +17,11 @@ import io.jenkins.plugins.distrolessscan.engine.model.Target;
 import io.jenkins.plugins.distrolessscan.engine.probe.FrameReader;
 import io.jenkins.plugins.distrolessscan.engine.probe.ProbeCall;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What one attempt at one target has gathered so far, and the observation that it amounts to. Confined to the thread of
@@ -38,6 +43,9 @@ final class Attempt {
     private Optional<StartFailure.Found> startFailure = Optional.empty();
     private Optional<String> fault = Optional.empty();
     private Optional<FrameReader.Result> frame = Optional.empty();
+    private Companions companions;
+    private int entries;
+    private boolean lookedAgain;
 
     /** @param now when {@code pod} was read */
     Attempt(Target target, PodFacts pod, ContainerFacts container, Identity identity, Limits limits, Instant now) {
@@ -48,8 +56,19 @@ final class Attempt {
         this.limits = limits;
     }
 
-    /** The debug container that was added. */
-    record Attached(Instant time, ProbeCall call, DebugContainerSpec spec, PodFacts stored) {}
+    /**
+     * The debug container that was added.
+     *
+     * @param time when its addition was answered
+     * @param changes what was made of it, and of the pod, on the way in
+     */
+    record Attached(
+            Instant time, ProbeCall call, DebugContainerSpec spec, PodFacts stored, List<AdmissionChange> changes) {
+        /** What was stored is another debug container than the one that was asked for. */
+        boolean altered() {
+            return changes.stream().anyMatch(AdmissionChange::ofEntry);
+        }
+    }
 
     Target target() {
         return target;
@@ -68,6 +87,8 @@ final class Attempt {
         attached = Optional.of(debugContainer);
         latest = entry;
         asOf = debugContainer.time();
+        companions = new Companions(pod, entry.name(), debugContainer.changes());
+        stored(debugContainer.stored());
     }
 
     /** @throws java.util.NoSuchElementException before anything was attached */
@@ -85,11 +106,18 @@ final class Attempt {
         return latest;
     }
 
+    private void stored(PodFacts now) {
+        companions.seen(now);
+        entries = now.ephemeralContainers().size();
+    }
+
     /** The pod was read again. */
     void seen(PodFacts now, Instant time) {
         asOf = time;
+        lookedAgain = true;
         gone = !now.uid().equals(target.podUid());
         if (!gone) {
+            stored(now);
             after = now.container(target.container()).map(container -> state(container, time));
             now.ephemeralContainer(latest.name()).ifPresent(found -> latest = found);
         }
@@ -98,7 +126,13 @@ final class Attempt {
     /** The pod is not there any more. */
     void missing(Instant time) {
         asOf = time;
+        lookedAgain = true;
         gone = true;
+    }
+
+    /** The pod has as many ephemeral containers as it may have. */
+    boolean full() {
+        return entries >= PodFacts.MOST_EPHEMERAL_CONTAINERS;
     }
 
     boolean gone() {
@@ -120,6 +154,19 @@ final class Attempt {
         fault = fault.or(() -> Optional.of(sentence));
     }
 
+    /** What came of the log, once it was read. */
+    Optional<Observation.Stream> stream() {
+        return frame.map(FrameReader.Result::stream);
+    }
+
+    /** Whether reading the log anew may bring more: it broke off, or it was not the probe's to its end. */
+    boolean mayReadAgain() {
+        return stream()
+                .map(Observation.Stream::state)
+                .filter(state -> state != StreamState.COMPLETE && state != StreamState.TAMPERED)
+                .isPresent();
+    }
+
     /** @param late whether reading was ended because the log did not end by itself */
     void read(FrameReader.Result result, boolean late) {
         frame = Optional.of(result);
@@ -128,6 +175,9 @@ final class Attempt {
 
     /** The observation of a debug container that was attached, the gravest fault first. */
     Scanned judge() {
+        if (attached().altered()) {
+            return ended(Outcome.ALTERED, alteration());
+        }
         StreamState stream = frame.map(f -> f.stream().state()).orElse(StreamState.NONE);
         if (stream == StreamState.TAMPERED) {
             return ended(Outcome.TAMPERED, frame.get().stream().detail());
@@ -144,20 +194,21 @@ final class Attempt {
                     found.failure().name());
         }
         if (fault.isPresent()) {
-            return ended(Outcome.FAILED, fault.get());
+            return ended(Outcome.FAILED, since() + fault.get());
         }
         if (latest.finished().isEmpty()) {
             return ended(
                     Outcome.INCOMPLETE,
-                    "The end of the debug container could not be verified within "
-                            + limits.verify().toSeconds() + " s. It ends by itself by "
-                            + attached().call().notAfter().plus(limits.lifetime())
+                    since() + "The end of the debug container could not be verified within "
+                            + limits.verify().toSeconds() + " s. It ends by itself by " + endsBy()
                             + ", unless its target keeps it stopped; then it ends with the pod.");
         }
         boolean endedWell =
                 latest.reason().equals("Completed") && latest.exitCode().equals(Optional.of(0));
         if (!endedWell) {
-            return ended(Outcome.INCOMPLETE, EndReason.sentence(latest) + detail());
+            String clocks = EndReason.clocks(
+                    latest, attached().time(), attached().call().notAfter());
+            return ended(Outcome.INCOMPLETE, EndReason.sentence(latest) + clocks + detail());
         }
         if (stream != StreamState.COMPLETE) {
             return ended(Outcome.INCOMPLETE, (overdue ? "The log did not end in time. " : "") + detail().strip());
@@ -168,6 +219,34 @@ final class Attempt {
                     "The target container was restarted while it was scanned, so that it is not certain which one was read; scan again.");
         }
         return ended(Outcome.COLLECTED, "");
+    }
+
+    /** When a debug container that is ours has ended by itself at the latest. */
+    Instant endsBy() {
+        return attached().call().notAfter().plus(limits.lifetime());
+    }
+
+    private String alteration() {
+        String what = "Admission changed the debug container before it was stored: "
+                + attached().changes().stream()
+                        .filter(AdmissionChange::ofEntry)
+                        .map(change -> "its " + change.member() + " was "
+                                + change.kind().name().toLowerCase(Locale.ROOT))
+                        .collect(Collectors.joining(", "))
+                + ". What ran is not what was asked for, so that nothing of it is believed.";
+        return what
+                + (latest.finished().isPresent() || gone
+                        ? " It has ended."
+                        : " It was not seen to end and may run on for as long as the pod lives; delete the pod to end it.")
+                + " Find the admission webhook or policy that changes debug containers.";
+    }
+
+    /** What is known of a debug container that the scan lost sight of. */
+    private String since() {
+        if (frame.filter(f -> f.stream().bytes() > 0).isPresent()) {
+            return "The debug container ran, and " + frame.get().stream().bytes() + " bytes of its log were read. ";
+        }
+        return lookedAgain ? "" : "The debug container was added and could not be looked at again. ";
     }
 
     /** The observation with an outcome that is known already. */
@@ -206,7 +285,7 @@ final class Attempt {
                 attached.map(this::debugContainer),
                 before,
                 after,
-                frame.map(FrameReader.Result::stream).orElse(Stream.none()),
+                frame.map(FrameReader.Result::stream).orElse(Observation.Stream.none()),
                 frame.flatMap(FrameReader.Result::evidence));
     }
 
@@ -231,7 +310,13 @@ final class Attempt {
                 latest.exitCode(),
                 asOf,
                 debugContainer.call().notAfter().getEpochSecond(),
-                PodDifference.between(pod, debugContainer.stored(), spec));
+                new PodEntry(
+                        debugContainer.call().nonce(),
+                        Stream.concat(spec.command().stream(), spec.args().stream())
+                                .toList(),
+                        debugContainer.changes(),
+                        companions.found(),
+                        entries));
     }
 
     private static TargetState state(ContainerFacts container, Instant now) {

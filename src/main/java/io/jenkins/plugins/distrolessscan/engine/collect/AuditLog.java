@@ -1,22 +1,22 @@
 package io.jenkins.plugins.distrolessscan.engine.collect;
 
+import io.jenkins.plugins.distrolessscan.engine.cluster.Pace;
 import io.jenkins.plugins.distrolessscan.engine.model.AuditEvent;
-import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The audit record of one scan (S-29), written by several threads. */
 final class AuditLog {
-    private final Clock clock;
+    private final Pace pace;
     private final List<AuditEvent> events = new ArrayList<>();
 
-    AuditLog(Clock clock) {
-        this.clock = clock;
+    AuditLog(Pace pace) {
+        this.pace = pace;
     }
 
     synchronized void add(String event, String target, String text) {
-        events.add(new AuditEvent(clock.instant().truncatedTo(ChronoUnit.MILLIS), event, target, text));
+        events.add(new AuditEvent(pace.now().truncatedTo(ChronoUnit.MILLIS), event, target, text));
     }
 
     synchronized List<AuditEvent> events() {

@@ -5,6 +5,7 @@ import io.jenkins.plugins.distrolessscan.engine.access.ScopeOfRights;
 import io.jenkins.plugins.distrolessscan.engine.access.TokenFacts;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Cluster;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Connection;
+import io.jenkins.plugins.distrolessscan.engine.cluster.Pace;
 import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.Credential;
 import io.jenkins.plugins.distrolessscan.engine.model.CollectedScan;
@@ -18,7 +19,7 @@ import io.jenkins.plugins.distrolessscan.engine.probe.IdentityChoice;
 import io.jenkins.plugins.distrolessscan.engine.target.Selection;
 import io.jenkins.plugins.distrolessscan.engine.target.TargetSelection;
 import java.security.SecureRandom;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,12 +37,12 @@ public final class Collector {
     private static final String APPROACH =
             "One ephemeral debug container in the process namespace of each target reads its file system";
 
-    private final Clock clock;
+    private final Pace own;
     private final SecureRandom random;
     private final Progress progress;
 
-    public Collector(Clock clock, SecureRandom random, Progress progress) {
-        this.clock = clock;
+    public Collector(Pace own, SecureRandom random, Progress progress) {
+        this.own = own;
         this.random = random;
         this.progress = progress;
     }
@@ -56,17 +57,24 @@ public final class Collector {
      */
     public CollectedScan collect(Cluster cluster, Connection connection, ScanRequest request)
             throws ScanException, InterruptedException {
-        AuditLog audit = new AuditLog(clock);
-        Instant started = clock.instant();
         DebugContainers.checkImage(request.image());
         IdentityChoice.check(request.runAs(), request.rootAllowed());
+        Credential credential = TokenFacts.of(connection);
+        TokenFacts.requireNotExpired(credential, own.now().minus(ServerClock.MOST));
+        String version = version(cluster, credential);
+        Duration ahead = cluster.clockAhead().orElse(Duration.ZERO);
+        Pace pace = ServerClock.pace(own, ahead);
+        AuditLog audit = new AuditLog(pace);
+        Instant started = pace.now();
         audit.add(
                 "scan-started",
                 "",
                 "Started by " + request.actor() + " for " + request.selection().words() + ".");
-        Credential credential = TokenFacts.of(connection);
-        TokenFacts.requireNotExpired(credential, clock);
-        String version = cluster.version();
+        TokenFacts.requireNotExpired(credential, pace.now());
+        ServerClock.difference(ahead).ifPresent(text -> {
+            audit.add("clock", "", text);
+            progress.say(text);
+        });
         progress.say("Cluster " + cluster.server() + ", Kubernetes " + version);
         boolean demo = ScanInfo.isDemo(version);
         if (demo) {
@@ -84,9 +92,10 @@ public final class Collector {
                         request.selection().workload()));
         progress.say("Authenticated as "
                 + (access.userName().isEmpty() ? "a name that the server does not tell" : access.userName()));
-        verifyEarlier(cluster, request, audit, started.plus(request.limits().scan()));
+        verifyEarlier(
+                cluster, pace, request, audit, started.plus(request.limits().scan()));
         List<PodFacts> pods = pods(cluster, request.selection());
-        Instant read = clock.instant();
+        Instant read = pace.now();
         TargetSelection.Chosen selected = TargetSelection.choose(pods, request.selection());
         List<PassedOver> passedOver = Collections.synchronizedList(new ArrayList<>());
         Consumer<PassedOver> passed = one -> {
@@ -96,9 +105,9 @@ public final class Collector {
             audit.add("passed-over", one.key(), one.text());
         };
         selected.passedOver().forEach(passed);
-        MisuseDryRuns misuse = new MisuseDryRuns(request.misuseChecks(), cluster, clock, random, progress, audit);
-        TargetScan scan = new TargetScan(cluster, clock, random, progress, audit, misuse, request, read);
-        TargetQueue queue = new TargetQueue(scan::scan, passed, request.limits(), clock, started);
+        MisuseDryRuns misuse = new MisuseDryRuns(request.misuseChecks(), cluster, pace, random, progress, audit);
+        TargetScan scan = new TargetScan(cluster, pace, random, progress, audit, misuse, request, read);
+        TargetQueue queue = new TargetQueue(scan::scan, passed, request.limits(), pace, started);
         List<Observation> observations = queue.run(selected.targets());
         audit.add(
                 "scan-finished", "", observations.size() + " containers tried, " + passedOver.size() + " passed over.");
@@ -108,7 +117,7 @@ public final class Collector {
                 APPROACH,
                 request.toolVersion(),
                 started,
-                clock.instant(),
+                pace.now(),
                 cluster.server(),
                 request.selection().namespace(),
                 request.selection().words(),
@@ -122,6 +131,18 @@ public final class Collector {
                         request.selection().maxTargets()));
         return new CollectedScan(
                 CollectedScan.FORMAT, info, access.with(misuse.made()), observations, passedOver, audit.events());
+    }
+
+    /** A server that does not know the token says less of it than the token itself does. */
+    private String version(Cluster cluster, Credential credential) throws ScanException {
+        try {
+            return cluster.version();
+        } catch (ScanException e) {
+            if (e.kind() == ScanException.Kind.UNAUTHENTICATED) {
+                TokenFacts.requireNotExpired(credential, own.now());
+            }
+            throw e;
+        }
     }
 
     static List<PodFacts> pods(Cluster cluster, Selection selection) throws ScanException {
@@ -154,9 +175,9 @@ public final class Collector {
      * The debug containers of an interrupted attempt: whether they have ended belongs into this scan's audit record, and a
      * pod has one of them at a time, so their end is waited for.
      */
-    private void verifyEarlier(Cluster cluster, ScanRequest request, AuditLog audit, Instant latest)
+    private void verifyEarlier(Cluster cluster, Pace pace, ScanRequest request, AuditLog audit, Instant latest)
             throws InterruptedException {
-        for (EndVerification.End end : new EndVerification(cluster, clock).await(request.earlier(), latest)) {
+        for (EndVerification.End end : new EndVerification(cluster, pace).await(request.earlier(), latest)) {
             Progress.Attachment earlier = end.attachment();
             audit.add(
                     end.ended() ? "earlier-ended" : "leftover", earlier.namespace() + "/" + earlier.pod(), end.text());

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.distrolessscan.engine.collect;
 
 import io.jenkins.plugins.distrolessscan.engine.cluster.Cluster;
+import io.jenkins.plugins.distrolessscan.engine.cluster.Pace;
 import io.jenkins.plugins.distrolessscan.engine.model.AuditEvent;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts.EphemeralFacts;
@@ -10,7 +11,6 @@ import io.jenkins.plugins.distrolessscan.engine.model.Target;
 import io.jenkins.plugins.distrolessscan.engine.probe.FrameReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -22,38 +22,62 @@ final class DebugContainerWatch {
     private static final Duration SLOW_POLL = Duration.ofSeconds(1);
 
     private static final Duration STATUS_POLL = Duration.ofMillis(700);
+    /** Before a log that broke off is read anew. */
+    private static final Duration READ_AGAIN = Duration.ofMillis(700);
 
     private final Cluster cluster;
-    private final Clock clock;
+    private final Pace pace;
+    private final Patience patience;
     private final AuditLog audit;
     private final ScanRequest request;
 
-    DebugContainerWatch(Cluster cluster, Clock clock, AuditLog audit, ScanRequest request) {
+    DebugContainerWatch(Cluster cluster, Pace pace, AuditLog audit, ScanRequest request) {
         this.cluster = cluster;
-        this.clock = clock;
+        this.pace = pace;
+        this.patience = new Patience(pace);
         this.audit = audit;
         this.request = request;
     }
 
-    /** Follows the log from the earliest moment; an answer "waiting to start" is asked again. */
+    /**
+     * Follows the log from the earliest moment; an answer "waiting to start" is asked again. A log that broke off is read
+     * anew until the container has ended or its time is over.
+     */
     void collect(Attempt attempt) throws ScanException, InterruptedException {
-        Optional<InputStream> log = started(attempt);
-        if (log.isEmpty()) {
-            return;
+        Instant until = attempt.endsBy();
+        while (true) {
+            Optional<InputStream> log = started(attempt);
+            if (log.isEmpty()) {
+                return;
+            }
+            boolean ended = attempt.latest().finished().isPresent();
+            boolean late = read(attempt, log.get());
+            if (late || ended || !attempt.mayReadAgain() || !pace.now().isBefore(until)) {
+                break;
+            }
+            pace.sleep(READ_AGAIN);
+            patience.until(until, () -> refresh(attempt));
+            if (attempt.gone()) {
+                break;
+            }
         }
-        FrameReader.Result result;
-        try (InputStream in = log.get();
+        attempt.stream()
+                .ifPresent(stream -> audit.add(
+                        "collected",
+                        attempt.target().key(),
+                        "Read " + stream.bytes() + " bytes of the debug container's log: " + stream.state() + "."));
+    }
+
+    /** Whether reading was ended because the log did not end by itself. */
+    private boolean read(Attempt attempt, InputStream log) throws ScanException {
+        try (InputStream in = log;
                 Watchdog watchdog = Watchdog.closing(in, request.limits().follow())) {
-            result = FrameReader.read(in, attempt.attached().call());
+            FrameReader.Result result = FrameReader.read(in, attempt.attached().call());
             attempt.read(result, watchdog.fired());
+            return watchdog.fired();
         } catch (IOException e) {
             throw new ScanException(Kind.CONNECTION, "The connection broke while the log was read; scan again.", e);
         }
-        audit.add(
-                "collected",
-                attempt.target().key(),
-                "Read " + result.stream().bytes() + " bytes of the debug container's log: "
-                        + result.stream().state() + ".");
     }
 
     /** The log of a container that has started; empty when it will not, which the attempt then knows. */
@@ -61,30 +85,41 @@ final class DebugContainerWatch {
         Target target = attempt.target();
         // From then on it would not start any more, so that nothing runs after it was given up.
         Instant startBy = attempt.attached().call().notAfter();
-        Instant nextStatus = clock.instant().plus(STATUS_POLL);
-        long pause = POLL.toMillis();
+        Instant until = attempt.endsBy();
+        Instant nextStatus = pace.now().plus(STATUS_POLL);
+        Duration pause = POLL;
         while (true) {
-            Optional<InputStream> log = cluster.followLog(
-                    target.namespace(), target.pod(), attempt.latest().name());
+            Optional<InputStream> log = patience.until(
+                    until,
+                    () -> cluster.followLog(
+                            target.namespace(), target.pod(), attempt.latest().name()));
             if (log.isPresent()) {
                 return log;
             }
-            if (clock.instant().isAfter(nextStatus)) {
-                refresh(attempt);
+            if (pace.now().isAfter(nextStatus)) {
+                patience.until(until, () -> refresh(attempt));
                 Optional<StartFailure.Found> failure = StartFailure.of(attempt.latest());
                 if (failure.isPresent()) {
                     attempt.startFailure(failure);
                     return Optional.empty();
                 }
-                nextStatus = clock.instant().plus(STATUS_POLL);
+                nextStatus = pace.now().plus(STATUS_POLL);
             }
-            if (clock.instant().isAfter(startBy)) {
+            if (attempt.gone()) {
+                return Optional.empty();
+            }
+            if (pace.now().isAfter(startBy)) {
                 attempt.startFailure(Optional.of(tooLate(attempt)));
                 return Optional.empty();
             }
-            Thread.sleep(pause);
-            pause = Math.min(pause * 9 / 8, SLOW_POLL.toMillis());
+            pace.sleep(pause);
+            pause = longer(pause);
         }
+    }
+
+    private static Duration longer(Duration pause) {
+        Duration next = pause.multipliedBy(9).dividedBy(8);
+        return next.compareTo(SLOW_POLL) > 0 ? SLOW_POLL : next;
     }
 
     private StartFailure.Found tooLate(Attempt attempt) {
@@ -98,33 +133,36 @@ final class DebugContainerWatch {
 
     /** Waits for the kubelet's word that the container has ended; kubelets report a second or two late. */
     void awaitEnd(Attempt attempt) throws ScanException, InterruptedException {
-        Instant until = clock.instant().plus(request.limits().verify());
+        Instant until = pace.now().plus(request.limits().verify());
+        // Over a server that does not answer it is waited until the container has ended by itself, whatever runs.
+        Instant patient = until.isAfter(attempt.endsBy()) ? until : attempt.endsBy();
         while (true) {
-            refresh(attempt);
+            patience.until(patient, () -> refresh(attempt));
             // A container that the runtime could not start has an empty log, and no end to wait for.
             attempt.startFailure(StartFailure.of(attempt.latest()));
             if (attempt.latest().finished().isPresent()
                     || attempt.gone()
                     || attempt.neverStarts()
-                    || clock.instant().isAfter(until)) {
+                    || pace.now().isAfter(until)) {
                 break;
             }
-            Thread.sleep(POLL.toMillis() * 3);
+            pace.sleep(POLL.multipliedBy(3));
         }
         audit.add(AuditEvent.ENDED, attempt.target().key(), endSentence(attempt));
     }
 
-    private void refresh(Attempt attempt) throws ScanException {
+    private Attempt refresh(Attempt attempt) throws ScanException {
         Target target = attempt.target();
         try {
             PodFacts now = cluster.pod(target.namespace(), target.pod());
-            attempt.seen(now, clock.instant());
+            attempt.seen(now, pace.now());
         } catch (ScanException e) {
             if (e.kind() != Kind.NOT_FOUND) {
                 throw e;
             }
-            attempt.missing(clock.instant());
+            attempt.missing(pace.now());
         }
+        return attempt;
     }
 
     private static String waiting(EphemeralFacts container) {

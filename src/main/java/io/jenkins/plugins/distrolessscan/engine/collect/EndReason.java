@@ -1,6 +1,9 @@
 package io.jenkins.plugins.distrolessscan.engine.collect;
 
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts.EphemeralFacts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 /** What a bad end of the debug container means, in a sentence. */
 final class EndReason {
@@ -26,5 +29,29 @@ final class EndReason {
                 "The debug container ended with " + (end.reason().isEmpty() ? "no reason" : end.reason())
                         + ", exit code " + code + ", which is no success.";
         };
+    }
+
+    /**
+     * What the kubelet's time of the start says about a probe that was started too late (exit code 75): nobody knows a
+     * node's clock beforehand. Empty for every other end.
+     *
+     * @param added when it was added, by the API server's clock
+     * @param notAfter until when it may start
+     */
+    static String clocks(EphemeralFacts end, Instant added, Instant notAfter) {
+        if (end.started().isEmpty() || !end.exitCode().equals(Optional.of(75))) {
+            return "";
+        }
+        Instant started = end.started().get();
+        long late = Duration.between(added, started).toSeconds();
+        return started.isAfter(notAfter)
+                ? " By the node's clock it started at " + started + ", " + late
+                        + " s after it was added by the API server's"
+                        + " clock, and it may start until " + notAfter
+                        + ": the node needed too long, or its clock is ahead"
+                        + " of the API server's; compare the two clocks."
+                : " By the kubelet it started at " + started + ", which is in time (until " + notAfter
+                        + "): the clock that"
+                        + " the probe saw is not the kubelet's; compare the node's clock with the API server's.";
     }
 }

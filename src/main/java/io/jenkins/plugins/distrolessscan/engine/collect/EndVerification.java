@@ -1,11 +1,11 @@
 package io.jenkins.plugins.distrolessscan.engine.collect;
 
 import io.jenkins.plugins.distrolessscan.engine.cluster.Cluster;
+import io.jenkins.plugins.distrolessscan.engine.cluster.Pace;
 import io.jenkins.plugins.distrolessscan.engine.collect.Progress.Attachment;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts.EphemeralFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,11 +22,11 @@ public final class EndVerification {
     private static final Duration SLACK = Duration.ofSeconds(30);
 
     private final Cluster cluster;
-    private final Clock clock;
+    private final Pace pace;
 
-    public EndVerification(Cluster cluster, Clock clock) {
+    public EndVerification(Cluster cluster, Pace pace) {
         this.cluster = cluster;
-        this.clock = clock;
+        this.pace = pace;
     }
 
     /** Waits for each container's end until its time is over. */
@@ -41,8 +41,8 @@ public final class EndVerification {
             Instant own = attachment.endsBy().plus(SLACK);
             Instant until = own.isBefore(latest) ? own : latest;
             End end = look(attachment);
-            while (!end.ended() && clock.instant().isBefore(until)) {
-                Thread.sleep(POLL.toMillis());
+            while (!end.ended() && pace.now().isBefore(until)) {
+                pace.sleep(POLL);
                 end = look(attachment);
             }
             ends.add(end);
@@ -74,7 +74,7 @@ public final class EndVerification {
                 // A PATCH on its way may still land; after its time the probe would not start any more.
                 return new End(
                         attachment,
-                        clock.instant().isAfter(attachment.notAfter()),
+                        pace.now().isAfter(attachment.notAfter()),
                         "The debug container " + attachment.container() + " was not stored.");
             }
             EphemeralFacts container = found.get();
@@ -89,7 +89,8 @@ public final class EndVerification {
                     attachment,
                     false,
                     "The debug container " + attachment.container() + " in pod " + attachment.pod()
-                            + " has not been seen to end; it ends by itself by " + attachment.endsBy() + ".");
+                            + " has not been seen to end; it ends by itself by " + attachment.endsBy()
+                            + ", unless somebody changed it.");
         } catch (ScanException e) {
             if (e.kind() != ScanException.Kind.NOT_FOUND) {
                 throw e;

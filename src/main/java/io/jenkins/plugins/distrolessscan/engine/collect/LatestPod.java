@@ -1,6 +1,7 @@
 package io.jenkins.plugins.distrolessscan.engine.collect;
 
 import io.jenkins.plugins.distrolessscan.engine.cluster.Cluster;
+import io.jenkins.plugins.distrolessscan.engine.cluster.StoredPod;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.Outcome;
 import io.jenkins.plugins.distrolessscan.engine.model.PassedOver;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
@@ -27,7 +28,7 @@ final class LatestPod {
     /** What was found. */
     sealed interface Found {
         /** The target is what was chosen. */
-        record Same(Choice target) implements Found {}
+        record Same(Choice target, StoredPod pod) implements Found {}
 
         /** It may not be scanned any more. */
         record Refused(PassedOver passedOver) implements Found {}
@@ -39,12 +40,13 @@ final class LatestPod {
     /** @throws ScanException INTERRUPTED alone; every other fault is one of this target */
     Found read(Choice chosen) throws ScanException {
         PodFacts before = chosen.pod();
-        PodFacts now;
+        StoredPod stored;
         try {
-            now = cluster.pod(before.namespace(), before.name());
+            stored = cluster.stored(before.namespace(), before.name());
         } catch (ScanException e) {
             return unread(e);
         }
+        PodFacts now = stored.facts();
         if (!now.uid().equals(before.uid())) {
             return changed("The pod was replaced by another of the same name before its turn came; scan again.");
         }
@@ -59,7 +61,7 @@ final class LatestPod {
         }
         return isAnother(container.get(), chosen.container())
                 ? changed("The container was restarted before its turn came; scan again.")
-                : new Found.Same(new Choice(now, container.get()));
+                : new Found.Same(new Choice(now, container.get()), stored);
     }
 
     private static Found unread(ScanException e) throws ScanException {

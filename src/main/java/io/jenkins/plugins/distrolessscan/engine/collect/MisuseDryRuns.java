@@ -1,6 +1,7 @@
 package io.jenkins.plugins.distrolessscan.engine.collect;
 
 import io.jenkins.plugins.distrolessscan.engine.cluster.Cluster;
+import io.jenkins.plugins.distrolessscan.engine.cluster.Pace;
 import io.jenkins.plugins.distrolessscan.engine.model.AuditEvent;
 import io.jenkins.plugins.distrolessscan.engine.model.DebugContainerSpec;
 import io.jenkins.plugins.distrolessscan.engine.model.Misuse;
@@ -14,7 +15,6 @@ import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.probe.DebugContainers;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,17 +30,16 @@ final class MisuseDryRuns {
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
     private final Cluster cluster;
-    private final Clock clock;
+    private final Pace pace;
     private final SecureRandom random;
     private final Progress progress;
     private final AuditLog audit;
     private boolean due;
     private MisuseChecks made;
 
-    MisuseDryRuns(
-            boolean wanted, Cluster cluster, Clock clock, SecureRandom random, Progress progress, AuditLog audit) {
+    MisuseDryRuns(boolean wanted, Cluster cluster, Pace pace, SecureRandom random, Progress progress, AuditLog audit) {
         this.cluster = cluster;
-        this.clock = clock;
+        this.pace = pace;
         this.random = random;
         this.progress = progress;
         this.audit = audit;
@@ -65,33 +64,44 @@ final class MisuseDryRuns {
             return;
         }
         due = false;
-        Instant until = clock.instant().plus(LONGEST);
+        Instant until = pace.now().plus(LONGEST);
         List<Attempt> attempts = new ArrayList<>();
         for (Misuse misuse : Misuse.values()) {
             if (misuse.beyond(own)) {
                 MisuseSpec spec = DebugContainers.misuse(pod, own, misuse, random);
-                Attempt attempt = clock.instant().isAfter(until) ? outOfTime(spec) : cluster.tryMisuse(pod, spec);
+                Attempt attempt = pace.now().isAfter(until) ? outOfTime(spec) : cluster.tryMisuse(pod, spec);
                 attempts.add(attempt);
                 audit.add(AuditEvent.MISUSE_CHECK, target, sentence(attempt));
             }
         }
         made = new MisuseChecks(Made.MADE, target, attempts);
-        long refused = attempts.stream()
-                .filter(attempt -> attempt.answer() == Answer.REFUSED)
-                .count();
-        progress.say(target + ": of " + attempts.size() + " misuses tried by dry run, " + refused + " were refused");
+        progress.say(target + ": misuse by dry run: " + counts(made));
+    }
+
+    /** Four numbers; the two that should be 0 are told when they are not. */
+    private static String counts(MisuseChecks made) {
+        long unanswered = made.count(Answer.NO_ANSWER);
+        long unasked = made.count(Answer.NOT_ASKED);
+        return made.tried() + " tried, " + made.count(Answer.REFUSED) + " refused, " + made.count(Answer.ADMITTED)
+                + " admitted"
+                + (unanswered > 0 ? ", " + unanswered + " without an answer" : "")
+                + (unasked > 0 ? ", " + unasked + " not asked" : "");
     }
 
     private static Attempt outOfTime(MisuseSpec spec) {
         return new Attempt(
                 spec.misuse(),
                 spec.name(),
-                Answer.NO_ANSWER,
+                Answer.NOT_ASKED,
                 By.NOBODY,
                 "Not asked: the API server took more than " + LONGEST.toSeconds() + " s for those before.");
     }
 
     private static String sentence(Attempt attempt) {
+        if (attempt.answer() == Answer.NOT_ASKED) {
+            return "Not asked whether " + attempt.container() + " with "
+                    + attempt.misuse().words() + " would be admitted: the API server took too long for those before.";
+        }
         return "Asked by a dry run whether " + attempt.container() + " with "
                 + attempt.misuse().words() + " would be admitted: "
                 + attempt.answer().name().toLowerCase(Locale.ROOT).replace('_', ' ') + "; nothing was stored.";

@@ -5,6 +5,8 @@ import io.jenkins.plugins.distrolessscan.engine.access.ScopeOfRights;
 import io.jenkins.plugins.distrolessscan.engine.access.TokenFacts;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Cluster;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Connection;
+import io.jenkins.plugins.distrolessscan.engine.cluster.Pace;
+import io.jenkins.plugins.distrolessscan.engine.cluster.StoredPod;
 import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.Credential;
 import io.jenkins.plugins.distrolessscan.engine.model.DebugContainerSpec;
@@ -17,17 +19,16 @@ import io.jenkins.plugins.distrolessscan.engine.probe.ProbeCall;
 import io.jenkins.plugins.distrolessscan.engine.target.TargetSelection;
 import io.jenkins.plugins.distrolessscan.engine.target.TargetSelection.Choice;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.Optional;
 
 /** What a scan would meet: who the credential is, what it may do, what is chosen, what admission says. Nothing is stored. */
 public final class Preflight {
-    private final Clock clock;
+    private final Pace pace;
     private final SecureRandom random;
     private final Progress progress;
 
-    public Preflight(Clock clock, SecureRandom random, Progress progress) {
-        this.clock = clock;
+    public Preflight(Pace pace, SecureRandom random, Progress progress) {
+        this.pace = pace;
         this.random = random;
         this.progress = progress;
     }
@@ -57,7 +58,7 @@ public final class Preflight {
         DebugContainers.checkImage(request.image());
         IdentityChoice.check(request.runAs(), request.rootAllowed());
         Credential credential = TokenFacts.of(connection);
-        TokenFacts.requireNotExpired(credential, clock);
+        TokenFacts.requireNotExpired(credential, pace.now());
         String version = cluster.version();
         AccessFacts access = AccessReview.review(
                 cluster,
@@ -76,7 +77,11 @@ public final class Preflight {
         Identity identity = IdentityChoice.choose(request.runAs(), first.container(), request.rootAllowed());
         DebugContainerSpec spec = spec(first, identity, request);
         try {
-            cluster.dryRun(first.pod(), spec);
+            StoredPod now = cluster.stored(first.pod().namespace(), first.pod().name());
+            Optional<String> changes = Attaching.unwanted(cluster.dryRun(now, spec), request);
+            if (changes.isPresent()) {
+                return new Found(version, access, chosen, Optional.of(identity), changes);
+            }
         } catch (ScanException e) {
             if (e.kind() != Kind.REFUSED) {
                 throw e;
@@ -84,7 +89,7 @@ public final class Preflight {
             return new Found(version, access, chosen, Optional.of(identity), Optional.of(e.getMessage()));
         }
         MisuseDryRuns misuse =
-                new MisuseDryRuns(request.misuseChecks(), cluster, clock, random, progress, new AuditLog(clock));
+                new MisuseDryRuns(request.misuseChecks(), cluster, pace, random, progress, new AuditLog(pace));
         misuse.once(key(first), first.pod(), spec);
         return new Found(version, access.with(misuse.made()), chosen, Optional.of(identity), Optional.empty());
     }
@@ -99,7 +104,7 @@ public final class Preflight {
         ProbeCall call = ProbeCall.create(
                 random,
                 target.container().containerId(),
-                clock.instant().plus(request.limits().start()),
+                pace.now().plus(request.limits().start()),
                 request.limits().work(),
                 request.limits().lifetime(),
                 OutputCap.of(target.pod(), request.limits().outputBytes()));

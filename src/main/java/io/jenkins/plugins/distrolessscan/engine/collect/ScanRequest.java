@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param runAs {@code UID:GID} for the debug container; empty to find it out
  * @param maxProfile the most powerful identity that is allowed
  * @param misuseChecks whether to try by dry runs that misuse of the right to add debug containers is refused
+ * @param registryMayChange whether admission may name the probe's image by another registry, if the digest stays
  * @param limits bounds
  * @param actor who asks: a build's URL, or the command line
  * @param toolVersion this program's version
@@ -28,6 +29,7 @@ public record ScanRequest(
         Optional<String> runAs,
         IdentityProfile maxProfile,
         boolean misuseChecks,
+        boolean registryMayChange,
         Limits limits,
         String actor,
         String toolVersion,

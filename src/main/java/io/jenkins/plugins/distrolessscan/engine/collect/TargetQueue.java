@@ -1,5 +1,6 @@
 package io.jenkins.plugins.distrolessscan.engine.collect;
 
+import io.jenkins.plugins.distrolessscan.engine.cluster.Pace;
 import io.jenkins.plugins.distrolessscan.engine.collect.TargetResult.LeftAlone;
 import io.jenkins.plugins.distrolessscan.engine.collect.TargetResult.Scanned;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation;
@@ -7,7 +8,6 @@ import io.jenkins.plugins.distrolessscan.engine.model.Observation.Outcome;
 import io.jenkins.plugins.distrolessscan.engine.model.PassedOver;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.target.TargetSelection.Choice;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -44,7 +44,7 @@ final class TargetQueue {
 
     private final Scanning scan;
     private final Limits limits;
-    private final Clock clock;
+    private final Pace pace;
     private final Instant until;
     private final Map<String, Integer> failures = new HashMap<>();
     private final Consumer<PassedOver> passed;
@@ -58,11 +58,11 @@ final class TargetQueue {
     }
 
     /** @param passed hears of each target that is not scanned after all, by several threads */
-    TargetQueue(Scanning scan, Consumer<PassedOver> passed, Limits limits, Clock clock, Instant started) {
+    TargetQueue(Scanning scan, Consumer<PassedOver> passed, Limits limits, Pace pace, Instant started) {
         this.scan = scan;
         this.passed = passed;
         this.limits = limits;
-        this.clock = clock;
+        this.pace = pace;
         this.until = started.plus(limits.scan());
     }
 
@@ -174,7 +174,7 @@ final class TargetQueue {
     }
 
     private Optional<String> hindrance() {
-        if (clock.instant().isAfter(until)) {
+        if (pace.now().isAfter(until)) {
             return Optional.of("The scan's time of " + limits.scan().toSeconds()
                     + " s was over; raise the timeout or choose fewer pods.");
         }

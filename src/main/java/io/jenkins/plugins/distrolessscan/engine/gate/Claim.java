@@ -19,6 +19,11 @@ public record Claim(Outcome outcome, String reason) {
         if (observation.outcome() != Outcome.COLLECTED) {
             return new Claim(observation.outcome(), observation.reason());
         }
+        if (observation.debugContainer().filter(DebugContainer::altered).isPresent()) {
+            return new Claim(
+                    Outcome.ALTERED,
+                    "It counts as collected, but the debug container that was stored is not the one that was asked for.");
+        }
         if (observation.stream().state() == StreamState.TAMPERED) {
             return new Claim(Outcome.TAMPERED, observation.stream().detail());
         }

@@ -140,7 +140,7 @@ public final class Gates {
 
     private static int alarm(Attempt attempt) {
         return switch (attempt.outcome()) {
-            case TAMPERED -> 0;
+            case TAMPERED, ALTERED -> 0;
             case NOT_STARTED -> 1;
             case TARGET_CHANGED -> 2;
             case INCOMPLETE -> 3;
@@ -155,6 +155,7 @@ public final class Gates {
         String what =
                 switch (attempt.outcome()) {
                     case TAMPERED -> "somebody else wrote into its stream, treat the pod as hostile";
+                    case ALTERED -> "admission stored another debug container than was asked for";
                     case NOT_STARTED -> "the debug container did not start";
                     case TARGET_CHANGED -> "the target was gone or replaced during the scan";
                     case INCOMPLETE -> "its evidence is not complete";

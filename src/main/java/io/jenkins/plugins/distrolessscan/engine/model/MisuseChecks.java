@@ -15,6 +15,16 @@ public record MisuseChecks(Made made, String target, List<Attempt> attempts) {
         attempts = List.copyOf(attempts);
     }
 
+    /** How many attempts ended so. */
+    public long count(Answer answer) {
+        return attempts.stream().filter(attempt -> attempt.answer() == answer).count();
+    }
+
+    /** How many were asked and answered. */
+    public long tried() {
+        return count(Answer.REFUSED) + count(Answer.ADMITTED);
+    }
+
     /** No check was made. */
     public static MisuseChecks none(Made why) {
         return new MisuseChecks(why, "", List.of());
@@ -46,7 +56,9 @@ public record MisuseChecks(Made made, String target, List<Attempt> attempts) {
         /** Without the dry run it would have been stored. */
         ADMITTED,
         /** Neither: the call failed, or a webhook could not be asked. */
-        NO_ANSWER
+        NO_ANSWER,
+        /** It was not asked: those before took too long. */
+        NOT_ASKED
     }
 
     /** Who refused, as far as the words of the refusal tell. */

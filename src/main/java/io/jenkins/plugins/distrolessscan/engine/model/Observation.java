@@ -53,6 +53,8 @@ public record Observation(
         NOT_STARTED,
         /** The target was not there any more, or changed while it was looked at. */
         TARGET_CHANGED,
+        /** Admission stored another debug container than was asked for, so that what it says proves nothing. */
+        ALTERED,
         /** The connection or the right failed on the way. */
         FAILED
     }
@@ -72,8 +74,7 @@ public record Observation(
      * @param exitCode the terminated state's exit code
      * @param asOf when the state was read last
      * @param notAfter Unix seconds after which it will not start
-     * @param differences how the stored pod differs beyond the added entry, and how that entry differs from what was asked
-     *     for (image, target, volume mounts, environment, stdin, tty); empty is S-33 kept
+     * @param entry its entry in the pod: what was asked for, what was made of it, and what stands beside it
      */
     public record DebugContainer(
             String name,
@@ -88,9 +89,11 @@ public record Observation(
             Optional<Integer> exitCode,
             Instant asOf,
             long notAfter,
-            List<String> differences) {
-        public DebugContainer {
-            differences = List.copyOf(differences);
+            PodEntry entry) {
+
+        /** Changed on the way in, so that what ran need not be what was asked for. */
+        public boolean altered() {
+            return entry.changes().stream().anyMatch(AdmissionChange::ofEntry);
         }
 
         /** Terminated, and the kubelet said so. */
@@ -107,6 +110,45 @@ public record Observation(
                     Math.max(1, finished.get().getEpochSecond() - started.get().getEpochSecond()));
         }
     }
+
+    /**
+     * The debug container's entry in the pod.
+     *
+     * @param nonce the nonce of its call
+     * @param asked the program and its arguments as asked for
+     * @param changes how the pod as stored differs from the pod before and this one entry as asked for; empty is S-33 kept
+     * @param companions other ephemeral containers that had not ended when this one was added, or were added later
+     * @param entries ephemeral containers in the pod when it was read last, ended ones included
+     */
+    public record PodEntry(
+            String nonce, List<String> asked, List<AdmissionChange> changes, List<Companion> companions, int entries) {
+        /** Stored as asked for, and alone. */
+        public static final PodEntry ALONE = new PodEntry("", List.of(), List.of(), List.of(), 1);
+
+        public PodEntry {
+            asked = List.copyOf(asked);
+            changes = List.copyOf(changes);
+            companions = List.copyOf(companions);
+        }
+    }
+
+    /**
+     * An ephemeral container that somebody else added.
+     *
+     * @param name its name
+     * @param ours whether it has a name as this program gives; anybody can give such a name
+     * @param injected it came in with the request for the scan's own debug container
+     * @param image its image
+     * @param started by the kubelet; empty: not seen to start
+     * @param finished by the kubelet; empty: not seen to end
+     */
+    public record Companion(
+            String name,
+            boolean ours,
+            boolean injected,
+            String image,
+            Optional<Instant> started,
+            Optional<Instant> finished) {}
 
     /** The target's container as the kubelet reports it. */
     public record TargetState(

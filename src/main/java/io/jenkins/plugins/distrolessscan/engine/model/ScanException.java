@@ -37,6 +37,8 @@ public class ScanException extends Exception {
         FORBIDDEN(3),
         /** Namespace, pod or container is not there. Exit code 3. */
         NOT_FOUND(3),
+        /** The object was changed since it was read: read it again. Exit code 3. */
+        CONFLICT(3),
         /** Admission refuses the debug container. Exit code 3. */
         REFUSED(3),
         /** The cluster answers something that the scan cannot work with. Exit code 3. */

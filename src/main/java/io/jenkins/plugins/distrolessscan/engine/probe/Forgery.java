@@ -12,7 +12,9 @@ final class Forgery {
 
     /** A sentence, when there is such a sign. */
     static Optional<String> sign(String log, ProbeCall call) {
-        if (count(log, FrameFormat.BEGIN + call.nonce()) > 1 || count(log, FrameFormat.END + call.nonce()) > 1) {
+        boolean several =
+                count(log, FrameFormat.BEGIN + call.nonce()) > 1 || count(log, FrameFormat.END + call.nonce()) > 1;
+        if (several && !repeated(log, call.nonce())) {
             return Optional.of("The log holds the beginning or the end of this scan's frame more than once: somebody"
                     + " besides the probe wrote it.");
         }
@@ -25,6 +27,21 @@ final class Forgery {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether the log is one frame and copies of it, word for word; the last may be cut: a reader's or a node's doing. */
+    static boolean repeated(String log, String nonce) {
+        int end = log.indexOf(FrameFormat.END + nonce);
+        int length = end < 0 ? -1 : log.indexOf('\n', end) + 1;
+        if (length <= 0 || length >= log.length() || !log.startsWith(FrameFormat.BEGIN + nonce)) {
+            return false;
+        }
+        for (int at = length; at < log.length(); at += length) {
+            if (!log.regionMatches(at, log, 0, Math.min(length, log.length() - at))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean opens(String log, int start, ProbeCall call) {

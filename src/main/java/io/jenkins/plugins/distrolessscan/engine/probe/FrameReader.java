@@ -84,7 +84,10 @@ public final class FrameReader {
             return Optional.of("The log holds " + frame.start() + " foreign bytes before the frame.");
         }
         if (frame.end() < log.length()) {
-            return Optional.of("The log holds " + (log.length() - frame.end()) + " foreign bytes after the frame.");
+            return Optional.of(
+                    Forgery.repeated(log, frame.header().line().split(" ")[2])
+                            ? "The log holds the frame more than once, word for word; scan again."
+                            : "The log holds " + (log.length() - frame.end()) + " foreign bytes after the frame.");
         }
         if (log.length() > cap) {
             return Optional.of("The log is longer than the " + cap + " bytes that the probe may print.");

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.distrolessscan.engine.report;
 
+import io.jenkins.plugins.distrolessscan.engine.model.AdmissionChange;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence;
 import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.DebugContainer;
@@ -85,7 +86,11 @@ final class TargetFacts {
                 new Pair("Command and arguments", Phrase.of(Words.count(d.argumentBytes(), "byte"))),
                 new Pair(
                         "Other changes of the pod's spec",
-                        Phrase.names(d.differences(), "none: only the debug container was added")
+                        Phrase.names(
+                                        d.entry().changes().stream()
+                                                .map(AdmissionChange::text)
+                                                .toList(),
+                                        "none: only the debug container was added")
                                 .text(" ")
                                 .mark("S-33")),
                 new Pair(

@@ -86,7 +86,7 @@ final class Words {
                 switch (answer) {
                     case REFUSED -> Tone.GOOD;
                     case ADMITTED -> Tone.BAD;
-                    case NO_ANSWER -> Tone.WARN;
+                    case NO_ANSWER, NOT_ASKED -> Tone.WARN;
                 });
     }
 
@@ -95,7 +95,7 @@ final class Words {
                 word(outcome),
                 switch (outcome) {
                     case COLLECTED -> Tone.GOOD;
-                    case TAMPERED -> Tone.BAD;
+                    case TAMPERED, ALTERED -> Tone.BAD;
                     default -> Tone.WARN;
                 });
     }

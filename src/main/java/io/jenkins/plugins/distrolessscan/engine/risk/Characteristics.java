@@ -51,8 +51,7 @@ final class Characteristics {
         Judgement window = Window.closed(evidence);
         return evidence.attached().isEmpty()
                 ? window
-                : Judgement.weakest(window, Isolation.podUnchanged(evidence))
-                        .with(Fact.client("One debug container at a time is added to a pod."));
+                : Judgement.weakest(window, Isolation.podUnchanged(evidence), Alteration.alone(evidence));
     }
 
     private static Judgement isolation(RiskEvidence evidence) {

@@ -67,6 +67,22 @@ final class Ending {
                             "The pod was gone before the debug container was seen to end; it goes with its pod, but the "
                                     + "kubelet did not say so."));
         }
+        if (container.started().isEmpty() && target.stream().bytes() > 0) {
+            return Judgement.of(
+                            State.NOT_MET,
+                            Fact.client(
+                                    "The debug container ran, since its log was read, and was not seen to end; last looked at "
+                                            + container.asOf() + "."))
+                    .advising(
+                            "Look at the pod now: if the debug container still runs after its lifetime, delete the pod; "
+                                    + "nothing else ends it.");
+        }
+        if (container.started().isEmpty() && !container.asOf().isAfter(container.attached())) {
+            return Judgement.of(
+                            State.NOT_VERIFIABLE,
+                            Fact.client("The debug container was added, and nobody could look at it again afterwards."))
+                    .advising("Look at the pod now, and at what stands between here and the API server.");
+        }
         if (container.started().isEmpty()) {
             return Judgement.of(
                             State.NOT_MET,
@@ -101,7 +117,7 @@ final class Ending {
         Bounds bounds = evidence.scan().bounds();
         Duration limit = Duration.ofSeconds(bounds.lifetimeSeconds()).plus(GRACE);
         Judgement each = OverTargets.worst(evidence, "the timeout", target -> timeout(target, limit));
-        return evidence.attached().isEmpty()
+        return evidence.attached().isEmpty() || Alteration.any(evidence)
                 ? each
                 : each.with(
                         Fact.client("Each debug container was told to stop reading after " + bounds.deadlineSeconds()

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.distrolessscan.engine.risk;
 
+import io.jenkins.plugins.distrolessscan.engine.model.AdmissionChange;
+import io.jenkins.plugins.distrolessscan.engine.model.AdmissionChange.Place;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence.TargetProcess;
 import io.jenkins.plugins.distrolessscan.engine.model.Fact;
 import io.jenkins.plugins.distrolessscan.engine.model.State;
@@ -127,14 +129,23 @@ final class Isolation {
         return OverTargets.worst(evidence, "the change to the pod", Isolation::stored);
     }
 
+    private static String registry(TargetReport target) {
+        return RiskEvidence.debugContainer(target).entry().changes().isEmpty()
+                ? "."
+                : ", but for the registry of its image, which admission changed, as allowed; the digest is the one asked for.";
+    }
+
     private static Judgement stored(TargetReport target) {
-        List<String> differences = RiskEvidence.debugContainer(target).differences();
+        List<String> differences = RiskEvidence.debugContainer(target).entry().changes().stream()
+                .filter(change -> change.place() != Place.REGISTRY)
+                .map(AdmissionChange::text)
+                .toList();
         return differences.isEmpty()
                 ? Judgement.of(
                         State.VERIFIED,
                         Fact.api(
                                 "The stored pod differs from before by one entry of ephemeralContainers, and the entry is as "
-                                        + "asked for: one target container, no volume mount, no environment, no stdin, no tty."))
+                                        + "asked for, member by member" + registry(target)))
                 : Judgement.of(
                                 State.NOT_MET,
                                 Fact.api("The stored pod or its new entry is not as asked for: "

@@ -45,6 +45,7 @@ final class MisuseRefused {
         String where = " in " + Words.plain(checks.target());
         List<String> admitted = words(checks, Answer.ADMITTED);
         List<String> refused = words(checks, Answer.REFUSED);
+        List<String> unasked = words(checks, Answer.NOT_ASKED);
         List<String> unanswered = Stream.of(Misuse.values())
                 .filter(misuse -> misuse != Misuse.ROOT
                         || answers(checks, misuse).findAny().isPresent())
@@ -52,6 +53,13 @@ final class MisuseRefused {
                 .map(Misuse::words)
                 .toList();
         List<Fact> facts = new ArrayList<>();
+        facts.add(Fact.client("Dry runs of misuse: " + checks.tried() + " tried, " + checks.count(Answer.REFUSED)
+                + " refused, " + checks.count(Answer.ADMITTED) + " admitted, " + checks.count(Answer.NOT_ASKED)
+                + " not asked."));
+        if (!unasked.isEmpty()) {
+            facts.add(Fact.client("Misuses that were not asked about" + where
+                    + ", because the API server took too long for those before: " + join(unasked) + "."));
+        }
         if (!admitted.isEmpty()) {
             facts.add(Fact.api("Dry runs of misuse that were admitted" + where + ": " + join(admitted) + "."));
         }
@@ -63,7 +71,7 @@ final class MisuseRefused {
             facts.add(Fact.api("Dry runs of misuse that were refused" + where + ": " + join(refused) + "."));
         }
         facts.add(ONE_POD);
-        boolean held = admitted.isEmpty() && unanswered.isEmpty();
+        boolean held = admitted.isEmpty() && unanswered.isEmpty() && unasked.isEmpty();
         return Judgement.of(held ? State.VERIFIED : State.NOT_MET, facts.toArray(Fact[]::new));
     }
 

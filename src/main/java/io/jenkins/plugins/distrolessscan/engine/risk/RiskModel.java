@@ -53,7 +53,8 @@ public final class RiskModel {
     public RiskAssessment assess(CollectedScan scan, List<TargetReport> targets) {
         RiskEvidence evidence = new RiskEvidence(scan, targets);
         Map<String, Judgement> judgements = new HashMap<>();
-        table.forEach((id, judge) -> judgements.put(id, marked(evidence, judge.apply(evidence))));
+        table.forEach((id, judge) ->
+                judgements.put(id, marked(evidence, Alteration.weakened(id, evidence, judge.apply(evidence)))));
         List<Characteristic> characteristics = page.characteristics().stream()
                 .map(factor -> Characteristics.assess(factor, judgements.get(factor.id())))
                 .toList();

@@ -94,6 +94,11 @@ final class Statements {
                 Judgement.of(
                         State.NOT_MET,
                         Fact.client("The stream was tampered with, so nothing is known of the target." + reason));
+            case ALTERED ->
+                Judgement.of(
+                        State.NOT_MET,
+                        Fact.client("What looked into the target is not what was asked for, so nothing is known of it."
+                                + reason));
             case INCOMPLETE, TARGET_CHANGED, FAILED ->
                 Judgement.of(State.NOT_VERIFIABLE, Fact.client("The evidence is not complete." + reason));
         };

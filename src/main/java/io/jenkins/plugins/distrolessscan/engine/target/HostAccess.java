@@ -10,9 +10,11 @@ import java.util.Set;
 
 /**
  * The words for what a pod may share with its node and be scanned all the same (S-7): {@code host-network},
- * {@code host-ipc}, {@code host-path}. The node's process namespace has no word: such a pod is never scanned.
+ * {@code host-ipc}, {@code host-path}; and for an admission that mirrors images: {@code image-registry}. The node's process namespace has no word: such a pod is never scanned.
  */
 public final class HostAccess {
+    private static final String REGISTRY = "image-registry";
+
     private HostAccess() {}
 
     /** The words of a text, which stand between spaces, commas or line breaks. */
@@ -23,6 +25,11 @@ public final class HostAccess {
                 .toList();
     }
 
+    /** Whether admission may name the probe's image by another registry, as long as the digest stays. */
+    public static boolean registryMayChange(Collection<String> words) {
+        return words.contains(REGISTRY);
+    }
+
     /**
      * What the words allow.
      *
@@ -31,6 +38,9 @@ public final class HostAccess {
     public static Set<Reason> of(Collection<String> words) throws ScanException {
         Set<Reason> allowed = EnumSet.noneOf(Reason.class);
         for (String word : words) {
+            if (word.equals(REGISTRY)) {
+                continue;
+            }
             allowed.add(
                     switch (word) {
                         case "host-network" -> Reason.HOST_NETWORK;
@@ -39,7 +49,8 @@ public final class HostAccess {
                         default ->
                             throw new ScanException(
                                     ScanException.Kind.CONFIGURATION,
-                                    "What can be allowed is host-network, host-ipc and host-path, not '" + word
+                                    "What can be allowed is host-network, host-ipc, host-path and image-registry, not '"
+                                            + word
                                             + "'; pods that share the node's process namespace are never scanned.");
                     });
         }

@@ -9,9 +9,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.Credential;
 import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.Credential.Kind;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -100,12 +98,12 @@ class TokenFactsTest {
     @Test
     void aTokenThatIsOverByItsOwnWordIsNotUsed() {
         Credential facts = facts("{\"exp\":1700003600}");
-        Clock before = Clock.fixed(Instant.ofEpochSecond(1_700_003_599), ZoneOffset.UTC);
-        Clock after = Clock.fixed(Instant.ofEpochSecond(1_700_003_600 + 180), ZoneOffset.UTC);
+        Instant before = Instant.ofEpochSecond(1_700_003_599);
+        Instant after = Instant.ofEpochSecond(1_700_003_600 + 180);
         assertThatCode(() -> TokenFacts.requireNotExpired(facts, before)).doesNotThrowAnyException();
         ScanException e = catchThrowableOfType(ScanException.class, () -> TokenFacts.requireNotExpired(facts, after));
         assertThat(e.kind()).isEqualTo(ScanException.Kind.UNAUTHENTICATED);
-        assertThat(e).hasMessageContaining("expired at 2023-11-14T23:13:20Z, 3 minutes ago by this machine's clock");
+        assertThat(e).hasMessageContaining("expired at 2023-11-14T23:13:20Z, 3 minutes ago");
     }
 
     @Test

@@ -32,7 +32,7 @@ class ApiRefusalTest {
         try (ScriptedServer server = new ScriptedServer(authority.server("127.0.0.1"), script);
                 FabricCluster cluster = Connections.cluster(server, authority)) {
             return failure(
-                    () -> cluster.dryRun(Pods.running("shop", "web-0"), Pods.debugContainer("distroless-scan-1")));
+                    () -> cluster.dryRun(Pods.stored("shop", "web-0"), Pods.debugContainer("distroless-scan-1")));
         }
     }
 
@@ -91,7 +91,8 @@ class ApiRefusalTest {
         try (ScriptedServer server = new ScriptedServer(
                         authority.server("127.0.0.1"), (r, wire) -> wire.status(403, "Forbidden", violation));
                 FabricCluster cluster = Connections.cluster(server, authority)) {
-            ScanException e = failure(() -> cluster.dryRun(Pods.read(poisoned), Pods.debugContainer("d-1")));
+            ScanException e =
+                    failure(() -> cluster.dryRun(StoredPod.of(Pods.read(poisoned)), Pods.debugContainer("d-1")));
             assertThat(e.kind()).isEqualTo(Kind.REFUSED);
             assertThat(e)
                     .hasMessageContaining(violation + ". An earlier debug container of this pod (old-debugger) breaks")
@@ -203,7 +204,7 @@ class ApiRefusalTest {
                     now[0] = code;
                     now[1] = i;
                     ScanException e =
-                            failure(() -> cluster.dryRun(Pods.running("shop", "web-0"), Pods.debugContainer("d-1")));
+                            failure(() -> cluster.dryRun(Pods.stored("shop", "web-0"), Pods.debugContainer("d-1")));
                     assertThat(trace(e))
                             .doesNotContain(Connections.TOKEN)
                             .doesNotContain("eyJ")

@@ -9,7 +9,6 @@ import io.jenkins.plugins.distrolessscan.engine.cluster.ScriptedServer.Request;
 import io.jenkins.plugins.distrolessscan.engine.cluster.ScriptedServer.Script;
 import io.jenkins.plugins.distrolessscan.engine.cluster.ScriptedServer.Wire;
 import io.jenkins.plugins.distrolessscan.engine.model.DebugContainerSpec;
-import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException.Kind;
 import java.util.List;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class AttachTest {
     private static final String NAME = "distroless-scan-1";
 
-    private final PodFacts pod = Pods.running("shop", "web-0");
+    private final StoredPod pod = Pods.stored("shop", "web-0");
     private final DebugContainerSpec spec = Pods.debugContainer(NAME);
     private final AtomicInteger patches = new AtomicInteger();
 
@@ -49,7 +48,7 @@ class AttachTest {
     @Test
     void oneStrictPatchAddsTheEntry() throws Exception {
         with((r, wire) -> answerPod(wire, true), (cluster, server) -> {
-            assertThat(cluster.attach(pod, spec).ephemeralContainer(NAME)).isPresent();
+            assertThat(cluster.attach(pod, spec).pod().ephemeralContainer(NAME)).isPresent();
             Request patch = server.requests().get(0);
             assertThat(patch.path())
                     .isEqualTo("/api/v1/namespaces/shop/pods/web-0/ephemeralcontainers"
@@ -70,16 +69,33 @@ class AttachTest {
     }
 
     @Test
-    void aDryRunThatMetAnotherChangeIsAskedAgain() throws Exception {
-        Script changedOnce = (r, wire) -> {
-            if (patches.get() > 1) {
-                answerPod(wire, true);
+    void aPodThatIsAtAnotherVersionByNowHasToBeReadAgain() throws Exception {
+        Script changed = (r, wire) -> wire.status(409, "Conflict", "the object has been modified");
+        with(changed, (cluster, server) -> {
+            assertThat(failure(() -> cluster.dryRun(pod, spec)).kind()).isEqualTo(Kind.CONFLICT);
+            assertThat(failure(() -> cluster.attach(pod, spec)).kind()).isEqualTo(Kind.CONFLICT);
+            assertThat(server.requests())
+                    .hasSize(2)
+                    .allSatisfy(r -> assertThat(r.body())
+                            .contains("\"resourceVersion\":\"" + pod.facts().resourceVersion() + "\""));
+        });
+    }
+
+    /** The first request was stored and its answer lost, so that the second one is in conflict with it. */
+    @Test
+    void aConflictWithOurOwnLostRequestIsNone() throws Exception {
+        AtomicInteger reads = new AtomicInteger();
+        Script lost = (r, wire) -> {
+            if (!isPatch(r)) {
+                answerPod(wire, reads.incrementAndGet() > 1);
+            } else if (patches.get() == 1) {
+                wire.socket().close();
             } else {
                 wire.status(409, "Conflict", "the object has been modified");
             }
         };
-        with(changedOnce, (cluster, server) -> {
-            cluster.dryRun(pod, spec);
+        with(lost, (cluster, server) -> {
+            assertThat(cluster.attach(pod, spec).pod().ephemeralContainer(NAME)).isPresent();
             assertThat(patches).hasValue(2);
         });
     }
@@ -94,7 +110,7 @@ class AttachTest {
             }
         };
         with(storedThenCut, (cluster, server) -> {
-            assertThat(cluster.attach(pod, spec).ephemeralContainer(NAME)).isPresent();
+            assertThat(cluster.attach(pod, spec).pod().ephemeralContainer(NAME)).isPresent();
             assertThat(patches).hasValue(1);
         });
     }
@@ -128,7 +144,7 @@ class AttachTest {
 
     @Test
     void whatWasNotStoredIsAskedAgain() throws Exception {
-        for (int code : new int[] {0, 409, 429, 500, 503}) {
+        for (int code : new int[] {0, 429, 500, 503}) {
             patches.set(0);
             Script failsOnce = (r, wire) -> {
                 if (!isPatch(r)) {
@@ -142,7 +158,8 @@ class AttachTest {
                 }
             };
             with(failsOnce, (cluster, server) -> {
-                assertThat(cluster.attach(pod, spec).ephemeralContainer(NAME)).isPresent();
+                assertThat(cluster.attach(pod, spec).pod().ephemeralContainer(NAME))
+                        .isPresent();
                 assertThat(server.requests()).extracting(Request::method).containsExactly("PATCH", "GET", "PATCH");
             });
         }
@@ -193,7 +210,7 @@ class AttachTest {
     void aPodThatWasReplacedMeanwhileIsLeftAlone() throws Exception {
         Script replaced = (r, wire) -> {
             if (isPatch(r)) {
-                wire.status(409, "Conflict", "x");
+                wire.status(429, "x", "busy");
             } else {
                 ObjectNode other = Pods.json("shop", "web-0");
                 ((ObjectNode) other.path("metadata")).put("uid", "another");

@@ -34,7 +34,7 @@ class DebugContainerPatchTest {
     @Test
     void theBodyHoldsTheHardenedContainerAndNothingElse() throws Exception {
         assertThat(body(spec(65532, false, Optional.empty(), Optional.empty()))).isEqualTo(Pods.JSON.readTree("""
-                        {"metadata": {"uid": "uid-of-web-0"},
+                        {"metadata": {"uid": "uid-of-web-0", "resourceVersion": "7"},
                          "spec": {"ephemeralContainers": [{
                            "name": "distroless-scan-1",
                            "image": "registry.example/probe@sha256:1",

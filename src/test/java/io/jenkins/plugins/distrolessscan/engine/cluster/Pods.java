@@ -73,4 +73,15 @@ public final class Pods {
                 Optional.empty(),
                 Optional.empty());
     }
+
+    /** A running pod, whole, as the API server tells it. */
+    public static StoredPod stored(String namespace, String name) {
+        ObjectNode json = json(namespace, name);
+        return new StoredPod(read(json), json);
+    }
+
+    /** The same pod with other facts. */
+    public static StoredPod with(StoredPod pod, PodFacts facts) {
+        return new StoredPod(facts, pod.json());
+    }
 }

@@ -3,16 +3,15 @@ package io.jenkins.plugins.distrolessscan.engine.collect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.distrolessscan.engine.SilentCluster;
+import io.jenkins.plugins.distrolessscan.engine.TestPace;
 import io.jenkins.plugins.distrolessscan.engine.collect.EndVerification.End;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts.EphemeralFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts.Phase;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.probe.SamplePods;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -22,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class EndVerificationTest {
     private static final Instant NOW = Instant.parse("2026-11-23T10:15:00Z");
-    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+    private static final TestPace PACE = new TestPace(NOW);
     private static final PodFacts WITHOUT = pod();
     private static final PodFacts RUNS =
             pod(SamplePods.ephemeral("dbg", Phase.RUNNING, Optional.of(NOW), Optional.empty()));
@@ -51,7 +50,7 @@ class EndVerificationTest {
                         return (PodFacts) answer;
                     }
                 },
-                CLOCK);
+                PACE);
     }
 
     private static End now(Object answer, Progress.Attachment attachment) throws ScanException {

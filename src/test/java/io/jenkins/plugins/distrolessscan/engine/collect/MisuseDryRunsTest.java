@@ -3,6 +3,7 @@ package io.jenkins.plugins.distrolessscan.engine.collect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.distrolessscan.engine.SilentCluster;
+import io.jenkins.plugins.distrolessscan.engine.TestPace;
 import io.jenkins.plugins.distrolessscan.engine.model.AuditEvent;
 import io.jenkins.plugins.distrolessscan.engine.model.DebugContainerSpec;
 import io.jenkins.plugins.distrolessscan.engine.model.Identity;
@@ -17,11 +18,8 @@ import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
 import io.jenkins.plugins.distrolessscan.engine.probe.DebugContainers;
 import io.jenkins.plugins.distrolessscan.engine.probe.SamplePods;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,47 +31,23 @@ class MisuseDryRunsTest {
     private static final String TARGET = "shop/checkout/app";
 
     private final List<MisuseSpec> asked = new ArrayList<>();
-    private Instant now = Instant.parse("2026-11-23T10:15:00Z");
+    private final List<String> said = new ArrayList<>();
     private Duration perCall = Duration.ofMillis(20);
-    private final Clock clock = new TestClock(() -> now);
-    private final AuditLog audit = new AuditLog(clock);
+    private final TestPace pace = new TestPace(Instant.parse("2026-11-23T10:15:00Z"));
+    private final AuditLog audit = new AuditLog(pace);
     private final PodFacts pod =
             SamplePods.pod(SamplePods.container(OptionalLong.empty(), OptionalLong.empty(), Optional.empty()));
-
-    /** A clock that a test moves. */
-    private static final class TestClock extends Clock {
-        private final InstantSource source;
-
-        TestClock(InstantSource source) {
-            this.source = source;
-        }
-
-        @Override
-        public Instant instant() {
-            return source.instant();
-        }
-
-        @Override
-        public java.time.ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(java.time.ZoneId zone) {
-            return this;
-        }
-    }
 
     private MisuseDryRuns runs(boolean wanted) {
         SilentCluster refusing = new SilentCluster() {
             @Override
             public Attempt tryMisuse(PodFacts tried, MisuseSpec spec) {
                 asked.add(spec);
-                now = now.plus(perCall);
+                pace.pass(perCall);
                 return new Attempt(spec.misuse(), spec.name(), Answer.REFUSED, By.POLICY, "no");
             }
         };
-        return new MisuseDryRuns(wanted, refusing, clock, new SecureRandom(), text -> {}, audit);
+        return new MisuseDryRuns(wanted, refusing, pace, new SecureRandom(), said::add, audit);
     }
 
     private static DebugContainerSpec own(long uid) {
@@ -149,7 +123,9 @@ class MisuseDryRunsTest {
         assertThat(asked).hasSize(2);
         assertThat(runs.made().attempts()).hasSize(Misuse.values().length);
         assertThat(runs.made().attempts().subList(2, Misuse.values().length))
-                .allMatch(attempt -> attempt.answer() == Answer.NO_ANSWER)
+                .allMatch(attempt -> attempt.answer() == Answer.NOT_ASKED)
                 .allMatch(attempt -> attempt.text().startsWith("Not asked"));
+        assertThat(runs.made().tried()).isEqualTo(2);
+        assertThat(said).singleElement().asString().contains("2 tried, 2 refused, 0 admitted, 5 not asked");
     }
 }

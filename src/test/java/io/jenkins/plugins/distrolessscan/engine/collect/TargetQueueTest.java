@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.distrolessscan.engine.ScannedTarget;
+import io.jenkins.plugins.distrolessscan.engine.cluster.Pace;
 import io.jenkins.plugins.distrolessscan.engine.collect.TargetResult.LeftAlone;
 import io.jenkins.plugins.distrolessscan.engine.collect.TargetResult.Scanned;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation;
@@ -11,7 +12,6 @@ import io.jenkins.plugins.distrolessscan.engine.model.PassedOver;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.probe.SamplePods;
 import io.jenkins.plugins.distrolessscan.engine.target.TargetSelection.Choice;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The first target goes alone, and what would only repeat a failure is not begun. */
 class TargetQueueTest {
-    private static final Clock CLOCK = Clock.systemUTC();
+    private static final Pace PACE = Pace.system();
 
     private final List<String> begun = Collections.synchronizedList(new ArrayList<>());
     private final List<PassedOver> passed = Collections.synchronizedList(new ArrayList<>());
@@ -68,8 +68,8 @@ class TargetQueueTest {
                 },
                 passed::add,
                 limits,
-                CLOCK,
-                CLOCK.instant());
+                PACE,
+                PACE.now());
     }
 
     private static Scanned read(Choice target) {

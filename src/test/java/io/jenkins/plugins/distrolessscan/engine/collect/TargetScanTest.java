@@ -6,12 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.distrolessscan.engine.SilentCluster;
+import io.jenkins.plugins.distrolessscan.engine.TestPace;
+import io.jenkins.plugins.distrolessscan.engine.cluster.Admission;
+import io.jenkins.plugins.distrolessscan.engine.cluster.StoredPod;
 import io.jenkins.plugins.distrolessscan.engine.collect.TargetResult.LeftAlone;
 import io.jenkins.plugins.distrolessscan.engine.collect.TargetResult.Scanned;
+import io.jenkins.plugins.distrolessscan.engine.model.AdmissionChange;
+import io.jenkins.plugins.distrolessscan.engine.model.AdmissionChange.Kind;
+import io.jenkins.plugins.distrolessscan.engine.model.AdmissionChange.Place;
 import io.jenkins.plugins.distrolessscan.engine.model.AuditEvent;
 import io.jenkins.plugins.distrolessscan.engine.model.DebugContainerSpec;
 import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation;
+import io.jenkins.plugins.distrolessscan.engine.model.Observation.Companion;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.Outcome;
 import io.jenkins.plugins.distrolessscan.engine.model.PassedOver;
 import io.jenkins.plugins.distrolessscan.engine.model.PassedOver.Reason;
@@ -28,10 +35,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +52,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What is asked and what is sent, up to the PATCH, and what becomes of a target when something goes wrong. */
 class TargetScanTest {
     private static final Instant NOW = Instant.parse("2026-11-23T10:15:00Z");
-    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+    private final TestPace pace = new TestPace(NOW);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ContainerFacts APP = SamplePods.storage(OptionalLong.empty());
 
@@ -56,7 +61,7 @@ class TargetScanTest {
     private final List<DebugContainerSpec> asked = new ArrayList<>();
     private final List<DebugContainerSpec> sent = new ArrayList<>();
     private final List<Progress.Attachment> announced = new ArrayList<>();
-    private final AuditLog audit = new AuditLog(CLOCK);
+    private final AuditLog audit = new AuditLog(pace);
 
     /** Records what it is asked, admits all, and refuses the PATCH unless a test says otherwise. */
     private class Recording extends SilentCluster {
@@ -72,12 +77,13 @@ class TargetScanTest {
         }
 
         @Override
-        public void dryRun(PodFacts pod, DebugContainerSpec spec) throws ScanException {
+        public Admission dryRun(StoredPod pod, DebugContainerSpec spec) throws ScanException {
             asked.add(spec);
+            return new Admission(pod.facts(), List.of());
         }
 
         @Override
-        public PodFacts attach(PodFacts pod, DebugContainerSpec spec) throws ScanException {
+        public Admission attach(StoredPod pod, DebugContainerSpec spec) throws ScanException {
             sent.add(spec);
             throw new ScanException(ScanException.Kind.REFUSED, "It is refused now.");
         }
@@ -86,6 +92,7 @@ class TargetScanTest {
     /** Stores the debug container, which has ended at once. */
     private class Storing extends Recording {
         private PodFacts now;
+        List<AdmissionChange> changes = List.of();
 
         Storing(PodFacts latest) {
             super(latest);
@@ -98,12 +105,12 @@ class TargetScanTest {
         }
 
         @Override
-        public PodFacts attach(PodFacts pod, DebugContainerSpec spec) throws ScanException {
+        public Admission attach(StoredPod pod, DebugContainerSpec spec) throws ScanException {
             sent.add(spec);
             List<EphemeralFacts> all = new ArrayList<>(now.ephemeralContainers());
             all.add(end(spec.name()));
             now = SamplePods.pod(now.containers().get(0), all.toArray(EphemeralFacts[]::new));
-            return now;
+            return new Admission(now, changes);
         }
 
         EphemeralFacts end(String name) {
@@ -127,8 +134,8 @@ class TargetScanTest {
             }
         };
         SecureRandom random = new SecureRandom();
-        MisuseDryRuns noChecks = new MisuseDryRuns(false, cluster, CLOCK, random, progress, audit);
-        return new TargetScan(cluster, CLOCK, random, progress, audit, noChecks, request, SELECTED);
+        MisuseDryRuns noChecks = new MisuseDryRuns(false, cluster, pace, random, progress, audit);
+        return new TargetScan(cluster, pace, random, progress, audit, noChecks, request, SELECTED);
     }
 
     private TargetResult result(PodFacts chosen, SilentCluster cluster) throws Exception {
@@ -170,6 +177,7 @@ class TargetScanTest {
                 "registry.example/scan/probe:1",
                 Optional.empty(),
                 IdentityProfile.RESTRICTED,
+                false,
                 false,
                 limits,
                 "a test",
@@ -216,7 +224,7 @@ class TargetScanTest {
     void nothingIsSentAfterARefusal() throws Exception {
         Observation refused = observation(new Recording(SamplePods.pod(APP)) {
             @Override
-            public void dryRun(PodFacts pod, DebugContainerSpec spec) throws ScanException {
+            public Admission dryRun(StoredPod pod, DebugContainerSpec spec) throws ScanException {
                 super.dryRun(pod, spec);
                 throw new ScanException(ScanException.Kind.REFUSED, "A policy refuses it.");
             }
@@ -236,9 +244,9 @@ class TargetScanTest {
                         "distroless-scan-aaaaaaaaaa", Phase.TERMINATED, Optional.of(NOW), Optional.of(NOW)));
         Observation scanned = observation(new Storing(latest));
         assertThat(scanned.pod()).isEqualTo(latest);
-        assertThat(scanned.debugContainer().orElseThrow().differences())
-                .as("but the other image and target of the sample's entry")
-                .noneMatch(difference -> difference.contains("number of ephemeral containers"));
+        assertThat(scanned.debugContainer().orElseThrow().entry().companions())
+                .as("the record of a container that ended before is no companion")
+                .isEmpty();
         assertThat(scanned.before().asOf()).isEqualTo(NOW);
     }
 
@@ -308,7 +316,7 @@ class TargetScanTest {
     void aFaultThatNobodyExpectedIsTheOutcomeOfThatTarget() throws Exception {
         Observation failed = observation(new Recording(SamplePods.pod(APP)) {
             @Override
-            public void dryRun(PodFacts pod, DebugContainerSpec spec) {
+            public Admission dryRun(StoredPod pod, DebugContainerSpec spec) {
                 throw new IllegalStateException("with a secret");
             }
         });
@@ -322,7 +330,7 @@ class TargetScanTest {
     void afterSuchAFaultOfThePatchItIsNotKnownWhetherItWasStored() throws Exception {
         Scanned scanned = (Scanned) result(SamplePods.pod(APP), new Recording(SamplePods.pod(APP)) {
             @Override
-            public PodFacts attach(PodFacts pod, DebugContainerSpec spec) {
+            public Admission attach(StoredPod pod, DebugContainerSpec spec) {
                 throw new IllegalStateException();
             }
         });
@@ -386,7 +394,7 @@ class TargetScanTest {
             }
 
             @Override
-            public PodFacts attach(PodFacts pod, DebugContainerSpec spec) throws ScanException {
+            public Admission attach(StoredPod pod, DebugContainerSpec spec) throws ScanException {
                 asked = !when.equals("log");
                 if (when.equals("PATCH")) {
                     throw new ScanException(ScanException.Kind.CONNECTION, "broken");
@@ -421,5 +429,171 @@ class TargetScanTest {
                 .isInstanceOfSatisfying(
                         Scanned.class,
                         scanned -> assertThat(scanned.observation().outcome()).isEqualTo(Outcome.FAILED));
+    }
+
+    private static final AdmissionChange ARGS = new AdmissionChange(Place.ENTRY, Kind.CHANGED, "args");
+    private static final AdmissionChange REGISTRY = new AdmissionChange(Place.REGISTRY, Kind.CHANGED, "image");
+
+    @Test
+    void nothingIsSentWhenTheDryRunWouldStoreSomethingElse() throws Exception {
+        for (AdmissionChange change :
+                List.of(ARGS, REGISTRY, new AdmissionChange(Place.POD, Kind.ADDED, "metadata.labels.x"))) {
+            Observation refused = observation(new Recording(SamplePods.pod(APP)) {
+                @Override
+                public Admission dryRun(StoredPod pod, DebugContainerSpec spec) {
+                    return new Admission(pod.facts(), List.of(change));
+                }
+            });
+            assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED);
+            assertThat(refused.reason()).contains("Nothing was attached", change.text());
+        }
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void whatWasChangedOnlyWhenItWasStoredIsNotReadAndNotSaidToEnd() throws Exception {
+        List<String> read = new ArrayList<>();
+        Scanned scanned = (Scanned) result(SamplePods.pod(APP), new Storing(SamplePods.pod(APP)) {
+            {
+                changes = List.of(ARGS);
+            }
+
+            @Override
+            EphemeralFacts end(String name) {
+                return SamplePods.ephemeral(name, Phase.RUNNING, Optional.of(NOW), Optional.empty());
+            }
+
+            @Override
+            public Optional<InputStream> followLog(String namespace, String pod, String container)
+                    throws ScanException {
+                read.add(container);
+                return super.followLog(namespace, pod, container);
+            }
+        });
+        assertThat(scanned.observation().outcome()).isEqualTo(Outcome.ALTERED);
+        assertThat(scanned.observation().reason())
+                .contains("its args was changed", "may run on")
+                .doesNotContain("ends by itself");
+        assertThat(scanned.mayStillRun()).isTrue();
+        assertThat(read).isEmpty();
+        assertThat(pace.slept()).isGreaterThanOrEqualTo(Limits.DEFAULT.verify());
+    }
+
+    @Test
+    void aPodThatOthersChangeIsReadAgainAndGivenUpAfterAWhile() throws Exception {
+        Observation busy = observation(new Recording(SamplePods.pod(APP)) {
+            @Override
+            public Admission dryRun(StoredPod pod, DebugContainerSpec spec) throws ScanException {
+                super.dryRun(pod, spec);
+                throw new ScanException(ScanException.Kind.CONFLICT, "It is being changed.");
+            }
+        });
+        assertThat(busy.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(asked).hasSize(6);
+        asked.clear();
+        Observation once = observation(new Storing(SamplePods.pod(APP)) {
+            @Override
+            public Admission attach(StoredPod pod, DebugContainerSpec spec) throws ScanException {
+                if (sent.isEmpty()) {
+                    sent.add(spec);
+                    throw new ScanException(ScanException.Kind.CONFLICT, "It was changed.");
+                }
+                return super.attach(pod, spec);
+            }
+        });
+        assertThat(once.debugContainer()).isPresent();
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void anotherScansDebugContainerIsSeenWhenItWasThereBeforeAndWhenItCameLater() throws Exception {
+        EphemeralFacts running =
+                SamplePods.ephemeral("distroless-scan-aaaaaaaaaa", Phase.RUNNING, Optional.of(NOW), Optional.empty());
+        assertThat(observation(new Storing(SamplePods.pod(APP, running)))
+                        .debugContainer()
+                        .orElseThrow()
+                        .entry()
+                        .companions())
+                .singleElement()
+                .returns(running.name(), Companion::name)
+                .returns(true, Companion::ours)
+                .returns(false, Companion::injected);
+        Observation later = observation(new Storing(SamplePods.pod(APP)) {
+            @Override
+            public PodFacts pod(String namespace, String name) throws ScanException {
+                List<EphemeralFacts> all =
+                        new ArrayList<>(super.pod(namespace, name).ephemeralContainers());
+                if (!all.isEmpty()) {
+                    all.add(running);
+                }
+                return SamplePods.pod(APP, all.toArray(EphemeralFacts[]::new));
+            }
+        });
+        assertThat(later.debugContainer().orElseThrow().entry().companions()).hasSize(1);
+    }
+
+    @Test
+    void faultsOfTheConnectionInTheMiddleAreWaitedFor() throws Exception {
+        List<String> asks = new ArrayList<>();
+        Observation scanned = observation(new Storing(SamplePods.pod(APP)) {
+            private void flaky(String what) throws ScanException {
+                asks.add(what);
+                if (asks.stream().filter(what::equals).count() < 4) {
+                    throw new ScanException(ScanException.Kind.CONNECTION, "The API server is down.");
+                }
+            }
+
+            @Override
+            public Optional<InputStream> followLog(String namespace, String pod, String container)
+                    throws ScanException {
+                flaky("log");
+                return super.followLog(namespace, pod, container);
+            }
+
+            @Override
+            public PodFacts pod(String namespace, String name) throws ScanException {
+                if (!sent.isEmpty()) {
+                    flaky("pod");
+                }
+                return super.pod(namespace, name);
+            }
+        });
+        assertThat(scanned.reason()).doesNotContain("down");
+        assertThat(scanned.debugContainer().orElseThrow().terminated()).isTrue();
+    }
+
+    @Test
+    void aServerThatStaysAwayIsGivenUpWithWhatWasSeen() throws Exception {
+        Observation lost = observation(new Storing(SamplePods.pod(APP)) {
+            @Override
+            public Optional<InputStream> followLog(String namespace, String pod, String container)
+                    throws ScanException {
+                throw new ScanException(ScanException.Kind.CONNECTION, "The API server is down.");
+            }
+
+            @Override
+            public PodFacts pod(String namespace, String name) throws ScanException {
+                if (!sent.isEmpty()) {
+                    throw new ScanException(ScanException.Kind.CONNECTION, "The API server is down.");
+                }
+                return super.pod(namespace, name);
+            }
+        });
+        assertThat(lost.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(lost.reason()).contains("could not be looked at again", "The API server is down.");
+        assertThat(pace.slept()).isGreaterThan(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void theLastPlaceOfAPodIsTold() throws Exception {
+        EphemeralFacts[] nine = java.util.stream.IntStream.range(0, 9)
+                .mapToObj(
+                        i -> SamplePods.ephemeral("foreign" + i, Phase.TERMINATED, Optional.of(NOW), Optional.of(NOW)))
+                .toArray(EphemeralFacts[]::new);
+        observation(new Storing(SamplePods.pod(APP, nine)));
+        assertThat(audit.events())
+                .filteredOn(event -> event.event().equals("full"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.text()).contains("takes no more"));
     }
 }

@@ -129,7 +129,7 @@ class SecurityContextCheckTest {
                 Optional.empty(),
                 Instant.EPOCH,
                 0,
-                List.of());
+                Observation.PodEntry.ALONE);
         var target = new Target(
                 "shop", pod.name(), pod.uid(), "app", Frames.CONTAINER, "a", "", "", Instant.EPOCH, Optional.empty());
         var observation = new Observation(

@@ -5,6 +5,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.Fact;
 import io.jenkins.plugins.distrolessscan.engine.model.Identity;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.DebugContainer;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.Outcome;
+import io.jenkins.plugins.distrolessscan.engine.model.Observation.PodEntry;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.Stream;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.StreamState;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.TargetState;
@@ -128,7 +129,7 @@ final class SampleTargets {
                 Optional.of(exit),
                 START.plusSeconds(to + 1L),
                 START.plusSeconds(120).getEpochSecond(),
-                List.of());
+                PodEntry.ALONE);
     }
 
     private static TargetState state(char id, int restarts) {

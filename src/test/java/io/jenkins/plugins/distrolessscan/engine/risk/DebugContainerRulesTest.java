@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.distrolessscan.engine.ScannedTarget;
 import io.jenkins.plugins.distrolessscan.engine.Scans;
 import io.jenkins.plugins.distrolessscan.engine.model.Level;
+import io.jenkins.plugins.distrolessscan.engine.model.Observation.Companion;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.Outcome;
 import io.jenkins.plugins.distrolessscan.engine.model.RiskAssessment.Rating;
 import io.jenkins.plugins.distrolessscan.engine.model.State;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** How debug containers ended, how long they ran, what they were: S-5, S-8, S-13, S-14, S-17, S-21 to S-23, S-33. */
@@ -184,5 +186,34 @@ class DebugContainerRulesTest {
 
     private static Assessed of(ScannedTarget target) {
         return Assessed.of(Scans.empty().target(target));
+    }
+
+    @Test
+    void aDebugContainerThatAdmissionChangedKeepsNoneOfItsPromises() {
+        Assessed altered = of(ScannedTarget.named("cart").altered("args"));
+        for (String id : List.of("S-5", "S-8", "S-13", "S-17", "S-21a", "S-22a", "S-22b", "S-22c", "S-32", "S-33")) {
+            assertThat(altered.state(id)).as(id).isEqualTo(State.NOT_MET);
+        }
+        assertThat(altered.item("S-21a").text()).contains("args was changed").doesNotContain("was told to");
+    }
+
+    @Test
+    void whatCameInWithItAndRunsOnIsHeldAgainstTheEnd() {
+        Companion injected = new Companion("injected", false, true, "x", Optional.empty(), Optional.empty());
+        Assessed two = of(ScannedTarget.named("cart").companion(injected));
+        for (String id : List.of("S-5", "S-8", "S-13", "S-32")) {
+            assertThat(two.state(id)).as(id).isEqualTo(State.NOT_MET);
+        }
+        assertThat(two.item("S-8").text()).contains("injected");
+    }
+
+    @Test
+    void anotherScanAtTheSameTimeTakesOneAtATime() {
+        Companion other = new Companion(
+                "distroless-scan-aaaaaaaaaa", true, false, "x", Optional.of(Scans.START), Optional.of(Scans.END));
+        Assessed two = of(ScannedTarget.named("cart").companion(other));
+        assertThat(two.state("S-5")).isEqualTo(State.NOT_MET);
+        assertThat(two.item("S-5").text()).contains("another scan's debug container, distroless-scan-aaaaaaaaaa");
+        assertThat(two.state("S-8")).isEqualTo(State.VERIFIED);
     }
 }

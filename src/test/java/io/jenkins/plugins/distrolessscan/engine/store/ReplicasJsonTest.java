@@ -124,7 +124,7 @@ class ReplicasJsonTest {
                         d.exitCode(),
                         at(n, 4),
                         d.notAfter() + n,
-                        d.differences())),
+                        d.entry())),
                 state(t.before(), id, at(n, 0)),
                 Optional.of(state(t.before(), id, at(n, 9))),
                 new Stream(
