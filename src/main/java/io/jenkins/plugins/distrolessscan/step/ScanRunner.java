@@ -15,6 +15,8 @@ import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.model.Verdict;
 import io.jenkins.plugins.distrolessscan.engine.report.CriterionWords;
+import io.jenkins.plugins.distrolessscan.engine.report.DifferenceWords;
+import io.jenkins.plugins.distrolessscan.engine.report.WaiverWords;
 import io.jenkins.plugins.distrolessscan.engine.assess.Assessment;
 import io.jenkins.plugins.distrolessscan.engine.assess.Stages;
 import io.jenkins.plugins.distrolessscan.engine.store.FactsFile;
@@ -256,6 +258,8 @@ final class ScanRunner {
         if (!CriterionWords.judged(verdict).isEmpty()) {
             log.say(CriterionWords.judged(verdict));
         }
+        DifferenceWords.lines(report.difference()).forEach(log::say);
+        WaiverWords.lines(report.waivers()).forEach(log::say);
         log.say(Messages.ScanRunner_verdict(verdict.result()));
         verdict.reasons().forEach(reason -> log.say("  " + reason));
     }

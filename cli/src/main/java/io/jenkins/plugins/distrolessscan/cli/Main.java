@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             LeftoversCommand.class,
             DemoCommand.class,
             TryCommand.class,
+            PresetsCommand.class,
             CommandLine.HelpCommand.class
         },
         footer = {
@@ -77,7 +78,7 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Say what to do: scan, preflight, manifests, leftovers, demo or try.");
+                spec.commandLine(), "Say what to do: scan, preflight, manifests, leftovers, presets, demo or try.");
     }
 
     private static int report(Throwable failure, PrintWriter err) {

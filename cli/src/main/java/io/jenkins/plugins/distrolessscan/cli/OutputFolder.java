@@ -1,9 +1,11 @@
 package io.jenkins.plugins.distrolessscan.cli;
 
+import io.jenkins.plugins.distrolessscan.engine.difference.Indexer;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.report.ReportFile;
 import io.jenkins.plugins.distrolessscan.engine.report.ReportFiles;
+import io.jenkins.plugins.distrolessscan.engine.store.IndexFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -85,6 +87,15 @@ final class OutputFolder implements AutoCloseable {
         Map<Path, Path> parts = new LinkedHashMap<>();
         Path place = folder;
         try {
+            place = folder.resolve(IndexFile.NAME);
+            Path index = folder.resolve("." + IndexFile.NAME + "." + UUID.randomUUID() + ".part");
+            parts.put(index, place);
+            Files.write(
+                    index,
+                    IndexFile.write(Indexer.of(report)),
+                    StandardOpenOption.CREATE_NEW,
+                    StandardOpenOption.WRITE,
+                    LinkOption.NOFOLLOW_LINKS);
             for (ReportFile file : ReportFiles.all()) {
                 place = folder.resolve(file.name());
                 // Not a temporary file of the JDK, which nobody but its owner could read; a name that nobody can guess.

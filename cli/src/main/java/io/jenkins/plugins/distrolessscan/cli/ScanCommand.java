@@ -1,5 +1,7 @@
 package io.jenkins.plugins.distrolessscan.cli;
 
+import io.jenkins.plugins.distrolessscan.engine.assess.GateStage;
+import io.jenkins.plugins.distrolessscan.engine.assess.Stages;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Connection;
 import io.jenkins.plugins.distrolessscan.engine.collect.ScanRequest;
 import io.jenkins.plugins.distrolessscan.engine.gate.GatePolicy;
@@ -12,7 +14,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code distroless-scan scan}: scans, writes the report, prints the verdict. */
@@ -26,6 +27,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  distroless-scan scan --kubeconfig FILE -n shop --all-pods --image IMAGE",
             "  distroless-scan scan --kubeconfig FILE -n shop -l app=checkout --image IMAGE --threshold 80",
+            "  distroless-scan scan --kubeconfig FILE -n shop --all-pods --image IMAGE --preset staging \\",
+            "      --gate type=NEW,of=CONTROL,severity=HIGH,limit=1 --reference REPORT-OF-YESTERDAY",
             "  distroless-scan scan --kubeconfig FILE -n shop deployment/checkout --image IMAGE",
             "  distroless-scan scan --kubeconfig FILE -n shop pod/web-0 pod/web-1 --image IMAGE -o - -f sarif > web.sarif"
         })
@@ -42,18 +45,15 @@ final class ScanCommand implements Callable<Integer> {
     @Mixin
     private RequestOptions options;
 
-    @Option(
-            names = "--threshold",
-            paramLabel = "PERCENT",
-            description = "minimum compliance, 0 to 100 (default: no gate)")
-    private Integer threshold;
+    @Mixin
+    private GateOptions gates;
 
     @Mixin
     private OutputOptions output;
 
     @Override
     public Integer call() throws ScanException, InterruptedException {
-        GatePolicy policy = policy();
+        GateStage gate = gates.stage();
         options.check();
         selection.check();
         Connection reached = connection.connection();
@@ -63,7 +63,9 @@ final class ScanCommand implements Callable<Integer> {
         // Known to be writable before anything is attached.
         try (OutputFolder folder = output.folder().orElse(null);
                 StopSignal signal = StopSignal.watch(text -> output.say(err, text), err)) {
-            ScanReport report = new ScanRun(reached, request, policy, signal).run();
+            ScanReport report = new ScanRun(
+                            reached, request, Stages.standard(GatePolicy.none()).judgedBy(gate), signal)
+                    .run();
             String text = output.text(report, Ansi.AUTO);
             if (folder != null) {
                 try {
@@ -77,17 +79,5 @@ final class ScanCommand implements Callable<Integer> {
             Delivery.print(out, text);
             return report.verdict().result().exitCode();
         }
-    }
-
-    private GatePolicy policy() throws ScanException {
-        if (threshold == null) {
-            return GatePolicy.none();
-        }
-        if (threshold < 0 || threshold > 100) {
-            throw new ScanException(
-                    ScanException.Kind.CONFIGURATION,
-                    "--threshold is a percentage from 0 to 100, not " + threshold + ".");
-        }
-        return GatePolicy.none().withMinimumCompliance(threshold);
     }
 }

@@ -10,7 +10,6 @@ import io.jenkins.plugins.distrolessscan.engine.cluster.Timeouts;
 import io.jenkins.plugins.distrolessscan.engine.collect.Collector;
 import io.jenkins.plugins.distrolessscan.engine.collect.Progress;
 import io.jenkins.plugins.distrolessscan.engine.collect.ScanRequest;
-import io.jenkins.plugins.distrolessscan.engine.gate.GatePolicy;
 import io.jenkins.plugins.distrolessscan.engine.model.CollectedScan;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
@@ -21,16 +20,16 @@ import java.security.SecureRandom;
  *
  * @param connection the cluster
  * @param request what to scan
- * @param policy what the verdict asks for
+ * @param stages what judges
  * @param progress hears of lines for a person who waits, and of debug containers
  */
-record ScanRun(Connection connection, ScanRequest request, GatePolicy policy, Progress progress) {
+record ScanRun(Connection connection, ScanRequest request, Stages stages, Progress progress) {
     ScanReport run() throws ScanException, InterruptedException {
         CollectedScan facts;
         try (Cluster cluster = new FabricCluster(connection, Timeouts.standard())) {
             Collector collector = new Collector(Pace.system(), new SecureRandom(), progress);
             facts = collector.collect(cluster, connection, request);
         }
-        return new Assessment(Stages.standard(policy)).assess(facts);
+        return new Assessment(stages).assess(facts);
     }
 }

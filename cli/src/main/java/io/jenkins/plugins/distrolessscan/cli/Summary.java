@@ -9,6 +9,8 @@ import io.jenkins.plugins.distrolessscan.engine.model.Verdict;
 import io.jenkins.plugins.distrolessscan.engine.model.Verdict.Judged;
 import io.jenkins.plugins.distrolessscan.engine.model.Verdict.Result;
 import io.jenkins.plugins.distrolessscan.engine.report.CriterionWords;
+import io.jenkins.plugins.distrolessscan.engine.report.DifferenceWords;
+import io.jenkins.plugins.distrolessscan.engine.report.WaiverWords;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Help.Ansi;
@@ -33,6 +35,11 @@ final class Summary {
                 .filter(Criterion::configured)
                 .forEach(gate -> lines.add("gate: " + PlainText.line(CriterionWords.line(gate))));
         verdict.reasons().forEach(reason -> lines.add("reason: " + PlainText.line(reason)));
+        if (!report.difference().reference().name().isEmpty()) {
+            DifferenceWords.lines(report.difference())
+                    .forEach(line -> lines.add("difference: " + PlainText.line(line)));
+        }
+        WaiverWords.lines(report.waivers()).forEach(line -> lines.add("waiver: " + PlainText.line(line)));
         lines.add("compliance: "
                 + (verdict.compliance().isPresent() ? verdict.compliance().getAsInt() + " %" : "not evaluated"));
         lines.add("coverage: " + report.coverage().scanned() + " of "

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.distrolessscan.cli;
 
 import io.jenkins.plugins.distrolessscan.demo.DemoCluster;
+import io.jenkins.plugins.distrolessscan.engine.assess.Stages;
 import io.jenkins.plugins.distrolessscan.engine.collect.Limits;
 import io.jenkins.plugins.distrolessscan.engine.collect.ScanRequest;
 import io.jenkins.plugins.distrolessscan.engine.gate.GatePolicy;
@@ -60,7 +61,7 @@ final class TryCommand implements Callable<Integer> {
             report = new ScanRun(
                             cluster.connection(),
                             request(),
-                            GatePolicy.none().withMinimumCompliance(COMPLIANCE),
+                            Stages.standard(GatePolicy.none().withMinimumCompliance(COMPLIANCE)),
                             signal)
                     .run();
             folder.write(report);

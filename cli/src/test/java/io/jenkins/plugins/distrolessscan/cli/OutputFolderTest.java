@@ -7,6 +7,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.report.ReportFile;
 import io.jenkins.plugins.distrolessscan.engine.report.ReportFiles;
 import io.jenkins.plugins.distrolessscan.engine.report.Reports;
+import io.jenkins.plugins.distrolessscan.engine.store.IndexFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,6 +79,7 @@ class OutputFolderTest {
     }
 
     private static List<String> reportNames() {
-        return ReportFiles.all().stream().map(ReportFile::name).toList();
+        return Stream.concat(ReportFiles.all().stream().map(ReportFile::name), Stream.of(IndexFile.NAME))
+                .toList();
     }
 }

@@ -8,6 +8,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.Criterion.Bound;
 import io.jenkins.plugins.distrolessscan.engine.model.Criterion.Kind;
 import io.jenkins.plugins.distrolessscan.engine.model.Criterion.State;
 import io.jenkins.plugins.distrolessscan.engine.model.Criterion.Unit;
+import io.jenkins.plugins.distrolessscan.engine.model.Difference.Reference;
 import io.jenkins.plugins.distrolessscan.engine.model.GateResult;
 import io.jenkins.plugins.distrolessscan.engine.model.PassedOver;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
@@ -62,6 +63,10 @@ public final class Gates {
         List<String> reasons = new ArrayList<>(holes(scan, targets));
         List<Criterion> criteria = new ArrayList<>();
         criteria.add(complete(scan, coverage, reasons.isEmpty()));
+        reference(facts.difference().reference()).ifPresent(missing -> {
+            criteria.add(missing);
+            reasons.add(reason(facts.difference().reference()));
+        });
         criteria.addAll(facts.judge(policy.thresholds(), policy.gates()));
         for (ThresholdFile floor : policy.floors()) {
             floorFacts.judge(floor.thresholds(), floor.gates()).stream()
@@ -94,6 +99,29 @@ public final class Gates {
 
     private static boolean onlyNoted(Criterion criterion) {
         return criterion.result().filter(GateResult.NOTE::equals).isPresent();
+    }
+
+    /** A build that was asked for to compare with, and cannot be used: not everything that was asked for was done. */
+    private static Optional<Criterion> reference(Reference reference) {
+        return reference.state() != Reference.State.NOT_USABLE
+                ? Optional.empty()
+                : Optional.of(new Criterion(
+                        Kind.COMPLETENESS,
+                        "reference",
+                        "",
+                        Bound.MIN,
+                        OptionalLong.of(1),
+                        Unit.COUNT,
+                        OptionalLong.of(0),
+                        Optional.empty(),
+                        State.MISSED,
+                        Optional.of(Criterion.Why.REFERENCE_NOT_USABLE),
+                        0,
+                        List.of()));
+    }
+
+    private static String reason(Reference reference) {
+        return "The reference " + name(reference.name()) + " cannot be used. " + ended(reference.reason());
     }
 
     private static Criterion complete(CollectedScan scan, Coverage coverage, boolean met) {

@@ -40,6 +40,18 @@ public record Verdict(
                         && criterion.result().isEmpty());
     }
 
+    /**
+     * What a scan makes of a build: the worst of what missed gates say themselves, what was asked for missed thresholds, and
+     * what was asked for an incomplete scan. NOTE leaves the build as it is.
+     */
+    public GateResult consequence(GateResult onThresholdMissed, GateResult onIncomplete) {
+        GateResult worst = gateResult().orElse(GateResult.NOTE);
+        if (thresholdMissed() && onThresholdMissed.compareTo(worst) > 0) {
+            worst = onThresholdMissed;
+        }
+        return result == Result.INCOMPLETE && onIncomplete.compareTo(worst) > 0 ? onIncomplete : worst;
+    }
+
     /** Exit codes 0, 1, 3. An incomplete scan is never a pass. */
     public enum Result {
         PASSED(0),

@@ -16,7 +16,7 @@ public final class CriterionWords {
     /** What is asked, in the notation in which it can be asked: {@code compliance.min}, {@code NEW VULNERABILITY (severity: HIGH)}. */
     public static String name(Criterion criterion) {
         return switch (criterion.kind()) {
-            case COMPLETENESS -> "complete";
+            case COMPLETENESS -> ofReference(criterion) ? "reference" : "complete";
             case THRESHOLD ->
                 criterion.of()
                         + switch (criterion.bound()) {
@@ -31,10 +31,14 @@ public final class CriterionWords {
         };
     }
 
+    private static boolean ofReference(Criterion criterion) {
+        return criterion.kind() == Kind.COMPLETENESS && criterion.of().equals("reference");
+    }
+
     /** The limit with its unit. */
     public static String limit(Criterion criterion) {
         if (criterion.kind() == Kind.COMPLETENESS) {
-            return "every chosen container looked at";
+            return ofReference(criterion) ? "the build that was asked for" : "every chosen container looked at";
         }
         String limit = quantity(criterion.limit(), criterion.unit());
         return switch (criterion.bound()) {
@@ -49,12 +53,14 @@ public final class CriterionWords {
 
     /** The value with its unit, or why there is none. */
     public static String found(Criterion criterion) {
-        if (criterion.kind() == Kind.COMPLETENESS) {
+        if (criterion.kind() == Kind.COMPLETENESS && !ofReference(criterion)) {
             return criterion.value().orElse(0) + " of " + criterion.limit().orElse(0) + " scanned"
                     + (criterion.leftOut() == 0 ? "" : ", " + criterion.leftOut() + " more left out as intended");
         }
         String why = criterion.why().map(CriterionWords::word).orElse("");
-        String value = criterion.value().isPresent() ? quantity(criterion.value(), criterion.unit()) : "";
+        String value = criterion.value().isPresent() && !ofReference(criterion)
+                ? quantity(criterion.value(), criterion.unit())
+                : "";
         String found = value + (value.isEmpty() || why.isEmpty() ? "" : ", ") + why;
         return found
                 + (criterion.leftOut() == 0
