@@ -1,5 +1,6 @@
 package io.jenkins.plugins.distrolessscan.result;
 
+import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.report.ReportFile;
 import io.jenkins.plugins.distrolessscan.engine.report.ReportFiles;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.List;
 final class JenkinsReportFiles {
     private JenkinsReportFiles() {}
 
-    static List<ReportFile> all() {
-        return ReportFiles.linked();
+    static List<ReportFile> of(ScanReport report) {
+        return ReportFiles.linkedOf(report);
     }
 }

@@ -132,9 +132,10 @@ public final class ScanPublisher {
         FilePath root = new FilePath(folder.toFile());
         try {
             Map<String, String> artifacts = new LinkedHashMap<>();
-            for (ReportFile file : JenkinsReportFiles.all()) {
-                try (OutputStream out =
-                        new BufferedOutputStream(Files.newOutputStream(folder.resolve(file.name())))) {
+            for (ReportFile file : JenkinsReportFiles.of(report)) {
+                Path place = folder.resolve(file.name());
+                Files.createDirectories(place.getParent());
+                try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(place))) {
                     file.write(report, out);
                 }
                 artifacts.put("distroless-scan/" + id + "/" + file.name(), file.name());

@@ -13,6 +13,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -29,6 +30,9 @@ import java.util.UUID;
  */
 final class OutputFolder implements AutoCloseable {
     /** One block: enough to notice a full disk before anything is attached. */
+    /** Where the documents of single subjects lie. */
+    private static final String DOCUMENTS = "sbom";
+
     private static final int TRIAL_BYTES = 4096;
 
     private static final String LOCK = ".distroless-scan.lock";
@@ -96,16 +100,22 @@ final class OutputFolder implements AutoCloseable {
                     StandardOpenOption.CREATE_NEW,
                     StandardOpenOption.WRITE,
                     LinkOption.NOFOLLOW_LINKS);
-            for (ReportFile file : ReportFiles.all()) {
+            if (Files.isSymbolicLink(folder.resolve(DOCUMENTS))) {
+                // A link is replaced and not followed, as every file is.
+                Files.delete(folder.resolve(DOCUMENTS));
+            }
+            for (ReportFile file : ReportFiles.of(report)) {
                 place = folder.resolve(file.name());
+                Files.createDirectories(place.getParent());
                 // Not a temporary file of the JDK, which nobody but its owner could read; a name that nobody can guess.
-                Path part = folder.resolve("." + file.name() + "." + UUID.randomUUID() + ".part");
+                Path part = place.resolveSibling("." + place.getFileName() + "." + UUID.randomUUID() + ".part");
                 parts.put(part, place);
                 try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(
                         part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))) {
                     file.write(report, out);
                 }
             }
+            discardDocuments();
             for (Map.Entry<Path, Path> part : parts.entrySet()) {
                 place = part.getValue();
                 Files.move(part.getKey(), place, StandardCopyOption.REPLACE_EXISTING);
@@ -114,6 +124,18 @@ final class OutputFolder implements AutoCloseable {
             throw wrong("The report cannot be written, " + FileTrouble.words(e) + ": " + place + ".");
         } finally {
             parts.keySet().forEach(OutputFolder::discard);
+        }
+    }
+
+    /** Those of an earlier scan: their subjects may not be there any more. */
+    private void discardDocuments() throws IOException {
+        Path documents = folder.resolve(DOCUMENTS);
+        if (Files.isDirectory(documents, LinkOption.NOFOLLOW_LINKS)) {
+            try (DirectoryStream<Path> old = Files.newDirectoryStream(documents, "*.cdx.json")) {
+                for (Path document : old) {
+                    Files.delete(document);
+                }
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import io.jenkins.plugins.distrolessscan.engine.report.Reports;
 import io.jenkins.plugins.distrolessscan.engine.store.IndexFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,32 @@ class OutputFolderTest {
     @Test
     void theFilesOfAReportAreAllThatStays() throws Exception {
         write();
-        assertThat(names()).containsExactlyInAnyOrderElementsOf(reportNames());
+        List<String> expected = new ArrayList<>(reportNames());
+        expected.add("sbom");
+        assertThat(names()).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    @Test
+    void theDocumentsOfAnEarlierScanAreReplacedAndALinkIsNotFollowed() throws Exception {
+        Path documents = Files.createDirectories(folder.resolve("sbom"));
+        Files.writeString(documents.resolve("old.cdx.json"), "{}");
+        write();
+        try (Stream<Path> files = Files.list(documents)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .hasSize(Reports.sound().subjects().size())
+                    .doesNotContain("old.cdx.json");
+        }
+        Path victim = Files.createTempDirectory("victim");
+        try (Stream<Path> files = Files.list(documents)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(documents);
+        Files.createSymbolicLink(documents, victim);
+        write();
+        assertThat(victim).isEmptyDirectory();
+        assertThat(documents).isDirectory();
     }
 
     @Test

@@ -2,31 +2,69 @@ package io.jenkins.plugins.distrolessscan.engine.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.distrolessscan.engine.model.InventoryItem;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.model.Subject;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.UUID;
 
 /**
- * {@code sbom.cdx.json}: the packages as CycloneDX 1.6. Each target is a container that depends on its packages. Nothing
- * is said to be complete: what could not be listed is not there.
+ * {@code sbom.cdx.json}, CycloneDX 1.6: the document of the one subject of a scan; where there are several, or none, a list of
+ * the containers with a reference to the document of each. Readers take one container and one system from a document, so
+ * that packages of several are never in one.
  */
 public final class CycloneDxReport extends JsonTree {
+    private static final String NAME = "sbom.cdx.json";
+    private static final String SCAN = "scan";
+
     @Override
     public String name() {
-        return "sbom.cdx.json";
+        return NAME;
     }
 
     @Override
     ObjectNode tree(ScanReport report) {
+        return report.subjects().size() == 1
+                ? new SubjectSbom(report.subjects().get(0), NAME).tree(report)
+                : list(report);
+    }
+
+    private static ObjectNode list(ScanReport report) {
+        ObjectNode root = document(report, report.scan().id());
+        ((ObjectNode) root.get("metadata"))
+                .putObject("component")
+                .put("type", "application")
+                .put("bom-ref", SCAN)
+                .put("name", PageText.sentence(report.scan().selection()));
+        ArrayNode components = root.putArray("components");
+        ArrayNode needed = NODES.arrayNode();
+        SubjectTargets targets = SubjectTargets.of(report);
+        for (Subject subject : report.subjects()) {
+            components.add(subject(subject, targets));
+            needed.add(subject.id());
+        }
+        for (TargetReport target : report.targets()) {
+            if (target.subject().isEmpty()) {
+                String reference = "target-" + components.size();
+                components.add(target(target, reference));
+                needed.add(reference);
+            }
+        }
+        root.putArray("dependencies").addObject().put("ref", SCAN).set("dependsOn", needed);
+        root.putArray("compositions")
+                .addObject()
+                .put("aggregate", report.targets().stream().allMatch(TargetReport::complete) ? "unknown" : "incomplete")
+                .putArray("assemblies")
+                .add(SCAN);
+        return root;
+    }
+
+    /** What every document begins with. */
+    static ObjectNode document(ScanReport report, String identity) {
         ObjectNode root = object().put("$schema", "http://cyclonedx.org/schema/bom-1.6.schema.json")
                 .put("bomFormat", "CycloneDX")
                 .put("specVersion", "1.6")
-                .put("serialNumber", "urn:uuid:" + uuid(report.scan().id()))
+                .put("serialNumber", "urn:uuid:" + uuid(identity))
                 .put("version", 1);
         ObjectNode metadata = root.putObject("metadata")
                 .put("timestamp", report.scan().finished().toString());
@@ -36,55 +74,9 @@ public final class CycloneDxReport extends JsonTree {
                 .put("type", "application")
                 .put("name", "Distroless Scan")
                 .put("version", PageText.name(report.scan().toolVersion()));
-        metadata.putObject("component")
-                .put("type", "application")
-                .put("bom-ref", "scan")
-                .put("name", PageText.sentence(report.scan().selection()));
         metadata.putArray("properties")
-                .addObject()
-                .put("name", "distroless-scan:demo")
-                .put("value", String.valueOf(report.scan().demo()));
-
-        ArrayNode components = root.putArray("components");
-        Map<String, ArrayNode> dependencies = new LinkedHashMap<>();
-        dependencies.put("scan", NODES.arrayNode());
-        SubjectTargets targets = SubjectTargets.of(report);
-        for (Subject subject : report.subjects()) {
-            dependencies.get("scan").add(subject.id());
-            dependencies.put(subject.id(), NODES.arrayNode());
-            components.add(subject(subject, targets));
-        }
-        for (TargetReport target : report.targets()) {
-            if (target.subject().isEmpty()) {
-                String reference = "target-" + components.size();
-                dependencies.get("scan").add(reference);
-                dependencies.put(reference, NODES.arrayNode());
-                components.add(target(target, reference));
-            }
-        }
-        int number = 0;
-        for (InventoryItem item : report.inventory()) {
-            String reference = "package-" + number++;
-            components.addPOJO(new Late(() -> item(item, reference, targets)));
-            for (String subject : item.subjects()) {
-                dependencies.getOrDefault(subject, dependencies.get("scan")).add(reference);
-            }
-        }
-        ArrayNode graph = root.putArray("dependencies");
-        dependencies.forEach(
-                (reference, on) -> graph.addObject().put("ref", reference).set("dependsOn", on));
-        ObjectNode composition = root.putArray("compositions")
-                .addObject()
-                .put("aggregate", somethingIsMissing(report) ? "incomplete" : "unknown");
-        ArrayNode assemblies = composition.putArray("assemblies");
-        dependencies.keySet().forEach(assemblies::add);
+                .add(SbomComponents.property("demo", String.valueOf(report.scan().demo())));
         return root;
-    }
-
-    private static boolean somethingIsMissing(ScanReport report) {
-        return report.coverage().unlistedFolders() > 0
-                || report.coverage().unreadable() > 0
-                || report.targets().stream().anyMatch(target -> !target.complete());
     }
 
     /** One component for all containers in which exactly the same was found. */
@@ -94,9 +86,14 @@ public final class CycloneDxReport extends JsonTree {
                 .put("name", PageText.sentence(targets.words(subject.id())))
                 .put("version", PageText.name(subject.image()));
         component
+                .putArray("externalReferences")
+                .addObject()
+                .put("type", "bom")
+                .put("url", SubjectSbom.path(subject));
+        component
                 .putArray("properties")
-                .add(property("targets", String.valueOf(subject.targets())))
-                .add(property("architecture", PageText.name(subject.architecture())));
+                .add(SbomComponents.property("targets", String.valueOf(subject.targets())))
+                .add(SbomComponents.property("architecture", PageText.name(subject.architecture())));
         return component;
     }
 
@@ -110,32 +107,11 @@ public final class CycloneDxReport extends JsonTree {
         component.put("version", PageText.name(image));
         component
                 .putArray("properties")
-                .add(property("outcome", target.outcome().name()));
+                .add(SbomComponents.property("outcome", target.outcome().name()));
         return component;
     }
 
-    private static ObjectNode item(InventoryItem item, String reference, SubjectTargets targets) {
-        ObjectNode component =
-                object().put("type", "library").put("bom-ref", reference).put("name", PageText.name(item.name()));
-        if (!item.version().isEmpty()) {
-            component.put("version", PageText.name(item.version()));
-        }
-        if (!item.purl().isEmpty()) {
-            component.put("purl", PageText.sentence(item.purl()));
-        }
-        component
-                .putArray("properties")
-                .add(property("origin", item.origin().name()))
-                .add(property("location", PageText.names(item.locations())))
-                .add(property("target", PageText.sentence(targets.words(item.subjects()))));
-        return component;
-    }
-
-    private static ObjectNode property(String name, String value) {
-        return object().put("name", "distroless-scan:" + name).put("value", value);
-    }
-
-    private static UUID uuid(String scan) {
-        return UUID.nameUUIDFromBytes(("distroless-scan " + scan).getBytes(StandardCharsets.UTF_8));
+    private static UUID uuid(String identity) {
+        return UUID.nameUUIDFromBytes(("distroless-scan " + identity).getBytes(StandardCharsets.UTF_8));
     }
 }

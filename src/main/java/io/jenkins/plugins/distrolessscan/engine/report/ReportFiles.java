@@ -1,9 +1,10 @@
 package io.jenkins.plugins.distrolessscan.engine.report;
 
+import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The files that a scan leaves. */
+/** The files that a scan leaves. The names of some have a folder before them. */
 public final class ReportFiles {
     private static final List<ReportFile> ALL = List.of(
             new JsonReport(),
@@ -22,6 +23,23 @@ public final class ReportFiles {
             .toList();
 
     private ReportFiles() {}
+
+    /** Every file of a report: {@link #all()}, and a document for each subject when there are several. */
+    public static List<ReportFile> of(ScanReport report) {
+        return with(ALL, report);
+    }
+
+    /** The same of {@link #linked()}. */
+    public static List<ReportFile> linkedOf(ScanReport report) {
+        return with(LINKED, report);
+    }
+
+    private static List<ReportFile> with(List<ReportFile> files, ScanReport report) {
+        Stream<ReportFile> documents = report.subjects().size() < 2
+                ? Stream.of()
+                : report.subjects().stream().map(subject -> new SubjectSbom(subject, SubjectSbom.path(subject)));
+        return Stream.concat(files.stream(), documents).toList();
+    }
 
     /** Every format, the most important first; {@code report.html} is the one that needs no file beside it. */
     public static List<ReportFile> all() {

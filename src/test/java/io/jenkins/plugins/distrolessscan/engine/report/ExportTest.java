@@ -17,6 +17,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import io.jenkins.plugins.distrolessscan.engine.model.Evidence;
+import java.util.Optional;
+import io.jenkins.plugins.distrolessscan.engine.model.Subject;
+import io.jenkins.plugins.distrolessscan.engine.model.PackageItem;
+import io.jenkins.plugins.distrolessscan.engine.model.InventoryItem;
+import io.jenkins.plugins.distrolessscan.engine.model.InventoryCoverage;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -110,39 +116,143 @@ class ExportTest {
     }
 
     @Test
-    void cycloneDxNamesEveryPackageOnceAndItsGraphHasNoLooseEnd() throws IOException {
+    void everySubjectsPackagesAreInOneDocumentAndItsGraphHasNoLooseEnd() throws IOException {
         for (ScanReport report : ALL) {
-            JsonNode bom = tree(new CycloneDxReport(), report);
-            Set<String> references = new HashSet<>(Set.of("scan"));
-            for (JsonNode component : bom.get("components")) {
-                assertThat(references.add(component.get("bom-ref").asText())).isTrue();
+            int packages = 0;
+            for (ReportFile file : documents(report)) {
+                JsonNode bom = tree(file, report);
+                Set<String> references =
+                        new HashSet<>(Set.of(bom.at("/metadata/component/bom-ref").asText()));
+                for (JsonNode component : bom.get("components")) {
+                    assertThat(references.add(component.get("bom-ref").asText())).isTrue();
+                    packages += component.get("type").asText().equals("library") ? 1 : 0;
+                }
+                for (JsonNode dependency : bom.get("dependencies")) {
+                    assertThat(references).contains(dependency.get("ref").asText());
+                    dependency.get("dependsOn").forEach(on -> assertThat(references).contains(on.asText()));
+                }
+                assertThat(bom.get("serialNumber").asText()).matches("urn:uuid:[0-9a-f-]{36}");
             }
-            assertThat(bom.get("components"))
-                    .hasSize(report.targets().size() + report.inventory().size());
-            for (JsonNode dependency : bom.get("dependencies")) {
-                assertThat(references).contains(dependency.get("ref").asText());
-                dependency.get("dependsOn").forEach(on -> assertThat(references).contains(on.asText()));
-            }
-            assertThat(bom.get("serialNumber").asText()).matches("urn:uuid:[0-9a-f-]{36}");
+            Set<String> subjects = new HashSet<>();
+            report.subjects().forEach(subject -> subjects.add(subject.id()));
+            assertThat(packages)
+                    .isEqualTo((int) report.inventory().stream()
+                            .flatMap(item -> item.subjects().stream())
+                            .filter(subjects::contains)
+                            .count());
+        }
+    }
+
+    /** The list with a reference to each, and each. */
+    private static List<ReportFile> documents(ScanReport report) {
+        return ReportFiles.of(report).stream()
+                .filter(file -> file.name().endsWith(".cdx.json"))
+                .toList();
+    }
+
+    @Test
+    void severalSubjectsHaveADocumentEachThatTheListRefersTo() throws IOException {
+        ScanReport report = Reports.sound();
+        assertThat(report.subjects()).hasSize(2);
+        List<String> names =
+                documents(report).stream().map(ReportFile::name).toList();
+        assertThat(names).hasSize(3).first().isEqualTo("sbom.cdx.json");
+        JsonNode list = tree(new CycloneDxReport(), report);
+        for (int i = 0; i < 2; i++) {
+            assertThat(list.at("/components/" + i + "/externalReferences/0/url").asText())
+                    .isEqualTo(names.get(i + 1));
         }
     }
 
     @Test
-    void cycloneDxSaysThatItIsIncompleteWhenPackagesMayBeMissing() throws IOException {
-        ScanReport r = Reports.sound();
-        Coverage all = new Coverage(1, 1, 0, 0, 100, 10, 0, 0, 5, 1, 6, 2);
-        Coverage oneUnread = new Coverage(1, 1, 0, 0, 100, 10, 0, 1, 5, 1, 6, 2);
-        TargetReport complete = r.targets().get(0);
-        assertThat(aggregate(Reports.with(r, r.scan(), r.verdict(), List.of(complete), all)))
-                .isEqualTo("unknown");
-        assertThat(aggregate(Reports.with(r, r.scan(), r.verdict(), List.of(complete), oneUnread)))
-                .isEqualTo("incomplete");
-        assertThat(aggregate(Reports.with(r, r.scan(), r.verdict(), r.targets(), all)))
-                .isEqualTo("incomplete");
+    void aDocumentHasTheSystemTheSourcePackageAndThePlaces() throws IOException {
+        ScanReport report = Reports.sound();
+        Subject subject = withSystem(report.subjects().get(0), true);
+        InventoryItem item = new InventoryItem(
+                List.of(subject.id()),
+                "deb",
+                "libldb2",
+                "2:2.6.2-0+deb12u1",
+                "amd64",
+                "samba",
+                "2:4.17.12-0+deb12u1",
+                "pkg:deb/debian/libldb2@2:2.6.2-0%2Bdeb12u1",
+                "Debian:12",
+                List.of("var/lib/dpkg/status.d/libldb2"),
+                "",
+                PackageItem.Origin.DATABASE);
+        JsonNode bom = tree(new CycloneDxReport(), Reports.with(report, List.of(subject), List.of(item)));
+        assertThat(bom.at("/components/0/type").asText()).isEqualTo("operating-system");
+        assertThat(bom.at("/components/0/name").asText()).isEqualTo("debian");
+        assertThat(bom.at("/components/0/version").asText()).isEqualTo("12");
+        JsonNode component = bom.at("/components/1");
+        assertThat(component.at("/pedigree/ancestors/0/name").asText()).isEqualTo("samba");
+        assertThat(component.at("/pedigree/ancestors/0/version").asText()).isEqualTo("2:4.17.12-0+deb12u1");
+        assertThat(component.at("/evidence/occurrences/0/location").asText()).isEqualTo("var/lib/dpkg/status.d/libldb2");
+        assertThat(component.get("properties"))
+                .extracting(property -> property.get("name").asText() + "=" + property.get("value").asText())
+                .contains(
+                        "aquasecurity:trivy:SrcName=samba",
+                        "aquasecurity:trivy:SrcVersion=4.17.12",
+                        "aquasecurity:trivy:SrcRelease=0+deb12u1",
+                        "aquasecurity:trivy:SrcEpoch=2");
     }
 
-    private static String aggregate(ScanReport report) throws IOException {
-        return tree(new CycloneDxReport(), report)
+    @Test
+    void aDocumentIsCompleteOnlyWhenEverythingWasReadAndNothingIsMissing() throws IOException {
+        ScanReport sound = Reports.sound();
+        Subject subject = sound.subjects().get(0);
+        TargetReport lacking = sound.targets().get(0);
+        assertThat(lacking.subject()).isEqualTo(subject.id());
+        assertThat(aggregate(sound, withSystem(subject, true))).as("a folder was not listed").isEqualTo("incomplete");
+        ScanReport whole =
+                Reports.with(sound, sound.scan(), sound.verdict(), List.of(whole(lacking)), sound.coverage());
+        assertThat(aggregate(whole, subject)).as("nobody counted").isEqualTo("unknown");
+        assertThat(aggregate(whole, withSystem(subject, true))).isEqualTo("complete");
+        assertThat(aggregate(whole, withSystem(subject, false))).isEqualTo("incomplete");
+    }
+
+    /** The same target with nothing that could not be read. */
+    private static TargetReport whole(TargetReport t) {
+        Evidence.End e = t.end().orElseThrow();
+        return new TargetReport(
+                t.target(),
+                t.subject(),
+                t.basis(),
+                t.outcome(),
+                t.reason(),
+                t.classification(),
+                t.classificationEvidence(),
+                t.identity(),
+                t.debugContainer(),
+                t.before(),
+                t.after(),
+                t.stream(),
+                t.contexts(),
+                t.pod(),
+                t.probe(),
+                t.process(),
+                Optional.of(new Evidence.End(
+                        e.entries(), e.files(), 1, 0, 0, 0, 1, 1, 0, false, e.elapsedMs(), e.peakRssKiB(), 1)),
+                t.limits(),
+                List.of(),
+                0);
+    }
+
+    private static Subject withSystem(Subject s, boolean explained) {
+        InventoryCoverage coverage = new InventoryCoverage(
+                true,
+                new InventoryCoverage.OperatingSystem("debian", "12", "bookworm", "Debian GNU/Linux"),
+                List.of(),
+                explained ? 0 : 1,
+                explained ? List.of() : List.of("app/packed"),
+                List.of());
+        return new Subject(
+                s.id(), s.image(), s.architecture(), s.classification(), s.targets(), s.packages(), coverage, Optional.empty());
+    }
+
+    private static String aggregate(ScanReport report, Subject subject) throws IOException {
+        return tree(new SubjectSbom(subject, "x"), report)
                 .at("/compositions/0/aggregate")
                 .asText();
     }
@@ -150,8 +260,11 @@ class ExportTest {
     @Test
     void cycloneDxKeepsItsSchema() throws IOException {
         for (ScanReport report : ALL) {
-            assertThat(new JsonParser().validate(new CycloneDxReport().render(report), Version.VERSION_16))
-                    .isEmpty();
+            for (ReportFile file : documents(report)) {
+                assertThat(new JsonParser().validate(file.render(report), Version.VERSION_16))
+                        .as(file.name())
+                        .isEmpty();
+            }
         }
     }
 

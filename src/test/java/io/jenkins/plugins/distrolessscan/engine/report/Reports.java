@@ -233,6 +233,27 @@ public final class Reports {
                 r.audit());
     }
 
+    /** The report with other subjects and packages. */
+    public static ScanReport with(ScanReport r, List<Subject> subjects, List<InventoryItem> inventory) {
+        return new ScanReport(
+                r.schemaVersion(),
+                r.scan(),
+                r.verdict(),
+                subjects,
+                r.targets(),
+                r.passedOver(),
+                r.access(),
+                r.risk(),
+                r.controls(),
+                inventory,
+                r.findings(),
+                r.coverage(),
+                r.lookedAt(),
+                r.difference(),
+                r.waivers(),
+                r.audit());
+    }
+
     public static ScanReport withAudit(ScanReport r, List<AuditEvent> audit) {
         return new ScanReport(
                 r.schemaVersion(),
