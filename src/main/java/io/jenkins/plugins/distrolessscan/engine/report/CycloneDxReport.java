@@ -75,7 +75,8 @@ public final class CycloneDxReport extends JsonTree {
                 .put("name", "Distroless Scan")
                 .put("version", PageText.name(report.scan().toolVersion()));
         metadata.putArray("properties")
-                .add(SbomComponents.property("demo", String.valueOf(report.scan().demo())));
+                .add(SbomComponents.property(
+                        "demo", String.valueOf(report.scan().demo())));
         return root;
     }
 
@@ -85,11 +86,7 @@ public final class CycloneDxReport extends JsonTree {
                 .put("bom-ref", subject.id())
                 .put("name", PageText.sentence(targets.words(subject.id())))
                 .put("version", PageText.name(subject.image()));
-        component
-                .putArray("externalReferences")
-                .addObject()
-                .put("type", "bom")
-                .put("url", SubjectSbom.path(subject));
+        component.putArray("externalReferences").addObject().put("type", "bom").put("url", SubjectSbom.path(subject));
         component
                 .putArray("properties")
                 .add(SbomComponents.property("targets", String.valueOf(subject.targets())))

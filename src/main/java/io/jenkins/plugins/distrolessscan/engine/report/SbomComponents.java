@@ -125,8 +125,6 @@ final class SbomComponents {
 
     /** A property for each, up to a bound. */
     static void properties(ArrayNode properties, String name, List<String> values) {
-        values.stream()
-                .limit(MOST_PLACES)
-                .forEach(value -> properties.add(property(name, PageText.sentence(value))));
+        values.stream().limit(MOST_PLACES).forEach(value -> properties.add(property(name, PageText.sentence(value))));
     }
 }

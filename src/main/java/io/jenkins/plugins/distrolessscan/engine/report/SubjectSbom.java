@@ -48,7 +48,8 @@ final class SubjectSbom extends JsonTree {
         ArrayNode properties = container.putArray("properties");
         properties.add(SbomComponents.property("architecture", PageText.name(subject.architecture())));
         properties.add(SbomComponents.property("targets", String.valueOf(subject.targets())));
-        SbomComponents.properties(properties, "target", SubjectTargets.of(report).all(subject.id()));
+        SbomComponents.properties(
+                properties, "target", SubjectTargets.of(report).all(subject.id()));
 
         ArrayNode components = root.putArray("components");
         ArrayNode needed = NODES.arrayNode();

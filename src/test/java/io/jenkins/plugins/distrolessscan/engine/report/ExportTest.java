@@ -7,8 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.distrolessscan.engine.model.AuditEvent;
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult;
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult.Status;
-import io.jenkins.plugins.distrolessscan.engine.model.Coverage;
+import io.jenkins.plugins.distrolessscan.engine.model.Evidence;
+import io.jenkins.plugins.distrolessscan.engine.model.InventoryCoverage;
+import io.jenkins.plugins.distrolessscan.engine.model.InventoryItem;
+import io.jenkins.plugins.distrolessscan.engine.model.PackageItem;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
+import io.jenkins.plugins.distrolessscan.engine.model.Subject;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
 import io.jenkins.plugins.distrolessscan.engine.store.Json;
 import java.io.ByteArrayInputStream;
@@ -17,12 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import io.jenkins.plugins.distrolessscan.engine.model.Evidence;
 import java.util.Optional;
-import io.jenkins.plugins.distrolessscan.engine.model.Subject;
-import io.jenkins.plugins.distrolessscan.engine.model.PackageItem;
-import io.jenkins.plugins.distrolessscan.engine.model.InventoryItem;
-import io.jenkins.plugins.distrolessscan.engine.model.InventoryCoverage;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -121,25 +120,27 @@ class ExportTest {
             int packages = 0;
             for (ReportFile file : documents(report)) {
                 JsonNode bom = tree(file, report);
-                Set<String> references =
-                        new HashSet<>(Set.of(bom.at("/metadata/component/bom-ref").asText()));
+                Set<String> references = new HashSet<>(
+                        Set.of(bom.at("/metadata/component/bom-ref").asText()));
                 for (JsonNode component : bom.get("components")) {
-                    assertThat(references.add(component.get("bom-ref").asText())).isTrue();
+                    assertThat(references.add(component.get("bom-ref").asText()))
+                            .isTrue();
                     packages += component.get("type").asText().equals("library") ? 1 : 0;
                 }
                 for (JsonNode dependency : bom.get("dependencies")) {
                     assertThat(references).contains(dependency.get("ref").asText());
-                    dependency.get("dependsOn").forEach(on -> assertThat(references).contains(on.asText()));
+                    dependency
+                            .get("dependsOn")
+                            .forEach(on -> assertThat(references).contains(on.asText()));
                 }
                 assertThat(bom.get("serialNumber").asText()).matches("urn:uuid:[0-9a-f-]{36}");
             }
             Set<String> subjects = new HashSet<>();
             report.subjects().forEach(subject -> subjects.add(subject.id()));
-            assertThat(packages)
-                    .isEqualTo((int) report.inventory().stream()
-                            .flatMap(item -> item.subjects().stream())
-                            .filter(subjects::contains)
-                            .count());
+            assertThat(packages).isEqualTo((int) report.inventory().stream()
+                    .flatMap(item -> item.subjects().stream())
+                    .filter(subjects::contains)
+                    .count());
         }
     }
 
@@ -154,8 +155,7 @@ class ExportTest {
     void severalSubjectsHaveADocumentEachThatTheListRefersTo() throws IOException {
         ScanReport report = Reports.sound();
         assertThat(report.subjects()).hasSize(2);
-        List<String> names =
-                documents(report).stream().map(ReportFile::name).toList();
+        List<String> names = documents(report).stream().map(ReportFile::name).toList();
         assertThat(names).hasSize(3).first().isEqualTo("sbom.cdx.json");
         JsonNode list = tree(new CycloneDxReport(), report);
         for (int i = 0; i < 2; i++) {
@@ -188,9 +188,11 @@ class ExportTest {
         JsonNode component = bom.at("/components/1");
         assertThat(component.at("/pedigree/ancestors/0/name").asText()).isEqualTo("samba");
         assertThat(component.at("/pedigree/ancestors/0/version").asText()).isEqualTo("2:4.17.12-0+deb12u1");
-        assertThat(component.at("/evidence/occurrences/0/location").asText()).isEqualTo("var/lib/dpkg/status.d/libldb2");
+        assertThat(component.at("/evidence/occurrences/0/location").asText())
+                .isEqualTo("var/lib/dpkg/status.d/libldb2");
         assertThat(component.get("properties"))
-                .extracting(property -> property.get("name").asText() + "=" + property.get("value").asText())
+                .extracting(property -> property.get("name").asText() + "="
+                        + property.get("value").asText())
                 .contains(
                         "aquasecurity:trivy:SrcName=samba",
                         "aquasecurity:trivy:SrcVersion=4.17.12",
@@ -204,7 +206,9 @@ class ExportTest {
         Subject subject = sound.subjects().get(0);
         TargetReport lacking = sound.targets().get(0);
         assertThat(lacking.subject()).isEqualTo(subject.id());
-        assertThat(aggregate(sound, withSystem(subject, true))).as("a folder was not listed").isEqualTo("incomplete");
+        assertThat(aggregate(sound, withSystem(subject, true)))
+                .as("a folder was not listed")
+                .isEqualTo("incomplete");
         ScanReport whole =
                 Reports.with(sound, sound.scan(), sound.verdict(), List.of(whole(lacking)), sound.coverage());
         assertThat(aggregate(whole, subject)).as("nobody counted").isEqualTo("unknown");
@@ -248,7 +252,14 @@ class ExportTest {
                 explained ? List.of() : List.of("app/packed"),
                 List.of());
         return new Subject(
-                s.id(), s.image(), s.architecture(), s.classification(), s.targets(), s.packages(), coverage, Optional.empty());
+                s.id(),
+                s.image(),
+                s.architecture(),
+                s.classification(),
+                s.targets(),
+                s.packages(),
+                coverage,
+                Optional.empty());
     }
 
     private static String aggregate(ScanReport report, Subject subject) throws IOException {
