@@ -2,6 +2,7 @@ package io.jenkins.plugins.distrolessscan.engine;
 
 import io.jenkins.plugins.distrolessscan.engine.cluster.Admission;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Cluster;
+import io.jenkins.plugins.distrolessscan.engine.cluster.PodChanges;
 import io.jenkins.plugins.distrolessscan.engine.cluster.StoredPod;
 import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.Answer;
 import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.Right;
@@ -97,6 +98,12 @@ public class SilentCluster implements Cluster {
     @Override
     public Optional<InputStream> followLog(String namespace, String pod, String container) throws ScanException {
         throw new UnsupportedOperationException();
+    }
+
+    /** Most tests are about a credential that may not watch. */
+    @Override
+    public Optional<PodChanges> watch(PodFacts pod) throws ScanException {
+        return Optional.empty();
     }
 
     @Override

@@ -91,7 +91,8 @@ final class ExcessRights {
     }
 
     private boolean isNeeded(Right right) {
-        return scope.needed().stream()
+        return ScopeOfRights.isUseful(right)
+                || scope.needed().stream()
                 .anyMatch(n -> n.verb().equals(right.verb())
                         && n.group().equals(right.group())
                         && n.resource().equals(right.resource()));

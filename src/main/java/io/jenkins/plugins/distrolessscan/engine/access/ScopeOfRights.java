@@ -45,4 +45,9 @@ public record ScopeOfRights(String namespace, List<String> pods, Optional<Worklo
         workload.ifPresent(one -> rights.add(new Right("get", "apps", one.kind().resource(), one.name())));
         return rights;
     }
+
+    /** Whether a right is one that a scan uses where it is there and does without where it is not: to watch its pods. */
+    static boolean isUseful(Right right) {
+        return right.toString().equals("watch pods");
+    }
 }

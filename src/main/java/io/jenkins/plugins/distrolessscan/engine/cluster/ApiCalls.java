@@ -120,6 +120,11 @@ final class ApiCalls implements AutoCloseable {
         }
     }
 
+    /** The same without asking again; empty when the connection broke or the server is busy. */
+    Optional<InputStream> openOnce(ApiRequest request) throws ScanException {
+        return openOnce(request, false).body();
+    }
+
     /** @param again whether the answer was none that counts: the server was busy, or the connection broke */
     private record Opened(Optional<InputStream> body, boolean again) {}
 

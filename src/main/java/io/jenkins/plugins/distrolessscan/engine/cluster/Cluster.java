@@ -88,6 +88,15 @@ public interface Cluster extends AutoCloseable {
      */
     Optional<InputStream> followLog(String namespace, String pod, String container) throws ScanException;
 
+    /**
+     * Watches a pod from the version on at which it was read.
+     *
+     * @return empty when the credential may not watch, or the server cannot be asked now: the pod is read again and again
+     *     then
+     * @throws ScanException INTERRUPTED
+     */
+    Optional<PodChanges> watch(PodFacts pod) throws ScanException;
+
     /** Ends all connections and threads of this client. */
     @Override
     void close();

@@ -35,6 +35,8 @@ public final class FabricCluster implements Cluster {
     private final ForeignText text;
     private final ApiCalls calls;
     private final PodReader reader;
+    /** Asked once: the answer stays the same for a scan. */
+    private volatile boolean mayNotWatch;
     /** As the server told it last; decides which defaults are its own. */
     private volatile String version = "";
 
@@ -317,6 +319,29 @@ public final class FabricCluster implements Cluster {
                         "is not available",
                         "the server could not find the requested resource")
                 .map(LogStream::new);
+    }
+
+    @Override
+    public Optional<PodChanges> watch(PodFacts pod) throws ScanException {
+        if (mayNotWatch) {
+            return Optional.empty();
+        }
+        ApiRequest request = ApiRequest.get(
+                path(pod.namespace()) + "?watch=true&fieldSelector="
+                        + ServerAddress.encode("metadata.name=" + checked(pod.name(), "pod"))
+                        + "&resourceVersion=" + ServerAddress.encode(pod.resourceVersion()),
+                "watch pod \"" + pod.name() + "\" in namespace \"" + pod.namespace() + "\"",
+                pod.namespace(),
+                new Right("watch", "", "pods", pod.name()));
+        try {
+            return calls.openOnce(request).map(body -> PodChanges.of(body, calls.json(), reader));
+        } catch (ScanException e) {
+            if (e.kind() == Kind.INTERRUPTED) {
+                throw e;
+            }
+            mayNotWatch |= e.kind() == Kind.FORBIDDEN;
+            return Optional.empty();
+        }
     }
 
     @Override

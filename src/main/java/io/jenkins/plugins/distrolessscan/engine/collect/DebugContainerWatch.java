@@ -2,9 +2,11 @@ package io.jenkins.plugins.distrolessscan.engine.collect;
 
 import io.jenkins.plugins.distrolessscan.engine.cluster.Cluster;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Pace;
+import io.jenkins.plugins.distrolessscan.engine.cluster.PodChanges;
 import io.jenkins.plugins.distrolessscan.engine.model.AuditEvent;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts.EphemeralFacts;
+import io.jenkins.plugins.distrolessscan.engine.model.PodFacts.Phase;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException.Kind;
 import io.jenkins.plugins.distrolessscan.engine.model.Target;
@@ -16,7 +18,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Follows a debug container from the PATCH that added it to its end. */
-final class DebugContainerWatch {
+final class DebugContainerWatch implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
     /** The longest pause between two looks at a log: an image that has to be pulled first takes its time. */
     private static final Duration SLOW_POLL = Duration.ofSeconds(1);
@@ -30,6 +32,10 @@ final class DebugContainerWatch {
     private final Patience patience;
     private final AuditLog audit;
     private final ScanRequest request;
+    /** What the API server tells by itself; empty when it does not, or does not any more. */
+    private Optional<PodChanges> changes = Optional.empty();
+
+    private boolean told;
 
     DebugContainerWatch(Cluster cluster, Pace pace, AuditLog audit, ScanRequest request) {
         this.cluster = cluster;
@@ -45,6 +51,9 @@ final class DebugContainerWatch {
      */
     void collect(Attempt attempt) throws ScanException, InterruptedException {
         Instant until = attempt.endsBy();
+        changes = cluster.watch(attempt.attached().stored());
+        told(attempt, attempt.attached().call().notAfter(), () -> attempt.latest().phase() == Phase.WAITING
+                || attempt.latest().phase() == Phase.UNKNOWN);
         while (true) {
             Optional<InputStream> log = started(attempt);
             if (log.isEmpty()) {
@@ -88,7 +97,8 @@ final class DebugContainerWatch {
         Instant until = attempt.endsBy();
         Instant nextStatus = pace.now().plus(STATUS_POLL);
         Duration pause = POLL;
-        while (true) {
+        attempt.startFailure(StartFailure.of(attempt.latest()));
+        while (!attempt.neverStarts()) {
             Optional<InputStream> log = patience.until(
                     until,
                     () -> cluster.followLog(
@@ -115,6 +125,36 @@ final class DebugContainerWatch {
             pace.sleep(pause);
             pause = longer(pause);
         }
+        return Optional.empty();
+    }
+
+    /** What is still to be waited for. */
+    private interface Waiting {
+        boolean goesOn();
+    }
+
+    /** Takes in the pod's states as they are told, as long as something is waited for; then nobody has to ask for it. */
+    private void told(Attempt attempt, Instant until, Waiting waiting) throws InterruptedException {
+        while (changes.isPresent()
+                && waiting.goesOn()
+                && !attempt.gone()
+                && StartFailure.of(attempt.latest()).isEmpty()) {
+            Optional<PodFacts> state = changes.get().next(Duration.between(pace.now(), until));
+            if (state.isPresent()) {
+                attempt.seen(state.get(), pace.now());
+                told = true;
+            } else if (changes.get().ended()) {
+                close();
+            } else {
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        changes.ifPresent(PodChanges::close);
+        changes = Optional.empty();
     }
 
     private static Duration longer(Duration pause) {
@@ -136,8 +176,14 @@ final class DebugContainerWatch {
         Instant until = pace.now().plus(request.limits().verify());
         // Over a server that does not answer it is waited until the container has ended by itself, whatever runs.
         Instant patient = until.isAfter(attempt.endsBy()) ? until : attempt.endsBy();
+        told(attempt, until, () -> attempt.latest().finished().isEmpty());
+        // What the PATCH itself was answered is no look at the pod.
+        boolean seen = told && attempt.latest().finished().isPresent();
         while (true) {
-            patience.until(patient, () -> refresh(attempt));
+            if (!seen) {
+                patience.until(patient, () -> refresh(attempt));
+            }
+            seen = false;
             // A container that the runtime could not start has an empty log, and no end to wait for.
             attempt.startFailure(StartFailure.of(attempt.latest()));
             if (attempt.latest().finished().isPresent()

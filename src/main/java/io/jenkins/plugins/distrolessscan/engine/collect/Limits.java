@@ -13,14 +13,14 @@ import java.time.Duration;
  * @param parallel targets at a time; the first one always goes alone
  */
 public record Limits(Duration scan, Duration start, Duration work, Duration verify, int outputBytes, int parallel) {
-    /** Ten minutes, one minute to start, one to read, half a one to verify, 1 MiB, two at a time. */
+    /** Ten minutes, one minute to start, one to read, half a one to verify, 1 MiB, ten pods at a time. */
     public static final Limits DEFAULT = new Limits(
             Duration.ofMinutes(10),
             Duration.ofSeconds(60),
             Duration.ofSeconds(60),
             Duration.ofSeconds(30),
             1024 * 1024,
-            2);
+            10);
 
     /** The same with another bound for the whole scan, into which the start, work and verified end of a target fit. */
     public Limits within(Duration whole) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.distrolessscan.engine.collect;
 
+import io.jenkins.plugins.distrolessscan.engine.cluster.AtOnce;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Cluster;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Pace;
 import io.jenkins.plugins.distrolessscan.engine.model.AuditEvent;
@@ -65,15 +66,15 @@ final class MisuseDryRuns {
         }
         due = false;
         Instant until = pace.now().plus(LONGEST);
-        List<Attempt> attempts = new ArrayList<>();
+        List<AtOnce.Question<Attempt>> questions = new ArrayList<>();
         for (Misuse misuse : Misuse.values()) {
             if (misuse.beyond(own)) {
                 MisuseSpec spec = DebugContainers.misuse(pod, own, misuse, random);
-                Attempt attempt = pace.now().isAfter(until) ? outOfTime(spec) : cluster.tryMisuse(pod, spec);
-                attempts.add(attempt);
-                audit.add(AuditEvent.MISUSE_CHECK, target, sentence(attempt));
+                questions.add(() -> pace.now().isAfter(until) ? outOfTime(spec) : cluster.tryMisuse(pod, spec));
             }
         }
+        List<Attempt> attempts = AtOnce.ask(questions);
+        attempts.forEach(attempt -> audit.add(AuditEvent.MISUSE_CHECK, target, sentence(attempt)));
         made = new MisuseChecks(Made.MADE, target, attempts);
         progress.say(target + ": misuse by dry run: " + counts(made));
     }

@@ -153,14 +153,16 @@ final class TargetScan {
         if (failed.isPresent()) {
             return failed.get();
         }
-        DebugContainerWatch watch = new DebugContainerWatch(cluster, pace, audit, request);
-        part(
-                attempt,
-                added -> progress.say(added.target().key() + ": attached " + spec.name() + " as " + spec.identity()));
-        if (!attempt.attached().altered()) {
-            part(attempt, watch::collect);
+        try (DebugContainerWatch watch = new DebugContainerWatch(cluster, pace, audit, request)) {
+            part(
+                    attempt,
+                    added -> progress.say(
+                            added.target().key() + ": attached " + spec.name() + " as " + spec.identity()));
+            if (!attempt.attached().altered()) {
+                part(attempt, watch::collect);
+            }
+            part(attempt, watch::awaitEnd);
         }
-        part(attempt, watch::awaitEnd);
         return attempt.judge();
     }
 

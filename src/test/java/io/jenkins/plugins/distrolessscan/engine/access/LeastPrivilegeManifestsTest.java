@@ -45,7 +45,11 @@ class LeastPrivilegeManifestsTest {
         assertThat(all.get(0)).containsEntry("automountServiceAccountToken", false);
         assertThat(all.get(1).get("rules"))
                 .isEqualTo(List.of(
-                        rule("pods", List.of("web-0", "web-1"), "get"),
+                        Map.of(
+                                "apiGroups", List.of(""),
+                                "resourceNames", List.of("web-0", "web-1"),
+                                "resources", List.of("pods"),
+                                "verbs", List.of("get", "watch")),
                         rule("pods/ephemeralcontainers", List.of("web-0", "web-1"), "patch"),
                         rule("pods/log", List.of("web-0", "web-1"), "get")));
         assertThat(all.get(2).get("subjects"))
@@ -61,7 +65,7 @@ class LeastPrivilegeManifestsTest {
         assertThat(role).startsWith("# RBAC has no label selectors: this reaches every pod of the namespace");
         assertThat(documents(role).get(0).get("rules"))
                 .isEqualTo(List.of(
-                        Map.of("apiGroups", List.of(""), "resources", List.of("pods"), "verbs", List.of("get", "list")),
+                        Map.of("apiGroups", List.of(""), "resources", List.of("pods"), "verbs", List.of("get", "list", "watch")),
                         Map.of(
                                 "apiGroups", List.of(""),
                                 "resources", List.of("pods/ephemeralcontainers"),
