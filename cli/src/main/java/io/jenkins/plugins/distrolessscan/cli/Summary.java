@@ -2,7 +2,9 @@ package io.jenkins.plugins.distrolessscan.cli;
 
 import io.jenkins.plugins.distrolessscan.engine.model.Criterion;
 import io.jenkins.plugins.distrolessscan.engine.model.Level;
+import io.jenkins.plugins.distrolessscan.engine.model.Observation.DebugContainer;
 import io.jenkins.plugins.distrolessscan.engine.model.PlainText;
+import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.RiskAssessment.Overall;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.model.Verdict;
@@ -50,6 +52,12 @@ final class Summary {
                 .forEach(passed -> lines.add("passed over: " + PlainText.line(passed.key() + ": " + passed.text())));
         lines.add("packages: " + report.inventory().size());
         lines.add("findings: " + report.findings().size());
+        report.targets().stream()
+                .flatMap(target -> target.debugContainer().stream())
+                .mapToInt(DebugContainer::slotsLeft)
+                .min()
+                .ifPresent(left -> lines.add("places left: " + left + " of " + PodFacts.MOST_EPHEMERAL_CONTAINERS
+                        + " in the fullest pod"));
         Overall overall = report.risk().overall();
         lines.add("risk of the method: " + coloured(overall.level().word(), colour(overall.level())) + ". "
                 + PlainText.line(overall.text()));

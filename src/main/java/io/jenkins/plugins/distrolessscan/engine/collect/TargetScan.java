@@ -36,6 +36,9 @@ final class TargetScan {
 
     private static final Duration AFTER_CONFLICT = Duration.ofMillis(200);
 
+    /** From the seventh of ten on it is said: a pod's places come back only with a new pod. */
+    private static final int FEW_SLOTS = 3;
+
     private final Cluster cluster;
     private final Pace pace;
     private final SecureRandom random;
@@ -190,7 +193,15 @@ final class TargetScan {
         progress.say(observation.target().key() + ": "
                 + (observation.reason().isEmpty()
                         ? "the probe's answer is complete"
-                        : observation.outcome().toString()));
+                        : observation.outcome().toString())
+                + observation
+                        .debugContainer()
+                        .map(Observation.DebugContainer::slotsLeft)
+                        .filter(left -> left <= FEW_SLOTS)
+                        .map(left -> "; " + left + (left == 1 ? " place is" : " places are") + " left in its pod of "
+                                + PodFacts.MOST_EPHEMERAL_CONTAINERS
+                                + ", restart its workload before they are used up (kubectl rollout restart)")
+                        .orElse(""));
     }
 
     /** What is done with a debug container after it was added. */

@@ -96,6 +96,11 @@ public record Observation(
             return entry.changes().stream().anyMatch(AdmissionChange::ofEntry);
         }
 
+        /** Debug containers that can still be added to the pod before it is replaced. */
+        public int slotsLeft() {
+            return Math.max(0, PodFacts.MOST_EPHEMERAL_CONTAINERS - entry.entries());
+        }
+
         /** Terminated, and the kubelet said so. */
         public boolean terminated() {
             return finished.isPresent();

@@ -6,6 +6,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.DebugContainer;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.Stream;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.TargetState;
+import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.ProcessStatus;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
 import io.jenkins.plugins.distrolessscan.engine.report.Page.Block;
@@ -18,6 +19,8 @@ import java.util.Optional;
 
 /** The facts of one target, each group as a block. */
 final class TargetFacts {
+    private static final int FEW_SLOTS = 3;
+
     private TargetFacts() {}
 
     static Pairs target(TargetReport t) {
@@ -144,8 +147,20 @@ final class TargetFacts {
                 new Pair("Volumes of the host", Phrase.names(pod.hostPathVolumes(), "none")),
                 new Pair("Target's root is read-only", Phrase.of(Words.yesOrNo(pod.targetReadOnlyRootFilesystem()))),
                 new Pair("Debug containers before", Phrase.number(pod.ephemeralContainersBefore())),
+                new Pair("Places left in the pod", slotsLeft(t)),
                 new Pair(
                         "Of them not this program's, by name", Phrase.names(pod.unknownEphemeralContainers(), "none")));
+    }
+
+    /** A pod gets them back only when it is replaced. */
+    private static Phrase slotsLeft(TargetReport t) {
+        int left = t.debugContainer()
+                .map(DebugContainer::slotsLeft)
+                .orElse(Math.max(0, PodFacts.MOST_EPHEMERAL_CONTAINERS - t.pod().ephemeralContainersBefore()));
+        String words = left + " of " + PodFacts.MOST_EPHEMERAL_CONTAINERS;
+        return left <= FEW_SLOTS
+                ? Phrase.tone(words + ", restart its workload before they are used up", Tone.WARN)
+                : Phrase.of(words);
     }
 
     static Pairs stream(Stream s) {
