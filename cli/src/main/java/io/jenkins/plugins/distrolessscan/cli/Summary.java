@@ -56,8 +56,8 @@ final class Summary {
                 .flatMap(target -> target.debugContainer().stream())
                 .mapToInt(DebugContainer::slotsLeft)
                 .min()
-                .ifPresent(left -> lines.add("places left: " + left + " of " + PodFacts.MOST_EPHEMERAL_CONTAINERS
-                        + " in the fullest pod"));
+                .ifPresent(left -> lines.add(
+                        "places left: " + left + " of " + PodFacts.MOST_EPHEMERAL_CONTAINERS + " in the fullest pod"));
         Overall overall = report.risk().overall();
         lines.add("risk of the method: " + coloured(overall.level().word(), colour(overall.level())) + ". "
                 + PlainText.line(overall.text()));

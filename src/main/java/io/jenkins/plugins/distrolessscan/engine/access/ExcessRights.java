@@ -93,9 +93,9 @@ final class ExcessRights {
     private boolean isNeeded(Right right) {
         return ScopeOfRights.isUseful(right)
                 || scope.needed().stream()
-                .anyMatch(n -> n.verb().equals(right.verb())
-                        && n.group().equals(right.group())
-                        && n.resource().equals(right.resource()));
+                        .anyMatch(n -> n.verb().equals(right.verb())
+                                && n.group().equals(right.group())
+                                && n.resource().equals(right.resource()));
     }
 
     /** Lets the scan tell a missing pod from a missing namespace, and shows nothing else. */

@@ -44,7 +44,11 @@ public final class LeastPrivilegeManifests {
     /** The Role's rules. */
     public List<RoleRule> rules() {
         List<RoleRule> rules = new ArrayList<>(List.of(
-                new RoleRule("", List.of("pods"), pods, pods.isEmpty() ? List.of("get", "list", "watch") : List.of("get", "watch")),
+                new RoleRule(
+                        "",
+                        List.of("pods"),
+                        pods,
+                        pods.isEmpty() ? List.of("get", "list", "watch") : List.of("get", "watch")),
                 new RoleRule("", List.of(ScopeOfRights.EPHEMERAL), pods, List.of("patch")),
                 new RoleRule("", List.of(ScopeOfRights.LOG), pods, List.of("get"))));
         workload.ifPresent(one ->

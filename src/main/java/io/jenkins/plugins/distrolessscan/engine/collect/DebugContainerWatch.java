@@ -52,8 +52,11 @@ final class DebugContainerWatch implements AutoCloseable {
     void collect(Attempt attempt) throws ScanException, InterruptedException {
         Instant until = attempt.endsBy();
         changes = cluster.watch(attempt.attached().stored());
-        told(attempt, attempt.attached().call().notAfter(), () -> attempt.latest().phase() == Phase.WAITING
-                || attempt.latest().phase() == Phase.UNKNOWN);
+        told(
+                attempt,
+                attempt.attached().call().notAfter(),
+                () -> attempt.latest().phase() == Phase.WAITING
+                        || attempt.latest().phase() == Phase.UNKNOWN);
         while (true) {
             Optional<InputStream> log = started(attempt);
             if (log.isEmpty()) {

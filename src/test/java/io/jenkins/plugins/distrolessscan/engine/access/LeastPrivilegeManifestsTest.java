@@ -65,7 +65,13 @@ class LeastPrivilegeManifestsTest {
         assertThat(role).startsWith("# RBAC has no label selectors: this reaches every pod of the namespace");
         assertThat(documents(role).get(0).get("rules"))
                 .isEqualTo(List.of(
-                        Map.of("apiGroups", List.of(""), "resources", List.of("pods"), "verbs", List.of("get", "list", "watch")),
+                        Map.of(
+                                "apiGroups",
+                                List.of(""),
+                                "resources",
+                                List.of("pods"),
+                                "verbs",
+                                List.of("get", "list", "watch")),
                         Map.of(
                                 "apiGroups", List.of(""),
                                 "resources", List.of("pods/ephemeralcontainers"),

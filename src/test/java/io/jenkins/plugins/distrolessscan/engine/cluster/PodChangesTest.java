@@ -47,8 +47,9 @@ class PodChangesTest {
                 assertThat(changes.ended()).isTrue();
             }
             assertThat(server.requests().get(0).path())
-                    .isEqualTo("/api/v1/namespaces/shop/pods?watch=true&fieldSelector=metadata.name%3dweb-0&resourceVersion="
-                            + pod().resourceVersion());
+                    .isEqualTo(
+                            "/api/v1/namespaces/shop/pods?watch=true&fieldSelector=metadata.name%3dweb-0&resourceVersion="
+                                    + pod().resourceVersion());
         });
     }
 
