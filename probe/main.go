@@ -17,7 +17,7 @@ var version = "0.0.0"
 func main() {
 	// The pod's memory and CPU belong to the application.
 	debug.SetGCPercent(25)
-	debug.SetMemoryLimit(8 << 20)
+	debug.SetMemoryLimit(10 << 20)
 	// A reader that went away is to be told by an exit code.
 	signal.Ignore(syscall.SIGPIPE)
 	os.Exit(scan.Main(scan.Here(version), os.Args[1:]))

@@ -85,6 +85,9 @@ func glob(pattern, name string) bool {
 	if !strings.HasPrefix(name, head) {
 		return false
 	}
+	if rest == "" {
+		return true
+	}
 	for name = name[len(head):]; ; name = name[1:] {
 		if glob(rest, name) {
 			return true
