@@ -39,15 +39,18 @@ def target(root):
     return pid
 
 
+def probe_call(public):
+    return [WORK + "/dist/probe-amd64" if os.uname().machine == "x86_64" else WORK + "/dist/probe-arm64",
+            "--nonce=" + base64.urlsafe_b64encode(os.urandom(16)).decode().rstrip("="), "--key=" + public,
+            f"--not-after={int(time.time()) + 600}", "--deadline=60", "--lifetime=90", "--container=" + CONTAINER]
+
+
 def probe(root):
     key = os.path.join(WORK, "key")
     public = subprocess.run([WORK + "/openframe", "-new-key", key], capture_output=True, text=True, check=True).stdout.strip()
     pid = target(root)
     try:
-        call = [WORK + "/dist/probe-amd64" if os.uname().machine == "x86_64" else WORK + "/dist/probe-arm64",
-                "--nonce=" + base64.urlsafe_b64encode(os.urandom(16)).decode().rstrip("="), "--key=" + public,
-                f"--not-after={int(time.time()) + 600}", "--deadline=60", "--lifetime=90", "--container=" + CONTAINER]
-        results = [timed(call) for _ in range(RUNS + 1)][1:]
+        results = [timed(probe_call(public)) for _ in range(RUNS + 1)][1:]
     finally:
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
@@ -72,12 +75,17 @@ def row(name, results, packages):
     print(f"| {name} | {seconds * 1000:,.0f} ms | {cpu * 1000:,.0f} ms | {peak / 1024:,.1f} MiB | {len(results[-1][3]) / 1000:,.0f} kB | {packages} |", flush=True)
 
 
-version = subprocess.run([SYFT, "version"], capture_output=True, text=True).stdout
-print("syft", re.search(r"Version:\s+(\S+)", version).group(1))
-print("| root | time | CPU time | peak memory | printed | packages |\n|---|---|---|---|---|---|")
-for name in ("base", "python3", "java17", "go"):
-    root = os.path.join(WORK, "roots", name)
-    size = int(subprocess.run(["du", "-sm", root], capture_output=True, text=True, check=True).stdout.split()[0])
-    results, packages, end = probe(root)
-    row(f'{name} ({end["entries"]:,} entries, {size} MB), probe', results, packages)
-    row(f"{name}, syft", *by_syft(root))
+def main():
+    version = subprocess.run([SYFT, "version"], capture_output=True, text=True).stdout
+    print("syft", re.search(r"Version:\s+(\S+)", version).group(1))
+    print("| root | time | CPU time | peak memory | printed | packages |\n|---|---|---|---|---|---|")
+    for name in ("base", "python3", "java17", "go"):
+        root = os.path.join(WORK, "roots", name)
+        size = int(subprocess.run(["du", "-sm", root], capture_output=True, text=True, check=True).stdout.split()[0])
+        results, packages, end = probe(root)
+        row(f'{name} ({end["entries"]:,} entries, {size} MB), probe', results, packages)
+        row(f"{name}, syft", *by_syft(root))
+
+
+if __name__ == "__main__":
+    main()
