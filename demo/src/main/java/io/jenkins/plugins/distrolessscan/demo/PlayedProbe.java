@@ -78,7 +78,7 @@ final class PlayedProbe {
                 && main.uid() == self.uid()
                 && main.gid() == self.gid()
                 && CapabilitySet.parse(main.capPrm()).isSubsetOf(CapabilitySet.parse(self.capPrm()));
-        SampleWalk walk = new SampleWalk(pod.root(target), self.uid(), self.gid(), mounts());
+        SampleWalk walk = new SampleWalk(pod.root(target), self.uid(), self.gid(), mounts(), pod.started());
         if (readable) {
             walk.walk();
         }
@@ -104,9 +104,9 @@ final class PlayedProbe {
                 walk.errors(),
                 walk.end(processes.size()),
                 found
-                        ? PlayedRuntime.of(arguments, pod.containerId(target), pod.root(target), start)
+                        ? PlayedRuntime.of(arguments, pod.containerId(target), pod.root(target), pod.started(), start)
                         : RuntimeEvidence.NONE,
-                ContentEvidence.NONE);
+                walk.content());
     }
 
     private Evidence.TargetProcess targetProcess(

@@ -12,31 +12,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a probe sees of the processes of a sample container, which runs since an hour. */
+/** What a probe sees of the processes of a sample container, on a node that was started a day before its pod. */
 final class PlayedRuntime {
-    private static final Duration RUNS = Duration.ofHours(1);
-    private static final Duration BOOTED = Duration.ofDays(9);
+    private static final Duration BOOTED_BEFORE = Duration.ofDays(1);
     private static final int TICKS = 100;
 
     private PlayedRuntime() {}
 
-    static RuntimeEvidence of(List<String> arguments, String container, SampleRoot root, Instant now) {
+    static RuntimeEvidence of(List<String> arguments, String container, SampleRoot root, Instant podStart, Instant now) {
         List<String> call = new ArrayList<>(List.of("/probe"));
         call.addAll(arguments);
-        long started = BOOTED.minus(RUNS).toSeconds() * TICKS;
+        long started = BOOTED_BEFORE.toSeconds() * TICKS;
         Clock clock = new Clock(
-                now.minus(BOOTED).toEpochMilli(),
+                podStart.minus(BOOTED_BEFORE).toEpochMilli(),
                 TICKS,
                 started,
-                now.minus(RUNS).toEpochMilli(),
+                podStart.toEpochMilli(),
                 now.toEpochMilli());
-        LoadedFile program = new LoadedFile(root.program(), true, Mapping.EXECUTE, false, 1, started, false, "", "");
+        List<LoadedFile> loaded = new ArrayList<>();
+        loaded.add(new LoadedFile(root.program(), true, Mapping.EXECUTE, false, 1, started, false, "", ""));
+        root.opened()
+                .forEach(path -> loaded.add(new LoadedFile(path, false, Mapping.NONE, true, 1, started, false, "", "")));
         return new RuntimeEvidence(
                 Optional.of(new Self(call, container)),
                 Optional.of(clock),
                 Optional.empty(),
                 Optional.empty(),
-                List.of(program),
+                loaded,
                 Optional.of(new Looked(1, root.processes().size(), 0, "", 0, 0)),
                 Optional.empty());
     }

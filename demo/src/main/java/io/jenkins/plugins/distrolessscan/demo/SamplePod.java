@@ -109,6 +109,11 @@ final class SamplePod {
         return MissingNode.getInstance();
     }
 
+    /** When its containers started. */
+    Instant started() {
+        return started;
+    }
+
     SampleRoot root(String container) {
         return roots.get(container);
     }

@@ -30,15 +30,18 @@ final class SampleRoot {
     }
 
     private final Map<?, ?> list;
+    private final Recording recording;
     private final NavigableMap<String, Node> nodes = new TreeMap<>();
 
-    private SampleRoot(Map<?, ?> list) {
+    private SampleRoot(Map<?, ?> list, Recording recording) {
         this.list = list;
+        this.recording = recording;
     }
 
     /** @param started when the cluster was started; ages in the list are told back from it */
     static SampleRoot load(String name, Instant started) {
-        SampleRoot root = new SampleRoot((Map<?, ?>) SampleResources.yaml("roots/" + name + ".yaml"));
+        SampleRoot root = new SampleRoot(
+                (Map<?, ?>) SampleResources.yaml("roots/" + name + ".yaml"), Recording.load(name));
         Map<?, ?> entries = (Map<?, ?>) root.list.get("entries");
         String built = root.text("built");
         entries.forEach((path, how) -> {
@@ -88,6 +91,18 @@ final class SampleRoot {
     /** Every entry by path; the root itself is {@code .}. */
     NavigableMap<String, Node> nodes() {
         return nodes;
+    }
+
+    /** What the probe says of the contents of this root. */
+    Recording recording() {
+        return recording;
+    }
+
+    /** Paths of files that the main process holds open. */
+    List<String> opened() {
+        return list.containsKey("open")
+                ? ((List<?>) list.get("open")).stream().map(String::valueOf).toList()
+                : List.of();
     }
 
     /** The user that the image names. */

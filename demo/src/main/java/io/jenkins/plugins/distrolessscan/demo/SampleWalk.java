@@ -1,10 +1,11 @@
 package io.jenkins.plugins.distrolessscan.demo;
 
 import io.jenkins.plugins.distrolessscan.demo.SampleRoot.Node;
+import io.jenkins.plugins.distrolessscan.engine.model.ContentEvidence;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence;
 import io.jenkins.plugins.distrolessscan.engine.model.FileEntry;
 import io.jenkins.plugins.distrolessscan.engine.model.FileEntry.Kind;
-import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,20 +17,7 @@ import java.util.TreeSet;
 
 /** Looks at a sample root as the probe looks at a real one: as one user, names sorted, mounts left alone. */
 final class SampleWalk {
-    private static final List<String> WANTED = List.of(
-            "etc/os-release",
-            "usr/lib/os-release",
-            "etc/passwd",
-            "etc/group",
-            "var/lib/dpkg/status",
-            "lib/apk/db/installed",
-            "usr/lib/apk/db/installed",
-            "etc/debian_version",
-            "etc/alpine-release");
-
-    private static final String STATUS_D = "var/lib/dpkg/status.d/";
-    /** Begins a sample program that plays a Go executable; the rest of it is the module text. */
-    private static final String GO = "Go build info: ";
+    private static final String STATUS_D = "var/lib/dpkg/status.d";
 
     private final NavigableMap<String, Node> nodes;
     private final long uid;
@@ -39,10 +27,17 @@ final class SampleWalk {
     private final Map<String, Evidence.Content> files = new HashMap<>();
     private final List<Evidence.GoBinary> goBinaries = new ArrayList<>();
     private final List<Evidence.ReadError> errors = new ArrayList<>();
+    private final List<ContentEvidence.ArchiveFile> archives = new ArrayList<>();
+    private final Map<String, ContentEvidence.CodeFile> code = new HashMap<>();
+    private final Evidence recorded;
+    private final long started;
     private long unlisted;
     private long bytesRead;
 
-    SampleWalk(SampleRoot root, long uid, long gid, List<Evidence.Mount> mounts) {
+    /** @param started when the container started */
+    SampleWalk(SampleRoot root, long uid, long gid, List<Evidence.Mount> mounts, Instant started) {
+        this.recorded = root.recording().evidence();
+        this.started = started.toEpochMilli();
         this.nodes = new TreeMap<>(root.nodes());
         this.uid = uid;
         this.gid = gid;
@@ -71,8 +66,8 @@ final class SampleWalk {
         entries.add(entry(path, node, closed ? Optional.of("EACCES") : Optional.empty()));
         if (closed) {
             unlisted++;
-            if ((path + "/").equals(STATUS_D)) {
-                errors.add(new Evidence.ReadError(path, "open", "EACCES"));
+            if (path.equals(STATUS_D)) {
+                errors.add(new Evidence.ReadError(path, "database", "EACCES"));
             }
         } else if (node.kind() == Kind.FOLDER) {
             children(path).forEach(child -> look(child, nodes.get(child)));
@@ -97,34 +92,33 @@ final class SampleWalk {
         return children;
     }
 
+    /** What the probe said of a file, when this user may read it. */
     private void read(String path, Node node) {
-        boolean executable = (node.mode() & 0111) != 0;
-        if (!wanted(path) && !executable) {
-            return;
-        }
         if (!node.lets(uid, gid, 4)) {
-            errors.add(new Evidence.ReadError(path, wanted(path) ? "open" : "go", "EACCES"));
+            if (recorded.files().containsKey(path) || (node.mode() & 0111) != 0) {
+                errors.add(new Evidence.ReadError(path, recorded.files().containsKey(path) ? "open" : "go", "EACCES"));
+            }
             return;
         }
-        bytesRead += node.content().length;
-        if (wanted(path)) {
-            files.put(path, new Evidence.Content(node.content(), node.content().length, false));
-            return;
-        }
-        String text = new String(node.content(), StandardCharsets.UTF_8);
-        int line = text.indexOf('\n');
-        if (text.startsWith(GO) && line > 0) {
-            goBinaries.add(new Evidence.GoBinary(path, text.substring(GO.length(), line), text.substring(line + 1)));
+        recorded.files().forEach((file, content) -> {
+            if (Recording.file(file).equals(path)) {
+                files.put(file, content);
+                bytesRead += content.size();
+            }
+        });
+        recorded.goBinaries().stream().filter(go -> go.path().equals(path)).forEach(goBinaries::add);
+        recorded.errors().stream().filter(error -> error.path().equals(path)).forEach(errors::add);
+        ContentEvidence content = recorded.content();
+        content.archives().stream()
+                .filter(archive -> Recording.file(archive.path()).equals(path))
+                .forEach(archives::add);
+        if (content.code().containsKey(path)) {
+            code.put(path, content.code().get(path));
         }
     }
 
-    private static boolean wanted(String path) {
-        boolean listed = path.startsWith(STATUS_D)
-                && List.of(".md5sums", ".preinst", ".postinst").stream().noneMatch(path::endsWith);
-        return WANTED.contains(path) || listed;
-    }
-
-    private static FileEntry entry(String path, Node node, Optional<String> error) {
+    private FileEntry entry(String path, Node node, Optional<String> error) {
+        long modified = node.modified() * 1000;
         return new FileEntry(
                 path,
                 node.kind(),
@@ -135,7 +129,8 @@ final class SampleWalk {
                 node.modified(),
                 node.kind() == Kind.LINK ? Optional.of(node.link()) : Optional.empty(),
                 Optional.empty(),
-                error);
+                error,
+                modified >= started && error.isEmpty() ? Optional.of(modified) : Optional.empty());
     }
 
     List<FileEntry> entries() {
@@ -148,6 +143,14 @@ final class SampleWalk {
 
     List<Evidence.GoBinary> goBinaries() {
         return goBinaries;
+    }
+
+    ContentEvidence content() {
+        return new ContentEvidence(
+                archives,
+                recorded.content().versions(),
+                code,
+                entries.isEmpty() ? List.of() : recorded.content().formats());
     }
 
     List<Evidence.ReadError> errors() {

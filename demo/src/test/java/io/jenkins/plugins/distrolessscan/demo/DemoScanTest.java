@@ -75,9 +75,12 @@ class DemoScanTest {
     void thePackagesOfEachPodAreListed() {
         assertThat(packages("checkout")).hasSize(10).contains("golang stdlib 1.24.6", "deb base-files 12.4+deb12u11");
         assertThat(packages("catalog"))
-                .hasSize(13)
-                .contains("deb openjdk-17-jre-headless 17.0.16+8-1~deb12u1", "deb zlib1g 1:1.2.13.dfsg-1");
-        assertThat(packages("frontend")).hasSize(26).contains("deb nginx 1.28.0-1~bookworm");
+                .hasSize(18)
+                .contains(
+                        "deb openjdk-17-jre-headless 17.0.16+8-1~deb12u1",
+                        "deb zlib1g 1:1.2.13.dfsg-1",
+                        "maven org.yaml:snakeyaml 2.2");
+        assertThat(packages("frontend")).hasSize(30).contains("deb nginx 1.28.0-1~bookworm", "npm express 4.18.2");
     }
 
     private static String subject(String container) {
@@ -98,7 +101,7 @@ class DemoScanTest {
     @Test
     void theSoundServiceMeetsEveryControlAndTheOthersDoNot() {
         assertThat(failed("checkout")).isEmpty();
-        assertThat(failed("catalog")).containsExactly("files-1.1");
+        assertThat(failed("catalog")).containsExactly("files-1.1", "runtime-1.1");
         assertThat(failed("frontend"))
                 .contains("container-2.2", "distroless-1.1", "distroless-1.2", "files-1.2")
                 .doesNotContain("files-1.1");
@@ -106,6 +109,10 @@ class DemoScanTest {
                 .filteredOn(finding -> finding.rule().equals("files-1.1"))
                 .extracting(finding -> finding.location())
                 .containsExactlyInAnyOrder("opt/catalog/application.properties", "opt/catalog/cache");
+        assertThat(report.findings())
+                .filteredOn(finding -> finding.rule().equals("runtime-1.1"))
+                .extracting(finding -> finding.location())
+                .containsExactly("opt/catalog/application.properties");
     }
 
     private static List<String> failed(String container) {
