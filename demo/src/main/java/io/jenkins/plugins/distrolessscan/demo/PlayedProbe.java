@@ -2,7 +2,6 @@ package io.jenkins.plugins.distrolessscan.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.distrolessscan.engine.model.CapabilitySet;
-import io.jenkins.plugins.distrolessscan.engine.model.ContentEvidence;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence;
 import io.jenkins.plugins.distrolessscan.engine.model.ProcessStatus;
 import io.jenkins.plugins.distrolessscan.engine.model.RuntimeEvidence;

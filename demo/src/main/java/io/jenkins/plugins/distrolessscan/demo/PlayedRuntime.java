@@ -19,7 +19,8 @@ final class PlayedRuntime {
 
     private PlayedRuntime() {}
 
-    static RuntimeEvidence of(List<String> arguments, String container, SampleRoot root, Instant podStart, Instant now) {
+    static RuntimeEvidence of(
+            List<String> arguments, String container, SampleRoot root, Instant podStart, Instant now) {
         List<String> call = new ArrayList<>(List.of("/probe"));
         call.addAll(arguments);
         long started = BOOTED_BEFORE.toSeconds() * TICKS;
@@ -32,7 +33,8 @@ final class PlayedRuntime {
         List<LoadedFile> loaded = new ArrayList<>();
         loaded.add(new LoadedFile(root.program(), true, Mapping.EXECUTE, false, 1, started, false, "", ""));
         root.opened()
-                .forEach(path -> loaded.add(new LoadedFile(path, false, Mapping.NONE, true, 1, started, false, "", "")));
+                .forEach(
+                        path -> loaded.add(new LoadedFile(path, false, Mapping.NONE, true, 1, started, false, "", "")));
         return new RuntimeEvidence(
                 Optional.of(new Self(call, container)),
                 Optional.of(clock),

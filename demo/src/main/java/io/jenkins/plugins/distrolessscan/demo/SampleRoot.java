@@ -40,8 +40,8 @@ final class SampleRoot {
 
     /** @param started when the cluster was started; ages in the list are told back from it */
     static SampleRoot load(String name, Instant started) {
-        SampleRoot root = new SampleRoot(
-                (Map<?, ?>) SampleResources.yaml("roots/" + name + ".yaml"), Recording.load(name));
+        SampleRoot root =
+                new SampleRoot((Map<?, ?>) SampleResources.yaml("roots/" + name + ".yaml"), Recording.load(name));
         Map<?, ?> entries = (Map<?, ?>) root.list.get("entries");
         String built = root.text("built");
         entries.forEach((path, how) -> {
