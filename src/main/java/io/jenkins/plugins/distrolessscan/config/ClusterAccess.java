@@ -1,5 +1,6 @@
 package io.jenkins.plugins.distrolessscan.config;
 
+import hudson.model.Item;
 import hudson.model.Run;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Connection;
 import io.jenkins.plugins.distrolessscan.engine.cluster.ConnectionChecks;
@@ -13,10 +14,11 @@ import java.util.Optional;
  *
  * @param cluster the defined cluster's name; empty for an inline server
  * @param namespace the namespace to scan
- * @param image the cluster's own place for the probe's image
+ * @param image the probe's image, which this build may use here
+ * @param credentialsId the credential's ID
  * @param connection how to get there
  */
-public record ClusterAccess(Optional<String> cluster, String namespace, Optional<String> image, Connection connection) {
+public record ClusterAccess(Optional<String> cluster, String namespace, String image, String credentialsId, Connection connection) {
     /**
      * @param run the build, whose rights decide which credentials there are
      * @throws ScanException CONFIGURATION with what to change, in the job or in the global configuration
@@ -37,6 +39,12 @@ public record ClusterAccess(Optional<String> cluster, String namespace, Optional
         if (requested.serverUrl().isPresent() || requested.caCertificate().isPresent()) {
             throw refused("cluster names a server already; remove serverUrl and caCertificate, or cluster.");
         }
+        String job = run.getParent().getFullName();
+        if (!cluster.allowsJob(job)) {
+            throw refused("The global configuration does not let the job " + job + " scan the cluster " + cluster.getName()
+                    + "; ask an administrator of this Jenkins.");
+        }
+        var image = cluster.images().of(requested.image());
         var id = requested.credentialsId().or(() -> Optional.ofNullable(cluster.getCredentialsId()));
         var credential = ScanCredentials.connection(run, required(id), Optional.of(cluster.getServerUrl()));
         if (!ConnectionChecks.sameServer(credential.server(), cluster.getServerUrl())) {
@@ -52,7 +60,8 @@ public record ClusterAccess(Optional<String> cluster, String namespace, Optional
         return new ClusterAccess(
                 Optional.of(cluster.getName()),
                 namespace,
-                Optional.ofNullable(cluster.getImage()),
+                image,
+                required(id),
                 toward(cluster.getServerUrl(), authority, credential));
     }
 
@@ -66,18 +75,47 @@ public record ClusterAccess(Optional<String> cluster, String namespace, Optional
         if (requested.serverUrl().isPresent()) {
             ConnectionChecks.server(requested.serverUrl().get());
         }
+        var image = ImageChoice.ofBuilds().of(requested.image());
         var credential = ScanCredentials.connection(run, required(requested.credentialsId()), requested.serverUrl());
         if (requested.serverUrl().isPresent()
                 && !ConnectionChecks.sameServer(
                         credential.server(), requested.serverUrl().get())) {
             throw refused("serverUrl and the kubeconfig name two servers; remove serverUrl, or use a secret text.");
         }
+        if (!settings.allowsInlineServer(credential.server())) {
+            throw refused("The global configuration does not let builds name the server " + credential.server()
+                    + "; set cluster to the name of a cluster that is defined there, or ask an administrator of this Jenkins.");
+        }
         var authority = requested.caCertificate().or(credential::caCertificate);
         return new ClusterAccess(
                 Optional.empty(),
                 namespace(requested, credential),
-                Optional.empty(),
+                image,
+                required(requested.credentialsId()),
                 toward(credential.server(), authority, credential));
+    }
+
+    /**
+     * How a build's cluster is reached when the build itself is not there any more: by what was registered of it.
+     *
+     * @param item the job, whose rights decide which credentials there are
+     * @param cluster name of a defined cluster; empty for a server that the build named itself
+     * @throws ScanException CONFIGURATION when the cluster or the credential is gone
+     */
+    public static Connection again(
+            Item item, String cluster, String server, String caCertificate, String credentialsId)
+            throws ScanException {
+        var settings = DistrolessScanGlobalConfiguration.get();
+        var defined = cluster.isEmpty() ? null : definition(settings, cluster);
+        var url = defined == null ? server : defined.getServerUrl();
+        if (!ConnectionChecks.sameServer(url, server) || defined == null && !settings.allowsInlineServer(url)) {
+            throw refused("The cluster of the scan is defined otherwise now.");
+        }
+        var credential = ScanCredentials.connection(item, credentialsId, Optional.of(url));
+        var authority = defined == null
+                ? Optional.of(caCertificate).filter(text -> !text.isEmpty())
+                : Optional.ofNullable(defined.getCaCertificate());
+        return toward(url, authority.or(credential::caCertificate), credential);
     }
 
     private static ClusterDefinition definition(DistrolessScanGlobalConfiguration settings, String name)
@@ -96,7 +134,7 @@ public record ClusterAccess(Optional<String> cluster, String namespace, Optional
         return found.get(0);
     }
 
-    private static Connection toward(String server, Optional<String> authority, Connection credential)
+    static Connection toward(String server, Optional<String> authority, Connection credential)
             throws ScanException {
         return new Connection(
                 server,

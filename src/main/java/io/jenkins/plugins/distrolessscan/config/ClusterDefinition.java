@@ -10,6 +10,8 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -24,6 +26,9 @@ public class ClusterDefinition implements Describable<ClusterDefinition> {
     private String credentialsId;
     private String image;
     private String allowedNamespaces;
+    private String allowedJobs;
+    private String allowedImages;
+    private boolean allowImageTags;
 
     /**
      * @param name what builds call it
@@ -97,6 +102,66 @@ public class ClusterDefinition implements Describable<ClusterDefinition> {
                                 : namespace.equals(word));
     }
 
+    /**
+     * Full names of the jobs that may scan this cluster, with {@code *} for any characters; null for every job that has a
+     * credential for it.
+     */
+    @CheckForNull
+    public String getAllowedJobs() {
+        return allowedJobs;
+    }
+
+    @DataBoundSetter
+    public void setAllowedJobs(@CheckForNull String allowedJobs) {
+        this.allowedJobs = Util.fixEmptyAndTrim(allowedJobs);
+    }
+
+    /** Whether a job may scan this cluster. */
+    public boolean allowsJob(String fullName) {
+        return allowedJobs == null || Wildcards.of(allowedJobs).match(fullName);
+    }
+
+    /**
+     * Images that builds may name instead of the cluster's own, with {@code *} for any characters; null: none where the
+     * cluster has an image, every one where it has not.
+     */
+    @CheckForNull
+    public String getAllowedImages() {
+        return allowedImages;
+    }
+
+    @DataBoundSetter
+    public void setAllowedImages(@CheckForNull String allowedImages) {
+        this.allowedImages = Util.fixEmptyAndTrim(allowedImages);
+    }
+
+    /** Whether an image that a build names may go without a digest. */
+    public boolean isAllowImageTags() {
+        return allowImageTags;
+    }
+
+    @DataBoundSetter
+    public void setAllowImageTags(boolean allowImageTags) {
+        this.allowImageTags = allowImageTags;
+    }
+
+    /** Which image a build may use on this cluster. */
+    ImageChoice images() {
+        return new ImageChoice(image, allowedImages, allowImageTags);
+    }
+
+    /** The first thing that is wrong with this definition, as a sentence. */
+    Optional<String> problem() {
+        return Stream.of(
+                        FieldChecks.nameProblem(getName()),
+                        FieldChecks.serverUrlProblem(getServerUrl()),
+                        FieldChecks.caCertificateProblem(caCertificate),
+                        FieldChecks.imageProblem(image),
+                        FieldChecks.namespacePatternsProblem(allowedNamespaces))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
     static List<String> words(String text) {
         return Arrays.stream(text.split("[\\s,]+"))
                 .filter(word -> !word.isEmpty())
@@ -146,6 +211,22 @@ public class ClusterDefinition implements Describable<ClusterDefinition> {
         @RequirePOST
         public FormValidation doCheckCredentialsId(@QueryParameter String value, @QueryParameter String serverUrl) {
             return CredentialsChoice.check(null, value, serverUrl);
+        }
+
+        /** Asks the server of the form, as it stands there: only an administrator can say where a token goes. */
+        @RequirePOST
+        public FormValidation doTestConnection(
+                @QueryParameter String serverUrl,
+                @QueryParameter String caCertificate,
+                @QueryParameter String credentialsId,
+                @QueryParameter String testNamespace) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return ConnectionTest.of(
+                    null,
+                    Util.fixNull(serverUrl).trim(),
+                    Util.fixEmptyAndTrim(caCertificate),
+                    Util.fixEmptyAndTrim(credentialsId),
+                    Util.fixEmptyAndTrim(testNamespace));
         }
 
         private static boolean administrator() {

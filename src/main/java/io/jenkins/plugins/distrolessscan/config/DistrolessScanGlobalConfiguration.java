@@ -16,7 +16,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONArray;
@@ -36,9 +39,12 @@ public class DistrolessScanGlobalConfiguration extends GlobalConfiguration {
 
     private boolean scansDisabled;
     private boolean allowInlineServers;
+    private String inlineServers;
+    private boolean restrictedReports;
     private String maxProfile = IdentityProfile.RESTRICTED.word();
     private String mayAllow;
     private int maxTargets = DEFAULT_MAX_TARGETS;
+    private int maxScans;
     private List<ClusterDefinition> clusters = new ArrayList<>();
 
     public DistrolessScanGlobalConfiguration() {
@@ -77,6 +83,38 @@ public class DistrolessScanGlobalConfiguration extends GlobalConfiguration {
     public void setAllowInlineServers(boolean allowInlineServers) {
         this.allowInlineServers = allowInlineServers;
         save();
+    }
+
+    /**
+     * URLs of the API servers that builds may name themselves, with {@code *} for any characters, where they may name any at
+     * all; null for every one.
+     */
+    @CheckForNull
+    public String getInlineServers() {
+        return inlineServers;
+    }
+
+    @DataBoundSetter
+    public void setInlineServers(@CheckForNull String inlineServers) {
+        this.inlineServers = Util.fixEmptyAndTrim(inlineServers);
+        save();
+    }
+
+    /** Whether a report needs a permission of its own; otherwise it is there for everybody who may read the job. */
+    public boolean isRestrictedReports() {
+        return restrictedReports;
+    }
+
+    @DataBoundSetter
+    public void setRestrictedReports(boolean restrictedReports) {
+        this.restrictedReports = restrictedReports;
+        save();
+    }
+
+    /** Whether a build may name this API server itself. */
+    public boolean allowsInlineServer(String url) {
+        return allowInlineServers
+                && (inlineServers == null || Wildcards.of(inlineServers).match(url));
     }
 
     /** The word of the most power over a target that a build may give its debug container. */
@@ -138,7 +176,24 @@ public class DistrolessScanGlobalConfiguration extends GlobalConfiguration {
 
     @DataBoundSetter
     public void setMaxTargets(int maxTargets) {
-        this.maxTargets = Math.max(1, Math.min(MOST_TARGETS, maxTargets));
+        if (maxTargets < 1 || maxTargets > MOST_TARGETS) {
+            throw new IllegalArgumentException("maxTargets is a whole number from 1 to " + MOST_TARGETS + ".");
+        }
+        this.maxTargets = maxTargets;
+        save();
+    }
+
+    /** The most scans of this Jenkins at once; 0 for no limit. */
+    public int getMaxScans() {
+        return maxScans;
+    }
+
+    @DataBoundSetter
+    public void setMaxScans(int maxScans) {
+        if (maxScans < 0 || maxScans > MOST_TARGETS) {
+            throw new IllegalArgumentException("maxScans is a whole number from 0 (no limit) to " + MOST_TARGETS + ".");
+        }
+        this.maxScans = maxScans;
         save();
     }
 
@@ -149,12 +204,31 @@ public class DistrolessScanGlobalConfiguration extends GlobalConfiguration {
 
     @DataBoundSetter
     public void setClusters(List<ClusterDefinition> clusters) {
-        this.clusters = clusters == null ? new ArrayList<>() : new ArrayList<>(clusters);
+        List<ClusterDefinition> given = clusters == null ? List.of() : clusters;
+        for (ClusterDefinition cluster : given) {
+            cluster.problem().ifPresent(sentence -> {
+                throw new IllegalArgumentException("cluster " + cluster.getName() + ": " + sentence);
+            });
+        }
+        this.clusters = new ArrayList<>(given);
         save();
     }
 
     @Override
     public boolean configure(StaplerRequest2 request, JSONObject json) throws FormException {
+        Map<String, Object> typed = new LinkedHashMap<>();
+        TypedValues known = TypedValues.of(DistrolessScanGlobalConfiguration.class);
+        json.forEach((key, value) -> {
+            String name = String.valueOf(key);
+            if (known.knows(name) && !name.equals("clusters")) {
+                typed.put(name, value);
+            }
+        });
+        Optional<String> refusal = known.check(typed).refusals().stream().findFirst();
+        if (refusal.isPresent()) {
+            throw new FormException(
+                    Messages.DistrolessScanGlobalConfiguration_notTaken(refusal.get()), "distrolessScan");
+        }
         try (BulkChange change = new BulkChange(this)) {
             // A form without any cluster says nothing about clusters: binding alone would keep the last one for ever.
             json.putIfAbsent("clusters", new JSONArray());
@@ -173,9 +247,12 @@ public class DistrolessScanGlobalConfiguration extends GlobalConfiguration {
     private void readStored() {
         scansDisabled = false;
         allowInlineServers = false;
+        inlineServers = null;
+        restrictedReports = false;
         maxProfile = IdentityProfile.RESTRICTED.word();
         mayAllow = null;
         maxTargets = DEFAULT_MAX_TARGETS;
+        maxScans = 0;
         clusters = new ArrayList<>();
         load();
     }
@@ -205,6 +282,11 @@ public class DistrolessScanGlobalConfiguration extends GlobalConfiguration {
     @RequirePOST
     public FormValidation doCheckMaxTargets(@QueryParameter String value) {
         return administrator() ? FormValidation.validateIntegerInRange(value, 1, MOST_TARGETS) : FormValidation.ok();
+    }
+
+    @RequirePOST
+    public FormValidation doCheckMaxScans(@QueryParameter String value) {
+        return administrator() ? FormValidation.validateIntegerInRange(value, 0, MOST_TARGETS) : FormValidation.ok();
     }
 
     @RequirePOST

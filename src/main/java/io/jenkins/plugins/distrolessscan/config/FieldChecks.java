@@ -5,6 +5,7 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.distrolessscan.engine.cluster.ConnectionChecks;
 import io.jenkins.plugins.distrolessscan.engine.target.HostAccess;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What is wrong with one field of a form. None of these reaches out of Jenkins or reads what the user may not see. */
@@ -19,19 +20,32 @@ public final class FieldChecks {
 
     /** A cluster's name. */
     public static FormValidation name(String value) {
+        return validation(nameProblem(value));
+    }
+
+    static Optional<String> nameProblem(String value) {
         return NAME.matcher(Util.fixNull(value).trim()).matches()
-                ? FormValidation.ok()
-                : FormValidation.error(Messages.FieldChecks_name());
+                ? Optional.empty()
+                : Optional.of(Messages.FieldChecks_name());
     }
 
     /** The URL of an API server; must be there. */
     public static FormValidation serverUrl(String value) {
+        return validation(serverUrlProblem(value));
+    }
+
+    /** What is wrong with the URL of an API server, as a sentence. */
+    public static Optional<String> serverUrlProblem(String value) {
         try {
             ConnectionChecks.server(Util.fixNull(value));
-            return FormValidation.ok();
+            return Optional.empty();
         } catch (ScanException e) {
-            return FormValidation.error(e.getMessage());
+            return Optional.of(e.getMessage());
         }
+    }
+
+    private static FormValidation validation(Optional<String> problem) {
+        return problem.map(FormValidation::error).orElseGet(FormValidation::ok);
     }
 
     /** PEM text of certificates; may be empty. */
@@ -46,35 +60,65 @@ public final class FieldChecks {
         }
     }
 
+    /** What is wrong with the PEM text of certificates, as a sentence; may be empty. */
+    public static Optional<String> caCertificateProblem(String value) {
+        try {
+            if (Util.fixEmptyAndTrim(value) != null) {
+                ConnectionChecks.caCertificate(value);
+            }
+            return Optional.empty();
+        } catch (ScanException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
     /** An image reference; may be empty. */
     public static FormValidation image(String value) {
-        var image = Util.fixNull(value).trim();
-        if (image.isEmpty()
-                || DIGEST.matcher(image).matches() && IMAGE.matcher(image).matches()) {
-            return FormValidation.ok();
-        }
-        return IMAGE.matcher(image).matches()
+        var problem = imageProblem(value);
+        return problem.isEmpty() && !Util.fixNull(value).isBlank() && !hasDigest(value.trim())
                 ? FormValidation.warning(Messages.FieldChecks_noDigest())
-                : FormValidation.error(Messages.FieldChecks_image());
+                : validation(problem);
+    }
+
+    /** What is wrong with an image reference, as a sentence; may be empty. */
+    public static Optional<String> imageProblem(String value) {
+        var image = Util.fixNull(value).trim();
+        return image.isEmpty() || IMAGE.matcher(image).matches()
+                ? Optional.empty()
+                : Optional.of(Messages.FieldChecks_image());
+    }
+
+    /** Whether an image is named by digest, so that it cannot become another one. */
+    public static boolean hasDigest(String image) {
+        return DIGEST.matcher(image).matches();
     }
 
     /** One namespace; may be empty. */
     public static FormValidation namespace(String value) {
+        return validation(namespaceProblem(value));
+    }
+
+    /** What is wrong with a namespace, as a sentence; may be empty. */
+    public static Optional<String> namespaceProblem(String value) {
         var namespace = Util.fixNull(value).trim();
         return namespace.isEmpty() || NAMESPACE.matcher(namespace).matches()
-                ? FormValidation.ok()
-                : FormValidation.error(Messages.FieldChecks_namespace());
+                ? Optional.empty()
+                : Optional.of(Messages.FieldChecks_namespace());
     }
 
     /** Namespaces and beginnings of namespaces; may be empty. */
     public static FormValidation namespacePatterns(String value) {
+        return validation(namespacePatternsProblem(value));
+    }
+
+    static Optional<String> namespacePatternsProblem(String value) {
         for (var word : ClusterDefinition.words(Util.fixNull(value))) {
             if (!NAMESPACE.matcher(word).matches()
                     && !NAMESPACE_PATTERN.matcher(word).matches()) {
-                return FormValidation.error(Messages.FieldChecks_namespacePattern(word));
+                return Optional.of(Messages.FieldChecks_namespacePattern(word));
             }
         }
-        return FormValidation.ok();
+        return Optional.empty();
     }
 
     /** Words for what a pod may share with its node; may be empty. */

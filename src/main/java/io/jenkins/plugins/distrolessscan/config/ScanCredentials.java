@@ -2,6 +2,9 @@ package io.jenkins.plugins.distrolessscan.config;
 
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import com.cloudbees.plugins.credentials.domains.DomainRequirement;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.model.Item;
 import hudson.model.Run;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Connection;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Kubeconfig;
@@ -10,6 +13,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.ScanException.Kind;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
@@ -30,30 +34,54 @@ final class ScanCredentials {
      * @throws ScanException CONFIGURATION with why this credential cannot be used
      */
     static Connection connection(Run<?, ?> run, String id, Optional<String> server) throws ScanException {
-        var credential = find(run, id, server);
-        Connection connection;
+        var credential = find(
+                id,
+                server,
+                domain -> CredentialsProvider.findCredentialById(id, StandardCredentials.class, run, domain));
+        var connection = connection(id, server, credential);
+        CredentialsProvider.track(run, credential);
+        return connection;
+    }
+
+    /**
+     * The same as the builds of an item see it, for a test of the connection from a form.
+     *
+     * @param item the job or folder; null for the global configuration
+     */
+    static Connection connection(@CheckForNull Item item, String id, Optional<String> server) throws ScanException {
+        return connection(
+                id,
+                server,
+                find(
+                        id,
+                        server,
+                        domain -> CredentialsProvider.findCredentialByIdInItem(
+                                id, StandardCredentials.class, item, CredentialsChoice.authentication(item), domain)));
+    }
+
+    private static Connection connection(String id, Optional<String> server, StandardCredentials credential)
+            throws ScanException {
         if (credential instanceof StringCredentials text) {
-            connection = withToken(id, server, text.getSecret().getPlainText().strip());
+            return withToken(id, server, text.getSecret().getPlainText().strip());
         } else if (credential instanceof FileCredentials file) {
-            connection = kubeconfig(id, file);
+            return kubeconfig(id, file);
         } else {
             throw refused(
                     id,
                     "is of the kind \"" + credential.getDescriptor().getDisplayName()
                             + "\"; use a secret text with a token or a secret file with a kubeconfig.");
         }
-        CredentialsProvider.track(run, credential);
-        return connection;
     }
 
-    private static StandardCredentials find(Run<?, ?> run, String id, Optional<String> server) throws ScanException {
-        var fitting = CredentialsProvider.findCredentialById(
-                id, StandardCredentials.class, run, CredentialsChoice.domain(server.orElse(null)));
+    private static StandardCredentials find(
+            String id, Optional<String> server, Function<List<DomainRequirement>, StandardCredentials> store)
+            throws ScanException {
+        var fitting = store.apply(CredentialsChoice.domain(server.orElse(null)));
         if (fitting != null) {
             return fitting;
         }
         // Whether an ID exists where this build may not look is not for its log, so those cases share one sentence.
-        throw CredentialsProvider.findCredentialById(id, StandardCredentials.class, run, List.of()) == null
+        throw store.apply(List.of()) == null
                 ? refused(
                         id,
                         "is not there for this build: correct the ID, or store the credential globally or in a"

@@ -2,10 +2,13 @@ package io.jenkins.plugins.distrolessscan.result;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import hudson.Functions;
+import hudson.model.Api;
 import hudson.model.Run;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.report.HtmlReport;
+import io.jenkins.plugins.distrolessscan.engine.report.ReportFile;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +16,8 @@ import java.util.Optional;
 import jenkins.model.RunAction2;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.StaplerResponse2;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
@@ -39,6 +44,9 @@ public final class ScanAction implements RunAction2 {
     private volatile ArrayList<String> reasons;
     private volatile ArrayList<String> leftovers;
 
+    /** The scan has begun and not ended: what a build keeps when it vanishes with Jenkins. */
+    private boolean begun;
+
     private transient Run<?, ?> run;
     private transient volatile WeakReference<ScanReport> report;
 
@@ -63,6 +71,15 @@ public final class ScanAction implements RunAction2 {
     void settle(ScanSummary verified) {
         reasons = new ArrayList<>(verified.reasons());
         leftovers = new ArrayList<>(verified.leftovers());
+        begun = false;
+    }
+
+    void begin() {
+        begun = true;
+    }
+
+    boolean isBegun() {
+        return begun;
     }
 
     @Override
@@ -80,9 +97,14 @@ public final class ScanAction implements RunAction2 {
         return run;
     }
 
+    /** The icon says the verdict, also to those who do not see colours. */
     @Override
     public String getIconFileName() {
-        return "symbol-shield-checkmark-outline plugin-ionicons-api";
+        return switch (verdict) {
+            case "PASSED" -> "symbol-shield-checkmark-outline plugin-ionicons-api";
+            case "FAILED" -> "symbol-close-circle-outline plugin-ionicons-api";
+            default -> "symbol-alert-circle-outline plugin-ionicons-api";
+        };
     }
 
     @Override
@@ -159,15 +181,38 @@ public final class ScanAction implements RunAction2 {
         return overallRisk;
     }
 
-    @Exported
+    /** What the report says; they name pods. */
+    @Restricted(NoExternalUse.class)
     public List<String> getReasons() {
         return List.copyOf(reasons);
     }
 
+    /** The reasons, for those who may see the report; null for others. */
+    @CheckForNull
+    @Exported(name = "reasons")
+    @Restricted(NoExternalUse.class)
+    public List<String> getVisibleReasons() {
+        return isReportVisible() ? getReasons() : null;
+    }
+
     /** Debug containers that were not seen to end; of an aborted scan, those whose end is not verified yet too. */
-    @Exported
+    @Restricted(NoExternalUse.class)
     public List<String> getLeftovers() {
         return List.copyOf(leftovers);
+    }
+
+    /** The leftovers, for those who may see the report; null for others. */
+    @CheckForNull
+    @Exported(name = "leftovers")
+    @Restricted(NoExternalUse.class)
+    public List<String> getVisibleLeftovers() {
+        return isReportVisible() ? getLeftovers() : null;
+    }
+
+    /** How many debug containers were not seen to end. */
+    @Exported
+    public int getLeftoverCount() {
+        return leftovers.size();
     }
 
     /** Whether the scan was incomplete or stopped, so that it may be repeated in the same build. */
@@ -180,9 +225,46 @@ public final class ScanAction implements RunAction2 {
         return reportStored;
     }
 
-    /** Whether the page may lead to the archived files. */
-    public boolean isFilesVisible() {
-        return reportStored && (!Functions.isArtifactsPermissionEnabled() || run.hasPermission(Run.ARTIFACTS));
+    /** Whether the user may see more than verdict and counts. */
+    @Restricted(NoExternalUse.class)
+    public boolean isReportVisible() {
+        return ReportPermission.maySee(run);
+    }
+
+    /** Names of the files that the page leads to, which are rendered when they are asked for. */
+    @Restricted(NoExternalUse.class)
+    public List<String> getFiles() {
+        ScanReport shown = isReportVisible() ? getReport() : null;
+        return shown == null
+                ? List.of()
+                : JenkinsReportFiles.of(shown).stream()
+                        .map(ReportFile::name)
+                        .filter(name -> !name.endsWith(".css"))
+                        .toList();
+    }
+
+    /** The remote API of this scan. */
+    public Api getApi() {
+        return new Api(this);
+    }
+
+    /** One file of the report, by its name, below the scan's own address. */
+    @Restricted(NoExternalUse.class)
+    public void doDynamic(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
+        if (!List.of("GET", "HEAD").contains(request.getMethod())) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
+        ReportPermission.check(run);
+        ScanReport shown = getReport();
+        String path = request.getRestOfPath();
+        Optional<ReportFile> file =
+                shown == null || path.isEmpty() ? Optional.empty() : JenkinsReportFiles.named(shown, path.substring(1));
+        if (file.isEmpty()) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
+        ReportDownload.send(file.get(), shown, scanId, response);
     }
 
     /** The report, for the pages; null when the file is missing or damaged, which the page then says. */
@@ -203,7 +285,7 @@ public final class ScanAction implements RunAction2 {
     @CheckForNull
     @Restricted(NoExternalUse.class)
     public String getReportHtml() {
-        ScanReport shown = getReport();
+        ScanReport shown = isReportVisible() ? getReport() : null;
         return shown == null ? null : HtmlReport.fragment(shown);
     }
 }

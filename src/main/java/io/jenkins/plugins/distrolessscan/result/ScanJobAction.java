@@ -6,6 +6,9 @@ import hudson.model.Action;
 import hudson.model.Job;
 import hudson.model.Run;
 import hudson.util.RunList;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -50,18 +53,29 @@ public final class ScanJobAction implements Action {
         return scans;
     }
 
-    /** Adds the page to jobs whose newest builds have a scan. */
+    /** Notes that the job scans, so that the page appears. */
+    static void note(Job<?, ?> job) throws IOException {
+        File marker = marker(job);
+        if (!marker.isFile()) {
+            Files.createDirectories(marker.getParentFile().toPath());
+            Files.writeString(marker.toPath(), "");
+        }
+    }
+
+    private static File marker(Job<?, ?> job) {
+        return new File(job.getRootDir(), "distroless-scan.job");
+    }
+
+    /** Adds the page to jobs that have scanned; a small file of the job says so, and no build is loaded. */
     @Extension
     @SuppressWarnings("rawtypes")
     public static final class Factory extends TransientActionFactory<Job> {
-        private static final int RECENT = 10;
-
         @Override
         public Class<Job> type() {
             return Job.class;
         }
 
-        /** Without this every look for any action of any job would load builds. */
+        /** Without this every look for any action of any job would come here. */
         @Override
         public Class<? extends Action> actionType() {
             return ScanJobAction.class;
@@ -70,14 +84,7 @@ public final class ScanJobAction implements Action {
         @NonNull
         @Override
         public Collection<? extends Action> createFor(@NonNull Job target) {
-            Run<?, ?> build = target.getLastBuild();
-            for (int looked = 0; build != null && looked < RECENT; looked++) {
-                if (build.getAction(ScanAction.class) != null) {
-                    return List.of(new ScanJobAction(target));
-                }
-                build = build.getPreviousBuild();
-            }
-            return List.of();
+            return marker(target).isFile() ? List.of(new ScanJobAction(target)) : List.of();
         }
     }
 }

@@ -25,6 +25,8 @@ import jenkins.util.BuildListenerAdapter;
 public final class ScanPublisher {
     private static final Logger LOGGER = Logger.getLogger(ScanPublisher.class.getName());
 
+    private static final String INCOMPLETE = "INCOMPLETE";
+
     private final Run<?, ?> run;
     private final TaskListener listener;
 
@@ -47,20 +49,24 @@ public final class ScanPublisher {
     /**
      * Stores a report. Branches that run at the same time with one id lose nothing: the later one gets a number.
      *
+     * @param archived words of the formats that become artifacts, which everybody who may read the job can see
      * @throws AbortException when the report is stored with the build, but its files could not be archived
      */
-    public ScanAction publish(String id, ScanReport report) throws IOException, InterruptedException {
+    public ScanAction publish(String id, ScanReport report, List<String> archived)
+            throws IOException, InterruptedException {
         String free;
         ScanAction action;
         synchronized (run) {
+            replaceBegun(id);
             free = free(id);
             ReportStore.of(run).write(free, report);
             action = new ScanAction(ScanSummary.of(free, report));
             run.addAction(action);
         }
         run.save();
+        ScanJobAction.note(run.getParent());
         try {
-            archive(free, report);
+            archive(free, report, archived);
         } catch (IOException | RuntimeException e) {
             LOGGER.log(Level.WARNING, "files of " + run.getExternalizableId() + " could not be archived", e);
             throw new AbortException(
@@ -69,9 +75,29 @@ public final class ScanPublisher {
         return action;
     }
 
+    /**
+     * Puts every file of a report into a folder of the workspace, where the next steps of the build find it.
+     *
+     * @throws AbortException when they cannot be written; the report is stored with the build all the same
+     */
+    public void toWorkspace(ScanReport report, FilePath folder) throws IOException, InterruptedException {
+        try {
+            folder.mkdirs();
+            for (ReportFile file : JenkinsReportFiles.of(report)) {
+                try (OutputStream out = new BufferedOutputStream(folder.child(file.name()).write())) {
+                    file.write(report, out);
+                }
+            }
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "files of " + run.getExternalizableId() + " are not in the workspace", e);
+            throw new AbortException(Messages.ScanPublisher_notInWorkspace(
+                    PlainText.line(folder.getRemote()), PlainText.line(String.valueOf(e.getMessage()))));
+        }
+    }
+
     /** Records a scan that could not be done, with the reason and the debug containers whose end nobody saw. */
     public ScanAction publishNotPossible(String id, String reason, List<String> leftovers) throws IOException {
-        return record(ScanSummary.without(id, "INCOMPLETE", List.of(reason), leftovers));
+        return record(ScanSummary.without(id, INCOMPLETE, List.of(reason), leftovers));
     }
 
     /** Records an aborted scan at once; the end of its debug containers is not verified yet. */
@@ -83,32 +109,70 @@ public final class ScanPublisher {
     }
 
     /**
-     * Updates an aborted scan's record in place, once the end of its debug containers was looked for. A build that was
-     * deleted in the meantime stays deleted.
+     * Updates the record of a scan that was stopped or that vanished with Jenkins, in place, once the end of its debug
+     * containers was looked for. A finished scan's record says more already and stays; a build without one gets it.
      *
-     * @param build its externalizable id
+     * @param added the debug containers by name
+     * @param leftovers a sentence for each that was not seen to end
      */
-    public static void settleAborted(String build, String id, int attached, List<String> leftovers) throws IOException {
-        Run<?, ?> run = Run.fromExternalizableId(build);
-        if (run == null) {
+    public static void settle(Run<?, ?> run, String id, List<String> added, List<String> leftovers) throws IOException {
+        if (!run.getRootDir().isDirectory()) {
+            // Deleted in the meantime; it stays deleted.
             return;
         }
-        String reason = leftovers.isEmpty()
-                ? Messages.ScanPublisher_abortedClean(attached)
-                : Messages.ScanPublisher_abortedLeftovers(leftovers.size(), attached);
-        run.getActions(ScanAction.class).stream()
+        List<ScanAction> recorded = run.getActions(ScanAction.class).stream()
                 .filter(action -> action.getScanId().equals(id))
-                .forEach(action -> action.settle(ScanSummary.without(id, "ABORTED", List.of(reason), leftovers)));
+                .toList();
+        String names = PlainText.line(String.join(", ", added));
+        String end = leftovers.isEmpty()
+                ? Messages.ScanPublisher_ended(added.size(), names)
+                : Messages.ScanPublisher_leftovers(leftovers.size(), added.size(), names);
+        if (recorded.isEmpty()) {
+            run.addAction(new ScanAction(
+                    ScanSummary.without(id, INCOMPLETE, List.of(Messages.ScanPublisher_vanished(), end), leftovers)));
+        }
+        for (ScanAction action : recorded) {
+            if (action.getVerdict().equals("ABORTED")) {
+                action.settle(ScanSummary.without(
+                        id, "ABORTED", List.of(Messages.ScanPublisher_stopped() + " " + end), leftovers));
+            } else if (action.isBegun()) {
+                action.settle(ScanSummary.without(
+                        id, INCOMPLETE, List.of(Messages.ScanPublisher_vanished(), end), leftovers));
+            }
+        }
         run.save();
+    }
+
+    /**
+     * Records that a scan has begun, so that a build which vanishes with Jenkins says so. The scan's own record takes its
+     * place.
+     */
+    public void begin(String id, List<String> added) throws IOException {
+        synchronized (run) {
+            replaceBegun(id);
+            ScanAction action = new ScanAction(ScanSummary.without(
+                    id, INCOMPLETE, List.of(Messages.ScanPublisher_begun(String.join(", ", added))), List.of()));
+            action.begin();
+            run.addAction(action);
+        }
+        run.save();
+    }
+
+    private void replaceBegun(String id) {
+        run.getActions(ScanAction.class).stream()
+                .filter(action -> action.isBegun() && action.getScanId().equals(id))
+                .forEach(run::removeAction);
     }
 
     private ScanAction record(ScanSummary summary) throws IOException {
         ScanAction action;
         synchronized (run) {
+            replaceBegun(summary.scanId());
             action = new ScanAction(summary.named(free(summary.scanId())));
             run.addAction(action);
         }
         run.save();
+        ScanJobAction.note(run.getParent());
         return action;
     }
 
@@ -127,12 +191,16 @@ public final class ScanPublisher {
     }
 
     /** Hands the files to the build's artifact manager, which may keep them elsewhere. */
-    private void archive(String id, ScanReport report) throws IOException, InterruptedException {
+    private void archive(String id, ScanReport report, List<String> formats) throws IOException, InterruptedException {
+        List<ReportFile> files = JenkinsReportFiles.of(report, formats);
+        if (files.isEmpty()) {
+            return;
+        }
         Path folder = Files.createTempDirectory("distroless-scan");
         FilePath root = new FilePath(folder.toFile());
         try {
             Map<String, String> artifacts = new LinkedHashMap<>();
-            for (ReportFile file : JenkinsReportFiles.of(report)) {
+            for (ReportFile file : files) {
                 Path place = folder.resolve(file.name());
                 Files.createDirectories(place.getParent());
                 try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(place))) {

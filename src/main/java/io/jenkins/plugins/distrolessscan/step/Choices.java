@@ -7,9 +7,11 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.distrolessscan.config.ClusterDefinition;
 import io.jenkins.plugins.distrolessscan.config.DistrolessScanGlobalConfiguration;
+import io.jenkins.plugins.distrolessscan.config.FieldChecks;
 import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.probe.IdentityChoice;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import jenkins.model.Jenkins;
@@ -42,12 +44,12 @@ final class Choices {
         return items;
     }
 
-    static ListBoxModel onMiss(@CheckForNull Item item) {
+    static ListBoxModel onMiss(String current) {
         ListBoxModel items = new ListBoxModel();
         items.add(Messages.OnMiss_FAILURE(), OnMiss.FAILURE.name());
         items.add(Messages.OnMiss_UNSTABLE(), OnMiss.UNSTABLE.name());
         items.add(Messages.OnMiss_SUCCESS(), OnMiss.SUCCESS.name());
-        return items;
+        return withCurrent(items, current);
     }
 
     /** @param current what is chosen now; stays choosable, so that saving a form changes nothing that nobody touched */
@@ -56,46 +58,84 @@ final class Choices {
         items.add(Messages.Choices_defaultProfile(), "");
         IdentityProfile most = DistrolessScanGlobalConfiguration.get().mostProfile();
         for (IdentityProfile profile : IdentityProfile.values()) {
-            if (profile.within(most)) {
+            if (profile != IdentityProfile.RESTRICTED && profile.within(most)) {
                 items.add(profile.word());
             }
         }
         return withCurrent(items, current);
     }
 
-    static FormValidation percentage(String value) {
-        try {
-            int percent = Integer.parseInt(value.trim());
-            return percent >= 0 && percent <= 100
-                    ? FormValidation.ok()
-                    : FormValidation.error(Messages.ScanParameters_badCompliance());
-        } catch (NumberFormatException e) {
-            return FormValidation.error(Messages.ScanParameters_badCompliance());
+    /** The URL of the server that a form names, by a defined cluster or itself; null when it names none. */
+    @CheckForNull
+    static String server(@CheckForNull Item item, String cluster, String serverUrl) {
+        String name = Util.fixEmptyAndTrim(cluster);
+        if (name == null || !mayConfigure(item)) {
+            return Util.fixEmptyAndTrim(serverUrl);
         }
+        return DistrolessScanGlobalConfiguration.get().getClusters().stream()
+                .filter(defined -> defined.getName().equals(name))
+                .map(ClusterDefinition::getServerUrl)
+                .findFirst()
+                .orElse(null);
     }
 
-    static FormValidation runAs(@CheckForNull Item item, String value) {
-        if (!mayConfigure(item) || Util.fixEmptyAndTrim(value) == null) {
+    /** Checks one parameter by the rules that hold when the scan starts, and by what an administrator allows. */
+    static FormValidation parameter(@CheckForNull Item item, String field, String value) {
+        String text = Util.fixEmptyAndTrim(value);
+        if (!mayConfigure(item) || text == null) {
             return FormValidation.ok();
         }
-        try {
-            IdentityChoice.check(Optional.of(value.trim()), true);
-            return FormValidation.ok();
-        } catch (ScanException e) {
-            return FormValidation.error(e.getMessage());
+        if (item != null && ParameterProblem.isVariable(field, text)) {
+            return FormValidation.ok(Messages.Choices_variable());
         }
+        Optional<ParameterProblem> problem =
+                ParameterProblem.ofForm(Map.of(field, text), false).stream().findFirst();
+        if (problem.isPresent()) {
+            return FormValidation.error(problem.get().sentence());
+        }
+        return switch (field) {
+            case "image" -> FieldChecks.image(text);
+            case "caCertificate" -> FieldChecks.caCertificate(text);
+            case "maxProfile" -> allowed(step -> step.setMaxProfile(text), ScanParameters::maxProfile);
+            case "allow" -> allowed(step -> step.setAllow(text), ScanParameters::allow);
+            default -> FormValidation.ok();
+        };
     }
 
-    /** Checks one parameter by the rules that hold when the scan starts. */
-    static FormValidation parameter(@CheckForNull Item item, Consumer<DistrolessScanStep> setter) {
+    /** Checks that pods are chosen in exactly one way. */
+    static FormValidation pods(
+            @CheckForNull Item item,
+            String pod,
+            String workload,
+            String container,
+            String labelSelector,
+            boolean allPods) {
         if (!mayConfigure(item)) {
             return FormValidation.ok();
         }
+        return allowed(
+                step -> {
+                    step.setPod(pod);
+                    step.setWorkload(workload);
+                    step.setContainer(container);
+                    step.setLabelSelector(labelSelector);
+                    step.setAllPods(allPods);
+                },
+                parameters -> {
+                    parameters.checkPods();
+                    return null;
+                });
+    }
+
+    private interface Check {
+        Object of(ScanParameters parameters) throws ScanException;
+    }
+
+    private static FormValidation allowed(Consumer<DistrolessScanStep> setter, Check check) {
         DistrolessScanStep step = new DistrolessScanStep();
-        step.setAllPods(true);
         setter.accept(step);
         try {
-            ScanParameters.of(step).check();
+            check.of(ScanParameters.of(step));
             return FormValidation.ok();
         } catch (ScanException e) {
             return FormValidation.error(e.getMessage());

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.distrolessscan.step;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
-import hudson.AbortException;
+import edu.umd.cs.findbugs.annotations.Nullable;
 import hudson.Extension;
 import hudson.Launcher;
 import hudson.model.AbstractBuild;
@@ -10,8 +10,10 @@ import hudson.model.BuildListener;
 import hudson.tasks.BuildStepDescriptor;
 import hudson.tasks.Builder;
 import java.io.IOException;
+import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.StaplerRequest2;
 
 /** The freestyle build step: the same parameters in the same form, held by one property. */
 public class DistrolessScanBuilder extends Builder {
@@ -36,15 +38,9 @@ public class DistrolessScanBuilder extends Builder {
     public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener)
             throws InterruptedException, IOException {
         ScanState state = new ScanState();
-        ScanParameters parameters;
-        try {
-            parameters = ScanParameters.expanded(scan, build.getEnvironment(listener));
-        } catch (IllegalArgumentException e) {
-            // The form refuses such a choice; an edited config.xml does not go through it.
-            throw new AbortException(e.getMessage());
-        }
+        ScanParameters parameters = ScanParameters.expanded(scan, build.getEnvironment(listener));
         ScanConclusion conclusion =
-                new ScanRunner(build, listener).run(launcher.getChannel(), parameters, state, () -> {});
+                new ScanRunner(build, listener).in(build.getWorkspace()).run(launcher.getChannel(), parameters, state, null);
         conclusion.apply(build);
         return !conclusion.fails();
     }
@@ -57,6 +53,15 @@ public class DistrolessScanBuilder extends Builder {
         @Override
         public String getDisplayName() {
             return Messages.DistrolessScanStep_displayName();
+        }
+
+        @Override
+        public Builder newInstance(@Nullable StaplerRequest2 request, @NonNull JSONObject form) throws FormException {
+            // Here, before anything is bound: core swallows the exception of a nested bean and binds what is left.
+            if (form.get("scan") instanceof JSONObject scan && !scan.isNullObject()) {
+                DistrolessScanStep.DescriptorImpl.refuseMisunderstood(scan, true);
+            }
+            return super.newInstance(request, form);
         }
 
         @Override

@@ -1,7 +1,10 @@
 package io.jenkins.plugins.distrolessscan.step;
 
+import io.jenkins.plugins.distrolessscan.config.TypedValues;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import edu.umd.cs.findbugs.annotations.Nullable;
+import hudson.AbortException;
 import hudson.Extension;
 import hudson.Launcher;
 import hudson.Util;
@@ -10,24 +13,33 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import hudson.util.XStream2;
+import io.jenkins.plugins.distrolessscan.config.ConnectionTest;
 import io.jenkins.plugins.distrolessscan.config.CredentialsChoice;
-import io.jenkins.plugins.distrolessscan.config.FieldChecks;
+import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import jenkins.model.Jenkins;
+import net.sf.json.JSONArray;
+import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
-import org.jenkinsci.plugins.structs.describable.DescribableModel;
-import org.jenkinsci.plugins.structs.describable.DescribableParameter;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /**
@@ -37,6 +49,9 @@ import org.kohsuke.stapler.verb.POST;
  */
 public class DistrolessScanStep extends Step implements Serializable {
     private static final long serialVersionUID = 1;
+
+    /** The parameter that only Jenkins itself sets: see {@link #getRefusals}. */
+    static final String REFUSALS = "refusals";
 
     private String cluster;
     private String serverUrl;
@@ -58,6 +73,9 @@ public class DistrolessScanStep extends Step implements Serializable {
     private String onThresholdMissed;
     private String onIncomplete;
     private String id;
+    private ArrayList<String> archive;
+    private String workspaceFolder;
+    private ArrayList<String> refusals;
 
     @DataBoundConstructor
     public DistrolessScanStep() {
@@ -209,7 +227,9 @@ public class DistrolessScanStep extends Step implements Serializable {
 
     @DataBoundSetter
     public void setMaxProfile(String maxProfile) {
-        this.maxProfile = Util.fixEmptyAndTrim(maxProfile);
+        String word = Util.fixEmptyAndTrim(maxProfile);
+        // The default is kept as "not set", so that a form that shows it does not spell it out.
+        this.maxProfile = IdentityProfile.RESTRICTED.word().equalsIgnoreCase(word) ? null : word;
     }
 
     @CheckForNull
@@ -262,9 +282,64 @@ public class DistrolessScanStep extends Step implements Serializable {
         this.id = Util.fixEmptyAndTrim(id);
     }
 
+    /** Words of the formats whose files become artifacts of the build; null for none. */
+    @CheckForNull
+    public List<String> getArchive() {
+        return archive == null ? null : List.copyOf(archive);
+    }
+
+    @DataBoundSetter
+    public void setArchive(@CheckForNull List<String> archive) {
+        this.archive = archive == null || archive.isEmpty() ? null : new ArrayList<>(archive);
+    }
+
+    /** {@link #getArchive} as the form shows it. */
+    @Restricted(NoExternalUse.class)
+    public String getArchiveText() {
+        return archive == null ? "" : String.join(", ", archive);
+    }
+
+    /** Folder below the workspace that gets every file of the report; null for none. */
+    @CheckForNull
+    public String getWorkspaceFolder() {
+        return workspaceFolder;
+    }
+
+    @DataBoundSetter
+    public void setWorkspaceFolder(@CheckForNull String workspaceFolder) {
+        this.workspaceFolder = Util.fixEmptyAndTrim(workspaceFolder);
+    }
+
+    /**
+     * A sentence for each value of the call, or of a stored job, that could not be understood. Such a step refuses to
+     * start. Set by this class and by {@link StoredStep}; null, as nearly always, when everything was understood.
+     */
+    @CheckForNull
+    public List<String> getRefusals() {
+        return refusals == null ? null : List.copyOf(refusals);
+    }
+
+    @DataBoundSetter
+    public void setRefusals(@CheckForNull List<String> refusals) {
+        this.refusals = refusals == null || refusals.isEmpty() ? null : new ArrayList<>(refusals);
+    }
+
     @Override
-    public StepExecution start(StepContext context) {
+    public StepExecution start(StepContext context) throws AbortException {
+        ScanParameters.of(this).refuseMisunderstood();
         return new ScanExecution(context, this);
+    }
+
+    /** The parameters that somebody can type. */
+    static TypedValues typed() {
+        return TypedValues.of(DistrolessScanStep.class, REFUSALS);
+    }
+
+    /** How a job's config.xml holds this bean. */
+    public static final class ConverterImpl extends StoredStep {
+        public ConverterImpl(XStream2 xstream) {
+            super(xstream);
+        }
     }
 
     /** Describes the step to Pipeline, to the snippet generator and to the form that both ways of calling it share. */
@@ -287,23 +362,48 @@ public class DistrolessScanStep extends Step implements Serializable {
         }
 
         /**
-         * Refuses parameters that do not exist: without this a misspelt one is a warning and a green build.
+         * Looks at the values as they were typed, because structs only warns of a parameter that does not exist, and narrows
+         * numbers. What is refused is told when the step starts: an exception from here would be a stack trace in the log.
          */
         @NonNull
         @Override
         public Map<String, Object> customInstantiate(@NonNull Map<String, Object> arguments) {
-            Set<String> unknown = new TreeSet<>(arguments.keySet());
-            Set<String> known = new TreeSet<>();
-            for (DescribableParameter parameter :
-                    DescribableModel.of(DistrolessScanStep.class).getParameters()) {
-                known.add(parameter.getName());
+            TypedValues.Checked checked = DistrolessScanStep.typed().check(arguments);
+            Map<String, Object> understood = new LinkedHashMap<>(checked.understood());
+            if (!checked.refusals().isEmpty()) {
+                understood.put(REFUSALS, checked.refusals());
             }
-            unknown.removeAll(known);
-            if (!unknown.isEmpty()) {
-                throw new IllegalArgumentException(Messages.DistrolessScanStep_unknownParameters(
-                        String.join(", ", unknown), String.join(", ", known)));
+            return understood;
+        }
+
+        /** The snippet generator's form; see {@link #refuseMisunderstood}. */
+        @Override
+        public Step newInstance(@Nullable StaplerRequest2 request, @NonNull JSONObject form) throws FormException {
+            refuseMisunderstood(form, false);
+            return super.newInstance(request, form);
+        }
+
+        /**
+         * Refuses a form with a value that cannot be understood: core would bind it as missing.
+         *
+         * @param form the fields of this bean
+         * @param variables whether {@code $NAME} stands for a value that only a build knows
+         */
+        static void refuseMisunderstood(JSONObject form, boolean variables) throws FormException {
+            Map<String, Object> typed = new LinkedHashMap<>();
+            form.forEach((key, value) -> {
+                // A form has keys of its own too: the bean's class, and what belongs to the list of credentials.
+                if (typed().knows(String.valueOf(key))) {
+                    typed.put(String.valueOf(key), value);
+                }
+            });
+            Optional<ParameterProblem> problem = ParameterProblem.ofForm(typed, variables).stream().findFirst();
+            if (problem.isPresent()) {
+                throw new FormException(problem.get().sentence(), problem.get().field());
             }
-            return arguments;
+            if (form.containsKey("archive")) {
+                form.put("archive", JSONArray.fromObject(typed().check(typed).understood().get("archive")));
+            }
         }
 
         @POST
@@ -313,24 +413,45 @@ public class DistrolessScanStep extends Step implements Serializable {
 
         @POST
         public ListBoxModel doFillCredentialsIdItems(
-                @AncestorInPath Item item, @QueryParameter String credentialsId, @QueryParameter String serverUrl) {
-            return CredentialsChoice.items(item, credentialsId, Util.fixEmptyAndTrim(serverUrl));
+                @AncestorInPath Item item,
+                @QueryParameter String credentialsId,
+                @QueryParameter String cluster,
+                @QueryParameter String serverUrl) {
+            return CredentialsChoice.items(item, credentialsId, Choices.server(item, cluster, serverUrl));
         }
 
         @POST
         public FormValidation doCheckCredentialsId(
-                @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String serverUrl) {
-            return CredentialsChoice.check(item, value, Util.fixEmptyAndTrim(serverUrl));
+                @AncestorInPath Item item,
+                @QueryParameter String value,
+                @QueryParameter String cluster,
+                @QueryParameter String serverUrl) {
+            return CredentialsChoice.check(item, value, Choices.server(item, cluster, serverUrl));
+        }
+
+        /** Asks a cluster as it is stored, with the credential as this job's builds see it. */
+        @POST
+        public FormValidation doTestConnection(
+                @AncestorInPath Item item,
+                @QueryParameter String cluster,
+                @QueryParameter String credentialsId,
+                @QueryParameter String namespace) {
+            if (item == null) {
+                Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+                return FormValidation.ok();
+            }
+            item.checkPermission(Item.CONFIGURE);
+            return ConnectionTest.ofStored(item, cluster, credentialsId, namespace);
         }
 
         @POST
-        public ListBoxModel doFillOnThresholdMissedItems(@AncestorInPath Item item) {
-            return Choices.onMiss(item);
+        public ListBoxModel doFillOnThresholdMissedItems(@QueryParameter String onThresholdMissed) {
+            return Choices.onMiss(onThresholdMissed);
         }
 
         @POST
-        public ListBoxModel doFillOnIncompleteItems(@AncestorInPath Item item) {
-            return Choices.onMiss(item);
+        public ListBoxModel doFillOnIncompleteItems(@QueryParameter String onIncomplete) {
+            return Choices.onMiss(onIncomplete);
         }
 
         @POST
@@ -339,59 +460,90 @@ public class DistrolessScanStep extends Step implements Serializable {
         }
 
         @POST
+        public FormValidation doCheckCaCertificate(@AncestorInPath Item item, @QueryParameter String value) {
+            return Choices.parameter(item, "caCertificate", value);
+        }
+
+        @POST
         public FormValidation doCheckNamespace(@AncestorInPath Item item, @QueryParameter String value) {
-            return Choices.mayConfigure(item) ? FieldChecks.namespace(value) : FormValidation.ok();
+            return Choices.parameter(item, "namespace", value);
         }
 
         @POST
         public FormValidation doCheckImage(@AncestorInPath Item item, @QueryParameter String value) {
-            return Choices.mayConfigure(item) ? FieldChecks.image(value) : FormValidation.ok();
+            return Choices.parameter(item, "image", value);
         }
 
         @POST
         public FormValidation doCheckServerUrl(@AncestorInPath Item item, @QueryParameter String value) {
-            return Choices.mayConfigure(item) && Util.fixEmptyAndTrim(value) != null
-                    ? FieldChecks.serverUrl(value)
-                    : FormValidation.ok();
-        }
-
-        @POST
-        public FormValidation doCheckCaCertificate(@AncestorInPath Item item, @QueryParameter String value) {
-            return Choices.mayConfigure(item) && Util.fixEmptyAndTrim(value) != null
-                    ? FieldChecks.caCertificate(value)
-                    : FormValidation.ok();
+            return Choices.parameter(item, "serverUrl", value);
         }
 
         @POST
         public FormValidation doCheckMinimumCompliance(@AncestorInPath Item item, @QueryParameter String value) {
-            return Choices.mayConfigure(item) && Util.fixEmptyAndTrim(value) != null
-                    ? Choices.percentage(value)
-                    : FormValidation.ok();
+            return Choices.parameter(item, "minimumCompliance", value);
         }
 
         @POST
         public FormValidation doCheckWorkload(@AncestorInPath Item item, @QueryParameter String value) {
-            return Choices.parameter(item, step -> step.setWorkload(value));
+            return Choices.parameter(item, "workload", value);
         }
 
         @POST
         public FormValidation doCheckTimeout(@AncestorInPath Item item, @QueryParameter String value) {
-            return Choices.parameter(item, step -> step.setTimeout(value));
+            return Choices.parameter(item, "timeout", value);
         }
 
         @POST
         public FormValidation doCheckId(@AncestorInPath Item item, @QueryParameter String value) {
-            return Choices.parameter(item, step -> step.setId(value));
+            return Choices.parameter(item, "id", value);
         }
 
         @POST
         public FormValidation doCheckAllow(@AncestorInPath Item item, @QueryParameter String value) {
-            return Choices.parameter(item, step -> step.setAllow(value));
+            return Choices.parameter(item, "allow", value);
         }
 
         @POST
         public FormValidation doCheckRunAs(@AncestorInPath Item item, @QueryParameter String value) {
-            return Choices.runAs(item, value);
+            return Choices.parameter(item, "runAs", value);
+        }
+
+        @POST
+        public FormValidation doCheckMaxProfile(@AncestorInPath Item item, @QueryParameter String value) {
+            return Choices.parameter(item, "maxProfile", value);
+        }
+
+        @POST
+        public FormValidation doCheckOnThresholdMissed(@AncestorInPath Item item, @QueryParameter String value) {
+            return Choices.parameter(item, "onThresholdMissed", value);
+        }
+
+        @POST
+        public FormValidation doCheckOnIncomplete(@AncestorInPath Item item, @QueryParameter String value) {
+            return Choices.parameter(item, "onIncomplete", value);
+        }
+
+        @POST
+        public FormValidation doCheckArchive(@AncestorInPath Item item, @QueryParameter String value) {
+            return Choices.parameter(item, "archive", value);
+        }
+
+        @POST
+        public FormValidation doCheckWorkspaceFolder(@AncestorInPath Item item, @QueryParameter String value) {
+            return Choices.parameter(item, "workspaceFolder", value);
+        }
+
+        /** How the pods are chosen, in the words of the run; shown at the first of the fields. */
+        @POST
+        public FormValidation doCheckPod(
+                @AncestorInPath Item item,
+                @QueryParameter String value,
+                @QueryParameter String workload,
+                @QueryParameter String container,
+                @QueryParameter String labelSelector,
+                @QueryParameter boolean allPods) {
+            return Choices.pods(item, value, workload, container, labelSelector, allPods);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.distrolessscan.step;
 
 import hudson.model.Computer;
+import hudson.model.Run;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Cluster;
 import io.jenkins.plugins.distrolessscan.engine.cluster.FabricCluster;
@@ -13,6 +14,7 @@ import io.jenkins.plugins.distrolessscan.result.ScanPublisher;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
@@ -41,10 +43,7 @@ final class EndWatch {
             String build, String id, VirtualChannel channel, RemoteConnection connection, List<ScanState.Added> added) {
         List<String> leftovers;
         try {
-            leftovers = channel.callAsync(new Look(connection, new ArrayList<>(added))).get().stream()
-                    .limit(added.size())
-                    .map(PlainText::line)
-                    .toList();
+            leftovers = look(channel, connection, added);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return;
@@ -54,11 +53,35 @@ final class EndWatch {
         }
         try {
             if (!Jenkins.get().isTerminating()) {
-                ScanPublisher.settleAborted(build, id, added.size(), leftovers);
+                Run<?, ?> run = ContainerRegister.get().build(added).orElseGet(() -> Run.fromExternalizableId(build));
+                if (run != null) {
+                    ScanPublisher.settle(run, id, names(added), leftovers);
+                }
+                if (leftovers.isEmpty()) {
+                    ContainerRegister.get().remove(added);
+                }
             }
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "leftovers of " + build + " could not be recorded", e);
         }
+    }
+
+    /**
+     * Looks from where the cluster can be reached whether debug containers have ended; waits until half a minute after their
+     * last possible end.
+     *
+     * @return a sentence for each that was not seen to end
+     */
+    static List<String> look(VirtualChannel channel, RemoteConnection connection, List<ScanState.Added> added)
+            throws IOException, InterruptedException, ExecutionException {
+        return channel.callAsync(new Look(connection, new ArrayList<>(added))).get().stream()
+                .limit(added.size())
+                .map(PlainText::line)
+                .toList();
+    }
+
+    static List<String> names(List<ScanState.Added> added) {
+        return added.stream().map(ScanState.Added::name).toList();
     }
 
     /** A sentence for each container whose end nobody saw. */

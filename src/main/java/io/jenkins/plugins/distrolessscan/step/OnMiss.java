@@ -34,13 +34,21 @@ enum OnMiss {
         }
     }
 
-    /** Checked text to keep in a bean; null for the default, so that a snippet does not spell it out. */
+    /**
+     * Text to keep in a bean: null for the default, so that a snippet does not spell it out. A text that is no choice stays
+     * as it is, so that the scan refuses it.
+     */
     @CheckForNull
     static String textOrNull(@CheckForNull String text) {
-        if (Util.fixEmptyAndTrim(text) == null) {
-            return null;
+        String given = Util.fixEmptyAndTrim(text);
+        if (given == null || !isChoice(given)) {
+            return given;
         }
-        OnMiss chosen = of(text);
+        OnMiss chosen = of(given);
         return chosen == DEFAULT ? null : chosen.name();
+    }
+
+    static boolean isChoice(String text) {
+        return Arrays.stream(values()).anyMatch(choice -> choice.name().equalsIgnoreCase(text.trim()));
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.distrolessscan.step;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
+import hudson.FilePath;
 import hudson.Launcher;
 import hudson.model.Computer;
 import hudson.model.Result;
@@ -15,6 +16,7 @@ import hudson.util.ClassLoaderSanityThreadFactory;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -36,6 +38,8 @@ final class ScanExecution extends StepExecution {
     private static final Logger LOGGER = Logger.getLogger(ScanExecution.class.getName());
     private static final ExecutorService THREADS = Executors.newCachedThreadPool(
             new NamingThreadFactory(new ClassLoaderSanityThreadFactory(new DaemonThreadFactory()), "distrolessScan"));
+
+    private static final Duration AWAIT_AGENT = Duration.ofMinutes(5);
 
     private final DistrolessScanStep step;
     private final ScanState state = new ScanState();
@@ -73,7 +77,7 @@ final class ScanExecution extends StepExecution {
 
     private void work() {
         try {
-            ScanConclusion conclusion = runner().run(channel(), ScanParameters.of(step), state, this::save);
+            ScanConclusion conclusion = runner().in(getContext().get(FilePath.class)).run(channel(), ScanParameters.of(step), state, this::save);
             conclude(conclusion);
         } catch (Throwable failure) {
             if (!stopped && !Jenkins.get().isTerminating()) {
@@ -92,9 +96,20 @@ final class ScanExecution extends StepExecution {
         return runner;
     }
 
-    /** The agent's channel; null when the agent did not come back after a restart. */
+    /** The agent's channel, after a restart awaited for a while; null when the agent did not come back. */
     @CheckForNull
     private VirtualChannel channel() throws InterruptedException {
+        long until = System.nanoTime() + AWAIT_AGENT.toNanos();
+        VirtualChannel channel = channelNow();
+        while (channel == null && state.attempts() > 0 && System.nanoTime() < until) {
+            Thread.sleep(1_000);
+            channel = channelNow();
+        }
+        return channel;
+    }
+
+    @CheckForNull
+    private VirtualChannel channelNow() throws InterruptedException {
         try {
             Launcher launcher = getContext().get(Launcher.class);
             return launcher == null ? null : launcher.getChannel();

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.distrolessscan.step;
 
+import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.Util;
 import io.jenkins.plugins.distrolessscan.config.DistrolessScanGlobalConfiguration;
@@ -7,12 +8,13 @@ import io.jenkins.plugins.distrolessscan.config.RequestedCluster;
 import io.jenkins.plugins.distrolessscan.engine.target.HostAccess;
 import io.jenkins.plugins.distrolessscan.engine.gate.GatePolicy;
 import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
+import io.jenkins.plugins.distrolessscan.engine.model.PlainText;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
-import io.jenkins.plugins.distrolessscan.engine.model.WorkloadName;
 import io.jenkins.plugins.distrolessscan.engine.collect.DurationText;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The parameters of one scan, checked and with their defaults. Texts that may be missing are null, as in the bean they
@@ -21,7 +23,24 @@ import java.util.regex.Pattern;
 final class ScanParameters {
     static final String DEFAULT_ID = "distroless-scan";
 
-    private static final Pattern ID = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}");
+    /** Parameters in which a freestyle build replaces variables. */
+    static final Set<String> EXPANDED = Set.of(
+            "cluster",
+            "serverUrl",
+            "namespace",
+            "pod",
+            "workload",
+            "container",
+            "labelSelector",
+            "allow",
+            "image",
+            "runAs",
+            "timeout",
+            "id",
+            "workspaceFolder",
+            // Resolved by the credentials store itself.
+            "credentialsId");
+
     private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(10);
 
     private final DistrolessScanStep step;
@@ -58,6 +77,9 @@ final class ScanParameters {
         expanded.setOnThresholdMissed(step.getOnThresholdMissed());
         expanded.setOnIncomplete(step.getOnIncomplete());
         expanded.setId(variables.expand(step.getId()));
+        expanded.setArchive(step.getArchive());
+        expanded.setWorkspaceFolder(variables.expand(step.getWorkspaceFolder()));
+        expanded.setRefusals(step.getRefusals());
         return new ScanParameters(expanded);
     }
 
@@ -67,6 +89,28 @@ final class ScanParameters {
      * @throws ScanException CONFIGURATION with a sentence that says what to do
      */
     void check() throws ScanException {
+        if (step.getRefusals() != null) {
+            throw wrong(String.join(" ", step.getRefusals()));
+        }
+        checkPods();
+        Optional<ParameterProblem> problem = ParameterProblem.of(step);
+        if (problem.isPresent()) {
+            throw wrong(problem.get().sentence());
+        }
+        timeout();
+        maxProfile();
+        allow();
+    }
+
+    /** Says in one sentence what of a call could not be understood, before anything is started. */
+    void refuseMisunderstood() throws AbortException {
+        if (step.getRefusals() != null) {
+            throw new AbortException(PlainText.lines(String.join(" ", step.getRefusals())));
+        }
+    }
+
+    /** Pods are chosen in one way. */
+    void checkPods() throws ScanException {
         int ways = (pod() != null ? 1 : 0)
                 + (workload() != null ? 1 : 0)
                 + (labelSelector() != null ? 1 : 0)
@@ -74,22 +118,9 @@ final class ScanParameters {
         if (ways != 1) {
             throw wrong(Messages.ScanParameters_onePodChoice());
         }
-        if (workload() != null && WorkloadName.parse(workload()).isEmpty()) {
-            throw wrong(Messages.ScanParameters_badWorkload());
-        }
         if (container() != null && pod() == null && workload() == null) {
             throw wrong(Messages.ScanParameters_containerWithoutPod());
         }
-        if (!ID.matcher(id()).matches()) {
-            throw wrong(Messages.ScanParameters_badId());
-        }
-        Integer minimum = step.getMinimumCompliance();
-        if (minimum != null && (minimum < 0 || minimum > 100)) {
-            throw wrong(Messages.ScanParameters_badCompliance());
-        }
-        timeout();
-        maxProfile();
-        allow();
     }
 
     RequestedCluster requestedCluster() {
@@ -98,7 +129,8 @@ final class ScanParameters {
                 step.getServerUrl(),
                 step.getCaCertificate(),
                 step.getCredentialsId(),
-                step.getNamespace());
+                step.getNamespace(),
+                step.getImage());
     }
 
     String pod() {
@@ -139,8 +171,13 @@ final class ScanParameters {
         return words;
     }
 
-    String image() {
-        return step.getImage();
+    List<String> archive() {
+        return Util.fixNull(step.getArchive());
+    }
+
+    /** Folder below the workspace for the files; null for none. */
+    String workspaceFolder() {
+        return step.getWorkspaceFolder();
     }
 
     String runAs() {

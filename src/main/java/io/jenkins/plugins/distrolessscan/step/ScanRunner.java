@@ -1,15 +1,20 @@
 package io.jenkins.plugins.distrolessscan.step;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
+import hudson.FilePath;
+import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.remoting.Channel;
 import hudson.remoting.Future;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.distrolessscan.config.ClusterAccess;
+import io.jenkins.plugins.distrolessscan.config.DistrolessScanGlobalConfiguration;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Connection;
 import io.jenkins.plugins.distrolessscan.engine.gate.GatePolicy;
 import io.jenkins.plugins.distrolessscan.engine.model.CollectedScan;
+import io.jenkins.plugins.distrolessscan.engine.model.Observation;
 import io.jenkins.plugins.distrolessscan.engine.model.PlainText;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
@@ -23,6 +28,7 @@ import io.jenkins.plugins.distrolessscan.engine.store.FactsFile;
 import io.jenkins.plugins.distrolessscan.engine.collect.ScanRequest;
 import io.jenkins.plugins.distrolessscan.result.ScanAction;
 import io.jenkins.plugins.distrolessscan.result.ScanPublisher;
+import io.jenkins.plugins.distrolessscan.step.RegisteredContainer.ScanOrigin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
@@ -47,30 +53,40 @@ final class ScanRunner {
     /** A scan that is done once more needs so long to end well; with less it would only leave a record in the pod. */
     private static final long LEAST_MILLIS = 15_000;
 
+    private static final ScanPlaces PLACES =
+            new ScanPlaces(() -> DistrolessScanGlobalConfiguration.get().getMaxScans());
+
     private final Run<?, ?> run;
     private final TaskListener listener;
     private final AtomicBoolean lastWord = new AtomicBoolean();
     private volatile Running running;
+    private FilePath workspace;
 
     ScanRunner(Run<?, ?> run, TaskListener listener) {
         this.run = run;
         this.listener = listener;
     }
 
+    /** Where the files go that a build wants in its workspace; may be null. */
+    ScanRunner in(@CheckForNull FilePath folder) {
+        workspace = folder;
+        return this;
+    }
+
     /**
      * Runs the scan and stores what it brought.
      *
      * @param channel the agent; null when it is gone
-     * @param saver called before each debug container is added
+     * @param saver called before each debug container is added; null for a build that is not resumed after a restart, which
+     *     then keeps a record that the scan has begun
      * @throws AbortException when a parameter, a cluster or a credential is wrong: nothing was attached
      * @throws InterruptedException when the scan was aborted: the abort has recorded it
      */
-    ScanConclusion run(VirtualChannel channel, ScanParameters parameters, ScanState state, Saver saver)
+    ScanConclusion run(VirtualChannel channel, ScanParameters parameters, ScanState state, @CheckForNull Saver saver)
             throws IOException, InterruptedException {
         ScanPublisher publisher = new ScanPublisher(run, listener);
         ClusterAccess access;
         GatePolicy policy;
-        String image;
         long timeoutMillis;
         try {
             parameters.check();
@@ -78,7 +94,6 @@ final class ScanRunner {
                 publisher.checkUnused(parameters.id());
             }
             access = ClusterAccess.of(run, parameters.requestedCluster());
-            image = image(parameters, access);
             policy = parameters.policy();
             timeoutMillis = parameters.timeout().toMillis();
         } catch (ScanException e) {
@@ -109,29 +124,71 @@ final class ScanRunner {
                     log,
                     Messages.ScanRunner_agentGone(state.added().size()));
         }
+        if (!PLACES.take(remaining, () -> log.say(Messages.ScanRunner_waits()))) {
+            return notPossible(publisher, parameters, state, log, Messages.ScanRunner_noPlace());
+        }
         try {
+            remaining = state.remainingMillis(System.currentTimeMillis());
             RemoteConnection connection = new RemoteConnection(access.connection());
             RemoteRequest request = new RemoteRequest(
                     ScanRequest.newId(new SecureRandom()),
                     parameters,
                     access.namespace(),
-                    image,
+                    access.image(),
                     remaining,
                     Messages.ScanRunner_actor(run.getExternalizableId()),
                     ToolVersion.text(),
                     state);
-            CollectedScan facts = collect(channel, parameters.id(), state, saver, connection, request, log);
+            ScanOrigin origin = new ScanOrigin(
+                    run.getParent().getFullName(),
+                    run.getNumber(),
+                    parameters.id(),
+                    access.cluster().orElse(""),
+                    access.connection().server(),
+                    access.connection().caCertificate().orElse(""),
+                    access.credentialsId(),
+                    node(channel),
+                    access.image());
+            Saver kept = saver != null
+                    ? saver
+                    : () -> publisher.begin(parameters.id(), EndWatch.names(state.added()));
+            CollectedScan facts = collect(channel, parameters.id(), state, kept, connection, request, origin, log);
             ScanReport report = assess(facts, policy);
             claim();
-            ScanAction action = publisher.publish(parameters.id(), report);
+            forgetEnded(facts);
             summary(log, report);
+            ScanAction action = publisher.publish(parameters.id(), report, parameters.archive());
+            log.say(Messages.ScanRunner_page(run.getUrl() + action.getUrlName()));
+            if (parameters.workspaceFolder() != null) {
+                if (workspace == null) {
+                    throw new AbortException(Messages.ScanRunner_workspaceMissing());
+                }
+                publisher.toWorkspace(report, workspace.child(parameters.workspaceFolder()));
+            }
             return ScanConclusion.of(action, parameters, log::mask);
         } catch (ScanException e) {
             if (e.kind() == ScanException.Kind.CONFIGURATION && state.added().isEmpty()) {
                 throw new AbortException(log.mask(PlainText.lines(e.getMessage())));
             }
             return notPossible(publisher, parameters, state, log, PlainText.lines(e.getMessage()));
+        } finally {
+            PLACES.giveBack();
         }
+    }
+
+    /** Those that the kubelet has seen to end; the others stay registered, and are looked for later. */
+    private static void forgetEnded(CollectedScan facts) {
+        for (Observation observation : facts.observations()) {
+            Optional<Observation.DebugContainer> added = observation.debugContainer();
+            if (added.isPresent() && added.get().terminated()) {
+                ContainerRegister.get().remove(observation.target().podUid(), added.get().name());
+            }
+        }
+        RegisterWatch.soon();
+    }
+
+    private static String node(VirtualChannel channel) {
+        return channel instanceof Channel remote ? Util.fixNull(remote.getName()) : "";
     }
 
     /** What an agent brought may be anything; a fault in reading it is no reason to lose the record of the scan. */
@@ -191,9 +248,10 @@ final class ScanRunner {
             Saver saver,
             RemoteConnection connection,
             RemoteRequest request,
+            ScanOrigin origin,
             MaskedLog log)
             throws ScanException, IOException, InterruptedException {
-        RemoteScan.Callback callback = new SavingCallback(state, saver, log);
+        RemoteScan.Callback callback = new SavingCallback(state, origin, saver, new AgentWords(log));
         RemoteScan scan = new RemoteScan(connection, request, RemoteScan.exported(callback, remote(channel)));
         try {
             Future<RemoteScan.Answer> answer = channel.callAsync(scan);
@@ -221,14 +279,6 @@ final class ScanRunner {
                             cause.getClass().getName(), state.close().size()),
                     e);
         }
-    }
-
-    private static String image(ScanParameters parameters, ClusterAccess access) throws ScanException {
-        if (parameters.image() != null) {
-            return parameters.image();
-        }
-        return access.image()
-                .orElseThrow(() -> new ScanException(ScanException.Kind.CONFIGURATION, Messages.ScanRunner_noImage()));
     }
 
     /** What must not be seen in the log. */
@@ -267,16 +317,18 @@ final class ScanRunner {
     /** What an abort needs of a scan that runs on an agent. */
     private record Running(VirtualChannel channel, RemoteConnection connection, Future<?> answer, MaskedLog log) {}
 
-    private record SavingCallback(ScanState state, Saver saver, MaskedLog log) implements RemoteScan.Callback {
+    private record SavingCallback(ScanState state, ScanOrigin origin, Saver saver, AgentWords words)
+            implements RemoteScan.Callback {
         @Override
         public void say(String text) {
-            log.say(text);
+            words.say(text);
         }
 
         @Override
         public void attaching(ScanState.Added added) {
             state.add(added);
             try {
+                ContainerRegister.get().add(new RegisteredContainer(origin, added));
                 saver.save();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

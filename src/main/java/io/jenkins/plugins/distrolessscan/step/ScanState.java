@@ -122,6 +122,26 @@ final class ScanState implements Serializable {
             return notAfter >= 0 && notAfter <= LATEST && endsBy >= 0 && endsBy <= LATEST;
         }
 
+        String namespace() {
+            return namespace;
+        }
+
+        String pod() {
+            return pod;
+        }
+
+        String podUid() {
+            return podUid;
+        }
+
+        String container() {
+            return container;
+        }
+
+        long notAfter() {
+            return notAfter;
+        }
+
         String name() {
             return namespace + "/" + pod + "/" + container;
         }

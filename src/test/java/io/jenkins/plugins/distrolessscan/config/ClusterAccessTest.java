@@ -55,6 +55,8 @@ class ClusterAccessTest {
             users: [{name: u, user: {token: %s}}]
             """;
 
+    private static final String IMAGE = "registry.example/probe@sha256:" + "0".repeat(64);
+
     private static JenkinsRule jenkins;
     private ClusterDefinition prod;
 
@@ -92,7 +94,7 @@ class ClusterAccessTest {
         var access = ClusterAccess.of(run, requested("scanner"));
         assertThat(access.cluster()).contains("prod");
         assertThat(access.namespace()).isEqualTo("shop");
-        assertThat(access.image()).contains("registry.example/probe:1");
+        assertThat(access.image()).isEqualTo("registry.example/probe:1");
         assertThat(access.connection().server()).isEqualTo(SERVER);
         assertThat(access.connection().token()).contains(TOKEN);
         assertThat(access.connection().caCertificate()).contains(prod.getCaCertificate());
@@ -213,7 +215,7 @@ class ClusterAccessTest {
         store(global(), kubeconfig("other", KUBECONFIG.formatted("https://other.example", TOKEN)));
         store(global(), kubeconfig("broken", "a: [" + TOKEN));
         store(global(), kubeconfig("program", KUBECONFIG.formatted(SERVER, TOKEN + ", exec: {command: evil}")));
-        var noNamespace = RequestedCluster.of("prod", null, null, "same", null);
+        var noNamespace = RequestedCluster.of("prod", null, null, "same", null, null);
         var access = ClusterAccess.of(build(jenkins.jenkins), noNamespace);
         assertThat(access.connection().token()).contains(TOKEN);
         assertThat(access.connection().server()).isEqualTo(SERVER);
@@ -233,13 +235,13 @@ class ClusterAccessTest {
                 .isEqualTo("shop");
         refused(
                 build(jenkins.jenkins),
-                RequestedCluster.of("prod", null, null, "scanner", "kube-system"),
+                RequestedCluster.of("prod", null, null, "scanner", "kube-system", null),
                 "does not allow scans in namespace kube-system");
         refused(
                 build(jenkins.jenkins),
-                RequestedCluster.of("prod", null, null, "file", null),
+                RequestedCluster.of("prod", null, null, "file", null, null),
                 "does not allow scans in namespace from-file");
-        refused(build(jenkins.jenkins), RequestedCluster.of("prod", null, null, "scanner", null), "No namespace");
+        refused(build(jenkins.jenkins), RequestedCluster.of("prod", null, null, "scanner", null, null), "No namespace");
     }
 
     @Test
@@ -247,8 +249,8 @@ class ClusterAccessTest {
         store(global(), token("scanner", TOKEN));
         store(global(), kubeconfig("file", KUBECONFIG.formatted("https://own.example", TOKEN)));
         var run = build(jenkins.jenkins);
-        var inline = RequestedCluster.of(null, "https://own.example", SamplePem.CERTIFICATE, "scanner", "shop");
-        var byFile = RequestedCluster.of(null, null, null, "file", null);
+        var inline = RequestedCluster.of(null, "https://own.example", SamplePem.CERTIFICATE, "scanner", "shop", IMAGE);
+        var byFile = RequestedCluster.of(null, null, null, "file", null, IMAGE);
         refused(run, inline, "does not allow other servers than its own");
         refused(run, byFile, "does not allow other servers than its own");
 
@@ -256,16 +258,70 @@ class ClusterAccessTest {
         assertThat(ClusterAccess.of(run, inline).connection().server()).isEqualTo("https://own.example");
         assertThat(ClusterAccess.of(run, inline).connection().caCertificate()).contains(SamplePem.CERTIFICATE.trim());
         assertThat(ClusterAccess.of(run, byFile).connection().server()).isEqualTo("https://own.example");
-        refused(run, RequestedCluster.of(null, null, null, "scanner", "shop"), "set cluster or serverUrl");
-        refused(run, RequestedCluster.of(null, "http://own.example", null, "scanner", "shop"), "https");
-        refused(run, RequestedCluster.of(null, SERVER, null, "file", "shop"), "name two servers");
-        refused(run, RequestedCluster.of("prod", SERVER, null, "scanner", "shop"), "cluster names a server already");
+        refused(run, RequestedCluster.of(null, null, null, "scanner", "shop", IMAGE), "set cluster or serverUrl");
+        refused(run, RequestedCluster.of(null, "http://own.example", null, "scanner", "shop", IMAGE), "https");
+        refused(run, RequestedCluster.of(null, SERVER, null, "file", "shop", IMAGE), "name two servers");
+        refused(run, RequestedCluster.of("prod", SERVER, null, "scanner", "shop", null), "cluster names a server already");
+    }
+
+    @Test
+    void anInlineServerIsOneOfTheAdministratorsList() throws Exception {
+        store(global(), token("scanner", TOKEN));
+        DistrolessScanGlobalConfiguration settings = DistrolessScanGlobalConfiguration.get();
+        settings.setAllowInlineServers(true);
+        settings.setInlineServers("https://*.test.example:6443");
+        var run = build(jenkins.jenkins);
+        var inside = RequestedCluster.of(null, "https://a.test.example:6443", null, "scanner", "shop", IMAGE);
+        var outside = RequestedCluster.of(null, "https://prod.example:6443", null, "scanner", "shop", IMAGE);
+        assertThat(ClusterAccess.of(run, inside).connection().server()).isEqualTo("https://a.test.example:6443");
+        refused(run, outside, "does not let builds name the server https://prod.example:6443");
+        settings.setInlineServers(null);
+        assertThat(ClusterAccess.of(run, outside).image()).isEqualTo(IMAGE);
+    }
+
+    @Test
+    void onlyTheJobsOfTheListScanTheCluster() throws Exception {
+        store(global(), token("scanner", TOKEN));
+        prod.setAllowedJobs("shop/*, infra");
+        var shop = jenkins.createProject(Folder.class, "shop");
+        assertThat(ClusterAccess.of(build(shop), requested("scanner")).cluster()).contains("prod");
+        refused(build(jenkins.jenkins), requested("scanner"), "does not let the job job scan the cluster prod");
+        prod.setAllowedJobs("j*b");
+        assertThat(ClusterAccess.of(build(jenkins.jenkins), requested("scanner")).cluster()).contains("prod");
+        refused(build(shop), requested("scanner"), "does not let the job shop/job scan");
+    }
+
+    @Test
+    void aJobReplacesTheImageOnlyByOneThatTheAdministratorAllows() throws Exception {
+        store(global(), token("scanner", TOKEN));
+        var run = build(jenkins.jenkins);
+        var other = "registry.example/other/probe@sha256:" + "1".repeat(64);
+        assertThat(ClusterAccess.of(run, withImage(prod.getImage())).image()).isEqualTo(prod.getImage());
+        refused(run, withImage(other), "does not let builds use the image " + other);
+        prod.setAllowedImages("registry.example/other/*");
+        assertThat(ClusterAccess.of(run, withImage(other)).image()).isEqualTo(other);
+        refused(run, withImage("registry.example/other/probe:1"), "without a digest");
+        refused(run, withImage("registry.example/else/probe@sha256:" + "1".repeat(64)), "does not let builds use");
+        prod.setAllowImageTags(true);
+        assertThat(ClusterAccess.of(run, withImage("registry.example/other/probe:1")).image()).endsWith(":1");
+        prod.setAllowedImages("registry.example/other/probe");
+        assertThat(ClusterAccess.of(run, withImage(other)).image()).isEqualTo(other);
+        prod.setAllowedImages(null);
+        prod.setImage(null);
+        prod.setAllowImageTags(false);
+        refused(run, requested("scanner"), "Say which probe image to use");
+        refused(run, withImage("registry.example/probe:1"), "without a digest");
+        assertThat(ClusterAccess.of(run, withImage(other)).image()).isEqualTo(other);
+    }
+
+    private static RequestedCluster withImage(String image) {
+        return RequestedCluster.of("prod", null, null, "scanner", "shop", image);
     }
 
     @Test
     void aClusterThatIsNotDefinedOnceIsRefused() throws Exception {
         var run = build(jenkins.jenkins);
-        refused(run, RequestedCluster.of("tset", null, null, "scanner", "shop"), "defines no cluster tset");
+        refused(run, RequestedCluster.of("tset", null, null, "scanner", "shop", null), "defines no cluster tset");
         DistrolessScanGlobalConfiguration.get().setClusters(List.of(prod, new ClusterDefinition("prod", SERVER)));
         refused(run, requested("scanner"), "more than once");
     }
@@ -301,8 +357,9 @@ class ClusterAccessTest {
                         proxy -> assertThat(proxy).startsWith("http://").endsWith("@proxy.example:3128"));
         assertThat(ClusterAccess.of(run, requested("scanner")).toString()).doesNotContain("p@ss");
         for (var host : List.of("a.direct.example", "kubernetes.default.svc", "localhost", "127.0.0.1", "[::1]")) {
-            DistrolessScanGlobalConfiguration.get()
-                    .setClusters(List.of(new ClusterDefinition("prod", "https://" + host)));
+            var cluster = new ClusterDefinition("prod", "https://" + host);
+            cluster.setImage(IMAGE);
+            DistrolessScanGlobalConfiguration.get().setClusters(List.of(cluster));
             assertThat(ClusterAccess.of(run, requested("scanner")).connection().proxy())
                     .as(host)
                     .isEmpty();
@@ -322,7 +379,7 @@ class ClusterAccessTest {
     }
 
     private static RequestedCluster requested(String credentialsId) {
-        return RequestedCluster.of("prod", null, null, credentialsId, "shop");
+        return RequestedCluster.of("prod", null, null, credentialsId, "shop", null);
     }
 
     private static FreeStyleBuild build(ItemGroup<?> where) throws Exception {

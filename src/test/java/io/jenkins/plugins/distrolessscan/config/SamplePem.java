@@ -1,8 +1,8 @@
 package io.jenkins.plugins.distrolessscan.config;
 
 /** A certificate that nobody holds the key of. */
-final class SamplePem {
-    static final String CERTIFICATE = """
+public final class SamplePem {
+    public static final String CERTIFICATE = """
             -----BEGIN CERTIFICATE-----
             MIIBlTCCATugAwIBAgIUczrcfZxWxdIS+FieE/0TEJx8RO4wCgYIKoZIzj0EAwIw
             HzEdMBsGA1UEAwwURGlzdHJvbGVzcyBTY2FuIHRlc3QwIBcNMjYxMTIzMTk0MDEz

@@ -1,0 +1,158 @@
+package io.jenkins.plugins.distrolessscan.step;
+
+import io.jenkins.plugins.distrolessscan.config.TypedValues;
+import hudson.Util;
+import io.jenkins.plugins.distrolessscan.config.FieldChecks;
+import io.jenkins.plugins.distrolessscan.engine.target.HostAccess;
+import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import io.jenkins.plugins.distrolessscan.engine.model.WorkloadName;
+import io.jenkins.plugins.distrolessscan.engine.probe.IdentityChoice;
+import io.jenkins.plugins.distrolessscan.engine.collect.DurationText;
+import io.jenkins.plugins.distrolessscan.result.JenkinsReportFiles;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What is wrong with the value of one parameter by itself, whoever wrote it and wherever it stands: a form, a call or a
+ * stored job. Whether what is understood is also allowed is asked elsewhere, when the scan starts.
+ *
+ * @param field the parameter's name
+ * @param sentence what is wrong and what to give instead
+ */
+record ParameterProblem(String field, String sentence) {
+    private static final Pattern ID = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}");
+
+    /** Says what is wrong with a text that was given; null when nothing is. */
+    private interface Rule {
+        String check(String value) throws ScanException;
+    }
+
+    private static final Map<String, Rule> RULES = rules();
+
+    private static Map<String, Rule> rules() {
+        Map<String, Rule> rules = new LinkedHashMap<>();
+        rules.put("namespace", value -> FieldChecks.namespaceProblem(value).orElse(null));
+        rules.put(
+                "workload",
+                value -> WorkloadName.parse(value).isPresent() ? null : Messages.ScanParameters_badWorkload());
+        rules.put("id", value -> ID.matcher(value).matches() ? null : Messages.ScanParameters_badId());
+        rules.put("minimumCompliance", ParameterProblem::percentage);
+        rules.put("timeout", value -> DurationText.parse(value).isPresent() ? null : Messages.ScanParameters_badTimeout());
+        rules.put("onThresholdMissed", ParameterProblem::choice);
+        rules.put("onIncomplete", ParameterProblem::choice);
+        rules.put("image", value -> FieldChecks.imageProblem(value).orElse(null));
+        rules.put("serverUrl", value -> FieldChecks.serverUrlProblem(value).orElse(null));
+        rules.put("caCertificate", value -> FieldChecks.caCertificateProblem(value).orElse(null));
+        rules.put("runAs", value -> {
+            IdentityChoice.check(Optional.of(value), true);
+            return null;
+        });
+        rules.put("maxProfile", value -> {
+            IdentityProfile.parse(value);
+            return null;
+        });
+        rules.put("allow", value -> {
+            HostAccess.of(HostAccess.words(value));
+            return null;
+        });
+        rules.put("workspaceFolder", ParameterProblem::folder);
+        return rules;
+    }
+
+    private static final Pattern FOLDER = Pattern.compile("[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+){0,15}");
+
+    /** Below the workspace, and nowhere else. */
+    private static String folder(String value) {
+        boolean below = FOLDER.matcher(value).matches() && !Arrays.asList(value.split("/")).contains("..");
+        return below ? null : Messages.ParameterProblem_folder();
+    }
+
+    private static Optional<ParameterProblem> formats(Object value) {
+        if (!(value instanceof List<?> words)) {
+            return Optional.empty();
+        }
+        return words.stream()
+                .map(String::valueOf)
+                .filter(word -> !JenkinsReportFiles.formats().contains(word))
+                .findFirst()
+                .map(word -> new ParameterProblem(
+                        "archive",
+                        Messages.ParameterProblem_format(word, String.join(", ", JenkinsReportFiles.formats()))));
+    }
+
+    /**
+     * What is wrong with the fields of a form, the first to be mended first.
+     *
+     * @param variables whether {@code $NAME} stands for a value that only a build knows; such a text is checked by the build
+     */
+    static List<ParameterProblem> ofForm(Map<String, Object> typed, boolean variables) {
+        TypedValues.Checked checked = DistrolessScanStep.typed().check(typed);
+        List<ParameterProblem> problems = new ArrayList<>();
+        checked.refusals().forEach(sentence -> problems.add(new ParameterProblem("", sentence)));
+        checked.understood().forEach((field, value) -> of(field, value, variables).ifPresent(problems::add));
+        return problems;
+    }
+
+    /** The first thing that is wrong with the values of a bean, each by itself. */
+    static Optional<ParameterProblem> of(DistrolessScanStep step) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("namespace", step.getNamespace());
+        values.put("workload", step.getWorkload());
+        values.put("id", step.getId());
+        values.put("minimumCompliance", step.getMinimumCompliance());
+        values.put("timeout", step.getTimeout());
+        values.put("onThresholdMissed", step.getOnThresholdMissed());
+        values.put("onIncomplete", step.getOnIncomplete());
+        values.put("image", step.getImage());
+        values.put("serverUrl", step.getServerUrl());
+        values.put("caCertificate", step.getCaCertificate());
+        values.put("runAs", step.getRunAs());
+        values.put("maxProfile", step.getMaxProfile());
+        values.put("allow", step.getAllow());
+        values.put("archive", step.getArchive());
+        values.put("workspaceFolder", step.getWorkspaceFolder());
+        return values.entrySet().stream()
+                .flatMap(value -> of(value.getKey(), value.getValue(), false).stream())
+                .findFirst();
+    }
+
+    /** What is wrong with one value; a missing one never is. */
+    static Optional<ParameterProblem> of(String field, Object value, boolean variables) {
+        if (field.equals("archive")) {
+            return formats(value);
+        }
+        Rule rule = RULES.get(field);
+        String text = value == null ? null : Util.fixEmptyAndTrim(value.toString());
+        if (rule == null || text == null || variables && isVariable(field, text)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.ofNullable(rule.check(text)).map(sentence -> new ParameterProblem(field, sentence));
+        } catch (ScanException e) {
+            return Optional.of(new ParameterProblem(field, e.getMessage()));
+        }
+    }
+
+    /** Whether a text of a freestyle job is only known when a build runs. Choices, numbers and certificates are not expanded. */
+    static boolean isVariable(String field, String text) {
+        return text.indexOf('$') >= 0 && ScanParameters.EXPANDED.contains(field);
+    }
+
+    private static String percentage(String value) {
+        return TypedValues.wholeNumber(value)
+                        .filter(percent -> percent >= 0 && percent <= 100)
+                        .isPresent()
+                ? null
+                : Messages.ScanParameters_badCompliance();
+    }
+
+    private static String choice(String value) {
+        return OnMiss.isChoice(value) ? null : Messages.OnMiss_unknown(value, Arrays.toString(OnMiss.values()));
+    }
+}

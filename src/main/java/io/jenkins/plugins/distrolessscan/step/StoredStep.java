@@ -1,0 +1,87 @@
+package io.jenkins.plugins.distrolessscan.step;
+
+import io.jenkins.plugins.distrolessscan.config.TypedValues;
+import com.thoughtworks.xstream.converters.Converter;
+import com.thoughtworks.xstream.converters.MarshallingContext;
+import com.thoughtworks.xstream.converters.UnmarshallingContext;
+import com.thoughtworks.xstream.converters.reflection.ReflectionConverter;
+import com.thoughtworks.xstream.converters.reflection.ReflectionProvider;
+import com.thoughtworks.xstream.io.HierarchicalStreamReader;
+import com.thoughtworks.xstream.io.HierarchicalStreamWriter;
+import hudson.util.XStream2;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The step as a job's config.xml holds it: one element for each parameter that is set. XStream alone drops a number that is
+ * none, takes any word but "true" for false, and passes over elements that it does not know. Here each of them becomes a
+ * {@linkplain DistrolessScanStep#getRefusals refusal}, so that the job is loaded and its next build says what to correct.
+ */
+class StoredStep implements Converter {
+    private final ReflectionProvider fields;
+    private final ReflectionConverter writer;
+
+    StoredStep(XStream2 xstream) {
+        fields = xstream.getReflectionProvider();
+        writer = new ReflectionConverter(xstream.getMapper(), fields);
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // as the interface has it
+    public boolean canConvert(Class type) {
+        return type == DistrolessScanStep.class;
+    }
+
+    @Override
+    public void marshal(Object step, HierarchicalStreamWriter xml, MarshallingContext context) {
+        writer.marshal(step, xml, context);
+    }
+
+    @Override
+    public Object unmarshal(HierarchicalStreamReader xml, UnmarshallingContext context) {
+        DistrolessScanStep step = new DistrolessScanStep();
+        List<String> refusals = new ArrayList<>();
+        while (xml.hasMoreChildren()) {
+            xml.moveDown();
+            read(step, xml, context, refusals);
+            xml.moveUp();
+        }
+        if (step.getRefusals() != null) {
+            // Written when the job was saved again without its form.
+            refusals.addAll(0, step.getRefusals());
+        }
+        step.setRefusals(refusals.stream().distinct().toList());
+        return step;
+    }
+
+    private void read(
+            DistrolessScanStep step,
+            HierarchicalStreamReader xml,
+            UnmarshallingContext context,
+            List<String> refusals) {
+        String name = xml.getNodeName();
+        Field field = fields.getFieldOrNull(DistrolessScanStep.class, name);
+        TypedValues typed = DistrolessScanStep.typed();
+        if (field == null || Modifier.isStatic(field.getModifiers()) || Modifier.isTransient(field.getModifiers())) {
+            typed.refusal(name, "").ifPresent(refusals::add);
+            return;
+        }
+        Class<?> type = field.getType();
+        if (type != String.class && type != boolean.class && type != Integer.class) {
+            fields.writeField(step, name, context.convertAnother(step, type), DistrolessScanStep.class);
+            return;
+        }
+        if (xml.hasMoreChildren()) {
+            refusals.add(Messages.StoredStep_notText(name));
+            return;
+        }
+        TypedValues.Checked checked = typed.check(java.util.Map.of(name, xml.getValue()));
+        refusals.addAll(checked.refusals());
+        Object value = checked.understood().get(name);
+        if (value != null) {
+            fields.writeField(step, name, value, DistrolessScanStep.class);
+        }
+    }
+}
