@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param credentialsId the credential's ID
  * @param connection how to get there
  */
-public record ClusterAccess(Optional<String> cluster, String namespace, String image, String credentialsId, Connection connection) {
+public record ClusterAccess(
+        Optional<String> cluster, String namespace, String image, String credentialsId, Connection connection) {
     /**
      * @param run the build, whose rights decide which credentials there are
      * @throws ScanException CONFIGURATION with what to change, in the job or in the global configuration
@@ -41,8 +42,8 @@ public record ClusterAccess(Optional<String> cluster, String namespace, String i
         }
         String job = run.getParent().getFullName();
         if (!cluster.allowsJob(job)) {
-            throw refused("The global configuration does not let the job " + job + " scan the cluster " + cluster.getName()
-                    + "; ask an administrator of this Jenkins.");
+            throw refused("The global configuration does not let the job " + job + " scan the cluster "
+                    + cluster.getName() + "; ask an administrator of this Jenkins.");
         }
         var image = cluster.images().of(requested.image());
         var id = requested.credentialsId().or(() -> Optional.ofNullable(cluster.getCredentialsId()));
@@ -83,8 +84,9 @@ public record ClusterAccess(Optional<String> cluster, String namespace, String i
             throw refused("serverUrl and the kubeconfig name two servers; remove serverUrl, or use a secret text.");
         }
         if (!settings.allowsInlineServer(credential.server())) {
-            throw refused("The global configuration does not let builds name the server " + credential.server()
-                    + "; set cluster to the name of a cluster that is defined there, or ask an administrator of this Jenkins.");
+            throw refused(
+                    "The global configuration does not let builds name the server " + credential.server()
+                            + "; set cluster to the name of a cluster that is defined there, or ask an administrator of this Jenkins.");
         }
         var authority = requested.caCertificate().or(credential::caCertificate);
         return new ClusterAccess(
@@ -102,8 +104,7 @@ public record ClusterAccess(Optional<String> cluster, String namespace, String i
      * @param cluster name of a defined cluster; empty for a server that the build named itself
      * @throws ScanException CONFIGURATION when the cluster or the credential is gone
      */
-    public static Connection again(
-            Item item, String cluster, String server, String caCertificate, String credentialsId)
+    public static Connection again(Item item, String cluster, String server, String caCertificate, String credentialsId)
             throws ScanException {
         var settings = DistrolessScanGlobalConfiguration.get();
         var defined = cluster.isEmpty() ? null : definition(settings, cluster);
@@ -134,8 +135,7 @@ public record ClusterAccess(Optional<String> cluster, String namespace, String i
         return found.get(0);
     }
 
-    static Connection toward(String server, Optional<String> authority, Connection credential)
-            throws ScanException {
+    static Connection toward(String server, Optional<String> authority, Connection credential) throws ScanException {
         return new Connection(
                 server,
                 authority,

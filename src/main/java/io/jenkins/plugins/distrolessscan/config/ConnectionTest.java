@@ -29,7 +29,8 @@ import java.util.Optional;
  * scans run on agents.
  */
 public final class ConnectionTest {
-    private static final Timeouts SHORT = new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(10));
+    private static final Timeouts SHORT =
+            new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(10));
 
     private ConnectionTest() {}
 
@@ -39,7 +40,8 @@ public final class ConnectionTest {
      *
      * @param item the job or folder that is configured
      */
-    public static FormValidation ofStored(Item item, @CheckForNull String cluster, String credentialsId, String namespace) {
+    public static FormValidation ofStored(
+            Item item, @CheckForNull String cluster, String credentialsId, String namespace) {
         String name = Util.fixEmptyAndTrim(cluster);
         if (name == null) {
             return FormValidation.error(Messages.ConnectionTest_onlyDefined());
@@ -56,7 +58,12 @@ public final class ConnectionTest {
             return FormValidation.error(Messages.ConnectionTest_namespaceNotAllowed(asked, name));
         }
         String id = Util.fixEmptyAndTrim(credentialsId);
-        return of(item, defined.getServerUrl(), defined.getCaCertificate(), id == null ? defined.getCredentialsId() : id, asked);
+        return of(
+                item,
+                defined.getServerUrl(),
+                defined.getCaCertificate(),
+                id == null ? defined.getCredentialsId() : id,
+                asked);
     }
 
     /** @param item whose credentials are meant; null for those of Jenkins itself */
@@ -75,8 +82,8 @@ public final class ConnectionTest {
         try {
             ConnectionChecks.server(server);
             Connection credential = ScanCredentials.connection(item, credentialsId, Optional.of(server));
-            Connection connection =
-                    ClusterAccess.toward(server, Optional.ofNullable(caCertificate).or(credential::caCertificate), credential);
+            Connection connection = ClusterAccess.toward(
+                    server, Optional.ofNullable(caCertificate).or(credential::caCertificate), credential);
             return ask(connection, namespace);
         } catch (ScanException e) {
             return e.kind() == ScanException.Kind.CONNECTION
@@ -98,7 +105,8 @@ public final class ConnectionTest {
             said.add(credential
                     .expires()
                     .map(end -> Messages.ConnectionTest_expires(
-                            end, Duration.between(Clock.systemUTC().instant(), end).toMinutes()))
+                            end,
+                            Duration.between(Clock.systemUTC().instant(), end).toMinutes()))
                     .orElse(Messages.ConnectionTest_noEnd()));
             if (namespace == null) {
                 said.add(Messages.ConnectionTest_noNamespace());
@@ -117,7 +125,8 @@ public final class ConnectionTest {
     /** The needed rights that the server does not say yes to. */
     private static List<String> missing(Cluster cluster, String namespace) throws ScanException {
         List<String> missing = new ArrayList<>();
-        for (var rule : LeastPrivilegeManifests.of("distroless-scan", ScopeOfRights.of(namespace, List.of())).rules()) {
+        for (var rule : LeastPrivilegeManifests.of("distroless-scan", ScopeOfRights.of(namespace, List.of()))
+                .rules()) {
             for (String resource : rule.resources()) {
                 for (String verb : rule.verbs()) {
                     Right right = new Right(verb, rule.group(), resource, "");

@@ -3,8 +3,8 @@ package io.jenkins.plugins.distrolessscan.config;
 import hudson.Util;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.distrolessscan.engine.cluster.ConnectionChecks;
-import io.jenkins.plugins.distrolessscan.engine.target.HostAccess;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import io.jenkins.plugins.distrolessscan.engine.target.HostAccess;
 import java.util.Optional;
 import java.util.regex.Pattern;
 

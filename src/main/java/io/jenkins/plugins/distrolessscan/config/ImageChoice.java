@@ -38,8 +38,9 @@ final class ImageChoice {
      */
     String of(Optional<String> asked) throws ScanException {
         if (asked.isEmpty() || asked.equals(own)) {
-            return own.orElseThrow(() -> refused(
-                    "Say which probe image to use: set 'image', or let an administrator give the cluster a default image."));
+            return own.orElseThrow(
+                    () -> refused(
+                            "Say which probe image to use: set 'image', or let an administrator give the cluster a default image."));
         }
         String image = asked.get();
         if (allowed.isEmpty() ? own.isPresent() : !matches(image)) {

@@ -73,7 +73,8 @@ public final class TypedValues {
             }
         });
         if (!unknown.isEmpty()) {
-            refusals.add(0, Messages.TypedValues_unknown(String.join(", ", unknown), String.join(", ", types.keySet())));
+            refusals.add(
+                    0, Messages.TypedValues_unknown(String.join(", ", unknown), String.join(", ", types.keySet())));
         }
         return new Checked(understood, refusals);
     }
@@ -93,7 +94,8 @@ public final class TypedValues {
         } else if (type == boolean.class) {
             Optional<Boolean> answer = yesOrNo(value);
             answer.ifPresentOrElse(
-                    yes -> understood.put(name, yes), () -> refusals.add(Messages.TypedValues_boolean(name, shown(value))));
+                    yes -> understood.put(name, yes),
+                    () -> refusals.add(Messages.TypedValues_boolean(name, shown(value))));
         } else if (type == Integer.class || type == int.class) {
             if (isText(value) && Util.fixEmptyAndTrim(value.toString()) == null) {
                 return;

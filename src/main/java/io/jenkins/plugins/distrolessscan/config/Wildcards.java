@@ -29,7 +29,8 @@ final class Wildcards {
     }
 
     boolean match(String name) {
-        return patterns.stream().anyMatch(pattern -> expression(pattern).matcher(name).matches());
+        return patterns.stream()
+                .anyMatch(pattern -> expression(pattern).matcher(name).matches());
     }
 
     private static Pattern expression(String pattern) {

@@ -38,7 +38,9 @@ final class ReportDownload {
         response.setHeader("Cache-Control", "private, no-cache");
         response.setContentType(TYPES.getOrDefault(ending, "application/octet-stream"));
         if (!ending.equals("html") && !ending.equals("css")) {
-            response.setHeader("Content-Disposition", "attachment; filename=\"" + scanId + "-" + file.name().replace('/', '-') + "\"");
+            response.setHeader(
+                    "Content-Disposition",
+                    "attachment; filename=\"" + scanId + "-" + file.name().replace('/', '-') + "\"");
         }
         response.setStatus(HttpServletResponse.SC_OK);
         file.write(report, response.getOutputStream());

@@ -84,7 +84,8 @@ public final class ScanPublisher {
         try {
             folder.mkdirs();
             for (ReportFile file : JenkinsReportFiles.of(report)) {
-                try (OutputStream out = new BufferedOutputStream(folder.child(file.name()).write())) {
+                try (OutputStream out =
+                        new BufferedOutputStream(folder.child(file.name()).write())) {
                     file.write(report, out);
                 }
             }

@@ -10,7 +10,6 @@ import io.jenkins.plugins.distrolessscan.config.DistrolessScanGlobalConfiguratio
 import io.jenkins.plugins.distrolessscan.config.FieldChecks;
 import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
-import io.jenkins.plugins.distrolessscan.engine.probe.IdentityChoice;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;

@@ -69,7 +69,8 @@ public final class ContainerRegister extends ItemListener {
     /** The build that has added these containers, under the name that its job has now. */
     Optional<Run<?, ?>> build(List<ScanState.Added> containers) {
         return containers.stream()
-                .flatMap(container -> read(file(container.podUid(), container.container()).getFile()).stream())
+                .flatMap(container ->
+                        read(file(container.podUid(), container.container()).getFile()).stream())
                 .findFirst()
                 .flatMap(ContainerRegister::build);
     }

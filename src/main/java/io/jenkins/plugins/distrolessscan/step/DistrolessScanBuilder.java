@@ -39,8 +39,9 @@ public class DistrolessScanBuilder extends Builder {
             throws InterruptedException, IOException {
         ScanState state = new ScanState();
         ScanParameters parameters = ScanParameters.expanded(scan, build.getEnvironment(listener));
-        ScanConclusion conclusion =
-                new ScanRunner(build, listener).in(build.getWorkspace()).run(launcher.getChannel(), parameters, state, null);
+        ScanConclusion conclusion = new ScanRunner(build, listener)
+                .in(build.getWorkspace())
+                .run(launcher.getChannel(), parameters, state, null);
         conclusion.apply(build);
         return !conclusion.fails();
     }

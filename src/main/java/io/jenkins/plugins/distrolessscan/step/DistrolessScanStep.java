@@ -1,6 +1,5 @@
 package io.jenkins.plugins.distrolessscan.step;
 
-import io.jenkins.plugins.distrolessscan.config.TypedValues;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import edu.umd.cs.findbugs.annotations.Nullable;
@@ -16,6 +15,7 @@ import hudson.util.ListBoxModel;
 import hudson.util.XStream2;
 import io.jenkins.plugins.distrolessscan.config.ConnectionTest;
 import io.jenkins.plugins.distrolessscan.config.CredentialsChoice;
+import io.jenkins.plugins.distrolessscan.config.TypedValues;
 import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -397,12 +397,15 @@ public class DistrolessScanStep extends Step implements Serializable {
                     typed.put(String.valueOf(key), value);
                 }
             });
-            Optional<ParameterProblem> problem = ParameterProblem.ofForm(typed, variables).stream().findFirst();
+            Optional<ParameterProblem> problem =
+                    ParameterProblem.ofForm(typed, variables).stream().findFirst();
             if (problem.isPresent()) {
                 throw new FormException(problem.get().sentence(), problem.get().field());
             }
             if (form.containsKey("archive")) {
-                form.put("archive", JSONArray.fromObject(typed().check(typed).understood().get("archive")));
+                form.put(
+                        "archive",
+                        JSONArray.fromObject(typed().check(typed).understood().get("archive")));
             }
         }
 

@@ -1,14 +1,14 @@
 package io.jenkins.plugins.distrolessscan.step;
 
-import io.jenkins.plugins.distrolessscan.config.TypedValues;
 import hudson.Util;
 import io.jenkins.plugins.distrolessscan.config.FieldChecks;
-import io.jenkins.plugins.distrolessscan.engine.target.HostAccess;
+import io.jenkins.plugins.distrolessscan.config.TypedValues;
+import io.jenkins.plugins.distrolessscan.engine.collect.DurationText;
 import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.WorkloadName;
 import io.jenkins.plugins.distrolessscan.engine.probe.IdentityChoice;
-import io.jenkins.plugins.distrolessscan.engine.collect.DurationText;
+import io.jenkins.plugins.distrolessscan.engine.target.HostAccess;
 import io.jenkins.plugins.distrolessscan.result.JenkinsReportFiles;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,12 +43,16 @@ record ParameterProblem(String field, String sentence) {
                 value -> WorkloadName.parse(value).isPresent() ? null : Messages.ScanParameters_badWorkload());
         rules.put("id", value -> ID.matcher(value).matches() ? null : Messages.ScanParameters_badId());
         rules.put("minimumCompliance", ParameterProblem::percentage);
-        rules.put("timeout", value -> DurationText.parse(value).isPresent() ? null : Messages.ScanParameters_badTimeout());
+        rules.put(
+                "timeout",
+                value -> DurationText.parse(value).isPresent() ? null : Messages.ScanParameters_badTimeout());
         rules.put("onThresholdMissed", ParameterProblem::choice);
         rules.put("onIncomplete", ParameterProblem::choice);
         rules.put("image", value -> FieldChecks.imageProblem(value).orElse(null));
         rules.put("serverUrl", value -> FieldChecks.serverUrlProblem(value).orElse(null));
-        rules.put("caCertificate", value -> FieldChecks.caCertificateProblem(value).orElse(null));
+        rules.put(
+                "caCertificate",
+                value -> FieldChecks.caCertificateProblem(value).orElse(null));
         rules.put("runAs", value -> {
             IdentityChoice.check(Optional.of(value), true);
             return null;
@@ -69,7 +73,8 @@ record ParameterProblem(String field, String sentence) {
 
     /** Below the workspace, and nowhere else. */
     private static String folder(String value) {
-        boolean below = FOLDER.matcher(value).matches() && !Arrays.asList(value.split("/")).contains("..");
+        boolean below = FOLDER.matcher(value).matches()
+                && !Arrays.asList(value.split("/")).contains("..");
         return below ? null : Messages.ParameterProblem_folder();
     }
 
@@ -95,7 +100,8 @@ record ParameterProblem(String field, String sentence) {
         TypedValues.Checked checked = DistrolessScanStep.typed().check(typed);
         List<ParameterProblem> problems = new ArrayList<>();
         checked.refusals().forEach(sentence -> problems.add(new ParameterProblem("", sentence)));
-        checked.understood().forEach((field, value) -> of(field, value, variables).ifPresent(problems::add));
+        checked.understood()
+                .forEach((field, value) -> of(field, value, variables).ifPresent(problems::add));
         return problems;
     }
 

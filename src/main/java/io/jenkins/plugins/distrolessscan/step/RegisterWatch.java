@@ -53,8 +53,9 @@ final class RegisterWatch {
 
     /** Plans the next look, if anything is registered. */
     static void soon() {
-        Optional<Instant> first =
-                ContainerRegister.get().containers().stream().map(RegisteredContainer::endsBy).min(Instant::compareTo);
+        Optional<Instant> first = ContainerRegister.get().containers().stream()
+                .map(RegisteredContainer::endsBy)
+                .min(Instant::compareTo);
         if (first.isPresent() && PLANNED.compareAndSet(false, true)) {
             long wait = Duration.between(Instant.now(), first.get().plus(GRACE)).toMillis();
             Timer.get().schedule(RegisterWatch::run, Math.max(wait, 1_000), TimeUnit.MILLISECONDS);
@@ -67,7 +68,8 @@ final class RegisterWatch {
             try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
                 look(Instant.now());
             } finally {
-                if (!Jenkins.get().isTerminating() && !ContainerRegister.get().containers().isEmpty()
+                if (!Jenkins.get().isTerminating()
+                        && !ContainerRegister.get().containers().isEmpty()
                         && PLANNED.compareAndSet(false, true)) {
                     Timer.get().schedule(RegisterWatch::run, AGAIN.toMillis(), TimeUnit.MILLISECONDS);
                 }
@@ -97,7 +99,8 @@ final class RegisterWatch {
             // It goes on after the start, and looks itself.
             return;
         }
-        List<ScanState.Added> added = scan.stream().map(RegisteredContainer::added).toList();
+        List<ScanState.Added> added =
+                scan.stream().map(RegisteredContainer::added).toList();
         boolean late = first.endsBy().plus(GIVE_UP).isBefore(now);
         List<String> leftovers = EndWatch.notSeen(added);
         try {

@@ -1,13 +1,13 @@
 package io.jenkins.plugins.distrolessscan.step;
 
 import io.jenkins.plugins.distrolessscan.config.DistrolessScanGlobalConfiguration;
-import io.jenkins.plugins.distrolessscan.engine.target.HostAccess;
-import io.jenkins.plugins.distrolessscan.engine.target.Selection;
+import io.jenkins.plugins.distrolessscan.engine.collect.Limits;
+import io.jenkins.plugins.distrolessscan.engine.collect.ScanRequest;
 import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.WorkloadName;
-import io.jenkins.plugins.distrolessscan.engine.collect.Limits;
-import io.jenkins.plugins.distrolessscan.engine.collect.ScanRequest;
+import io.jenkins.plugins.distrolessscan.engine.target.HostAccess;
+import io.jenkins.plugins.distrolessscan.engine.target.Selection;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;

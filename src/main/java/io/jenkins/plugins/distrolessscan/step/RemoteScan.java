@@ -7,12 +7,12 @@ import io.jenkins.plugins.distrolessscan.engine.cluster.Connection;
 import io.jenkins.plugins.distrolessscan.engine.cluster.FabricCluster;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Pace;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Timeouts;
+import io.jenkins.plugins.distrolessscan.engine.collect.Collector;
+import io.jenkins.plugins.distrolessscan.engine.collect.Progress;
 import io.jenkins.plugins.distrolessscan.engine.model.CollectedScan;
 import io.jenkins.plugins.distrolessscan.engine.model.PlainText;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
-import io.jenkins.plugins.distrolessscan.engine.collect.Collector;
 import io.jenkins.plugins.distrolessscan.engine.store.FactsFile;
-import io.jenkins.plugins.distrolessscan.engine.collect.Progress;
 import java.security.SecureRandom;
 import jenkins.security.MasterToSlaveCallable;
 

@@ -77,7 +77,8 @@ final class ScanExecution extends StepExecution {
 
     private void work() {
         try {
-            ScanConclusion conclusion = runner().in(getContext().get(FilePath.class)).run(channel(), ScanParameters.of(step), state, this::save);
+            ScanConclusion conclusion = runner().in(getContext().get(FilePath.class))
+                    .run(channel(), ScanParameters.of(step), state, this::save);
             conclude(conclusion);
         } catch (Throwable failure) {
             if (!stopped && !Jenkins.get().isTerminating()) {

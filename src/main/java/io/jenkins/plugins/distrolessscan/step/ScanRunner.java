@@ -11,7 +11,10 @@ import hudson.remoting.Future;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.distrolessscan.config.ClusterAccess;
 import io.jenkins.plugins.distrolessscan.config.DistrolessScanGlobalConfiguration;
+import io.jenkins.plugins.distrolessscan.engine.assess.Assessment;
+import io.jenkins.plugins.distrolessscan.engine.assess.Stages;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Connection;
+import io.jenkins.plugins.distrolessscan.engine.collect.ScanRequest;
 import io.jenkins.plugins.distrolessscan.engine.gate.GatePolicy;
 import io.jenkins.plugins.distrolessscan.engine.model.CollectedScan;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation;
@@ -22,10 +25,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.Verdict;
 import io.jenkins.plugins.distrolessscan.engine.report.CriterionWords;
 import io.jenkins.plugins.distrolessscan.engine.report.DifferenceWords;
 import io.jenkins.plugins.distrolessscan.engine.report.WaiverWords;
-import io.jenkins.plugins.distrolessscan.engine.assess.Assessment;
-import io.jenkins.plugins.distrolessscan.engine.assess.Stages;
 import io.jenkins.plugins.distrolessscan.engine.store.FactsFile;
-import io.jenkins.plugins.distrolessscan.engine.collect.ScanRequest;
 import io.jenkins.plugins.distrolessscan.result.ScanAction;
 import io.jenkins.plugins.distrolessscan.result.ScanPublisher;
 import io.jenkins.plugins.distrolessscan.step.RegisteredContainer.ScanOrigin;
@@ -149,9 +149,7 @@ final class ScanRunner {
                     access.credentialsId(),
                     node(channel),
                     access.image());
-            Saver kept = saver != null
-                    ? saver
-                    : () -> publisher.begin(parameters.id(), EndWatch.names(state.added()));
+            Saver kept = saver != null ? saver : () -> publisher.begin(parameters.id(), EndWatch.names(state.added()));
             CollectedScan facts = collect(channel, parameters.id(), state, kept, connection, request, origin, log);
             ScanReport report = assess(facts, policy);
             claim();
@@ -181,7 +179,8 @@ final class ScanRunner {
         for (Observation observation : facts.observations()) {
             Optional<Observation.DebugContainer> added = observation.debugContainer();
             if (added.isPresent() && added.get().terminated()) {
-                ContainerRegister.get().remove(observation.target().podUid(), added.get().name());
+                ContainerRegister.get()
+                        .remove(observation.target().podUid(), added.get().name());
             }
         }
         RegisterWatch.soon();

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.distrolessscan.step;
 
-import io.jenkins.plugins.distrolessscan.config.TypedValues;
 import com.thoughtworks.xstream.converters.Converter;
 import com.thoughtworks.xstream.converters.MarshallingContext;
 import com.thoughtworks.xstream.converters.UnmarshallingContext;
@@ -9,6 +8,7 @@ import com.thoughtworks.xstream.converters.reflection.ReflectionProvider;
 import com.thoughtworks.xstream.io.HierarchicalStreamReader;
 import com.thoughtworks.xstream.io.HierarchicalStreamWriter;
 import hudson.util.XStream2;
+import io.jenkins.plugins.distrolessscan.config.TypedValues;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;

@@ -261,7 +261,10 @@ class ClusterAccessTest {
         refused(run, RequestedCluster.of(null, null, null, "scanner", "shop", IMAGE), "set cluster or serverUrl");
         refused(run, RequestedCluster.of(null, "http://own.example", null, "scanner", "shop", IMAGE), "https");
         refused(run, RequestedCluster.of(null, SERVER, null, "file", "shop", IMAGE), "name two servers");
-        refused(run, RequestedCluster.of("prod", SERVER, null, "scanner", "shop", null), "cluster names a server already");
+        refused(
+                run,
+                RequestedCluster.of("prod", SERVER, null, "scanner", "shop", null),
+                "cluster names a server already");
     }
 
     @Test
@@ -284,10 +287,13 @@ class ClusterAccessTest {
         store(global(), token("scanner", TOKEN));
         prod.setAllowedJobs("shop/*, infra");
         var shop = jenkins.createProject(Folder.class, "shop");
-        assertThat(ClusterAccess.of(build(shop), requested("scanner")).cluster()).contains("prod");
+        assertThat(ClusterAccess.of(build(shop), requested("scanner")).cluster())
+                .contains("prod");
         refused(build(jenkins.jenkins), requested("scanner"), "does not let the job job scan the cluster prod");
         prod.setAllowedJobs("j*b");
-        assertThat(ClusterAccess.of(build(jenkins.jenkins), requested("scanner")).cluster()).contains("prod");
+        assertThat(ClusterAccess.of(build(jenkins.jenkins), requested("scanner"))
+                        .cluster())
+                .contains("prod");
         refused(build(shop), requested("scanner"), "does not let the job shop/job scan");
     }
 
@@ -303,7 +309,9 @@ class ClusterAccessTest {
         refused(run, withImage("registry.example/other/probe:1"), "without a digest");
         refused(run, withImage("registry.example/else/probe@sha256:" + "1".repeat(64)), "does not let builds use");
         prod.setAllowImageTags(true);
-        assertThat(ClusterAccess.of(run, withImage("registry.example/other/probe:1")).image()).endsWith(":1");
+        assertThat(ClusterAccess.of(run, withImage("registry.example/other/probe:1"))
+                        .image())
+                .endsWith(":1");
         prod.setAllowedImages("registry.example/other/probe");
         assertThat(ClusterAccess.of(run, withImage(other)).image()).isEqualTo(other);
         prod.setAllowedImages(null);

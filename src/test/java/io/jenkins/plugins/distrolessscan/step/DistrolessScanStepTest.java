@@ -84,7 +84,8 @@ class DistrolessScanStepTest {
     @Test
     void anUnknownParameterFailsAlsoWhenJenkinsIsNotStrict(JenkinsRule jenkins) throws Exception {
         DescribableModel<DistrolessScanStep> model = DescribableModel.of(DistrolessScanStep.class);
-        DistrolessScanStep step = (DistrolessScanStep) model.instantiate(Map.of("namespace", "shop", "labelSelektor", "a=b"), null);
+        DistrolessScanStep step =
+                (DistrolessScanStep) model.instantiate(Map.of("namespace", "shop", "labelSelektor", "a=b"), null);
         assertThat(step.getNamespace()).isEqualTo("shop");
         assertThat(step.getRefusals()).singleElement().asString().contains("labelSelektor", "labelSelector");
         assertThrows(AbortException.class, () -> step.start(null));

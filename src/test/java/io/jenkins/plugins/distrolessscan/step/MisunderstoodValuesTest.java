@@ -66,9 +66,19 @@ class MisunderstoodValuesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "minimumCompliance, 7.5", "minimumCompliance, abc", "minimumCompliance, 101", "minimumCompliance, -1",
-        "minimumCompliance, 80 %", "minimumCompliance, 4294967296", "timeout, soon", "id, ../x", "namespace, A_B",
-        "runAs, root", "image, not an image", "serverUrl, http://cluster", "allow, host-pid"
+        "minimumCompliance, 7.5",
+        "minimumCompliance, abc",
+        "minimumCompliance, 101",
+        "minimumCompliance, -1",
+        "minimumCompliance, 80 %",
+        "minimumCompliance, 4294967296",
+        "timeout, soon",
+        "id, ../x",
+        "namespace, A_B",
+        "runAs, root",
+        "image, not an image",
+        "serverUrl, http://cluster",
+        "allow, host-pid"
     })
     void theFreestyleFormRefusesToSave(String field, String value) throws Exception {
         DistrolessScanStep step = new DistrolessScanStep();
@@ -114,7 +124,8 @@ class MisunderstoodValuesTest {
         String json = "{\"stapler-class\":\"" + DistrolessScanStep.class.getName() + "\",\"$class\":\""
                 + DistrolessScanStep.class.getName() + "\",\"" + pair[0] + "\":\"" + pair[1] + "\"}";
         try (JenkinsRule.WebClient web = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false)) {
-            WebRequest request = new WebRequest(web.createCrumbedUrl("pipeline-syntax/generateSnippet"), HttpMethod.POST);
+            WebRequest request =
+                    new WebRequest(web.createCrumbedUrl("pipeline-syntax/generateSnippet"), HttpMethod.POST);
             request.setRequestParameters(List.of(new NameValuePair("json", json)));
             WebResponse answer = web.getPage(request).getWebResponse();
             assertThat(answer.getContentAsString()).doesNotContain("distrolessScan()", "distrolessScan ");
@@ -123,20 +134,15 @@ class MisunderstoodValuesTest {
 
     static Stream<Arguments> calls() {
         return Stream.of(
-                Arguments.of(
-                        "minimumCompliance: 79.9", "'minimumCompliance' is a whole number, not 79.9"),
-                Arguments.of(
-                        "minimumCompliance: 4294967296L", "'minimumCompliance' is a whole number, not 4294967296"),
+                Arguments.of("minimumCompliance: 79.9", "'minimumCompliance' is a whole number, not 79.9"),
+                Arguments.of("minimumCompliance: 4294967296L", "'minimumCompliance' is a whole number, not 4294967296"),
                 Arguments.of("minimumCompliance: 101", "percentage from 0 to 100"),
                 Arguments.of("minimumCompliance: -1", "percentage from 0 to 100"),
-                Arguments.of(
-                        "minimumCompliance: '80 %'", "'minimumCompliance' is a whole number, not 80 %"),
-                Arguments.of(
-                        "skipMisuseChecks: 'treu'", "'skipMisuseChecks' is true or false, not treu"),
+                Arguments.of("minimumCompliance: '80 %'", "'minimumCompliance' is a whole number, not 80 %"),
+                Arguments.of("skipMisuseChecks: 'treu'", "'skipMisuseChecks' is true or false, not treu"),
                 Arguments.of("timeout: 10", "'timeout' takes a text, not 10"),
                 Arguments.of("archive: ['pdf']", "'archive' names 'pdf'"),
-                Arguments.of(
-                        "onIncomplete: 'MAYBE'", "'MAYBE' is none of [FAILURE, UNSTABLE, SUCCESS]"),
+                Arguments.of("onIncomplete: 'MAYBE'", "'MAYBE' is none of [FAILURE, UNSTABLE, SUCCESS]"),
                 Arguments.of("labelSelektor: 'a=b'", "does not know labelSelektor"));
     }
 
@@ -145,15 +151,17 @@ class MisunderstoodValuesTest {
     void aPipelineFailsInOneSentenceBeforeAnythingIsAttached(String parameter, String sentence) throws Exception {
         WorkflowRun scripted = run("node { distrolessScan namespace: 'shop', pod: 'a', " + parameter + " }");
         assertThat(refused(scripted)).containsOnlyOnce(sentence);
-        WorkflowRun inScript = run("pipeline { agent any; stages { stage('scan') { steps { script { distrolessScan(namespace:"
-                + " 'shop', pod: 'a', " + parameter + ") } } } } }");
+        WorkflowRun inScript =
+                run("pipeline { agent any; stages { stage('scan') { steps { script { distrolessScan(namespace:"
+                        + " 'shop', pod: 'a', " + parameter + ") } } } } }");
         assertThat(refused(inScript)).containsOnlyOnce(sentence);
     }
 
     @Test
     void whatWorkedGoesOnWorking() throws Exception {
         for (String parameter : List.of("minimumCompliance: 80", "minimumCompliance: '80'", "skipMisuseChecks: true")) {
-            WorkflowRun run = run("node { distrolessScan namespace: 'shop', pod: \"${'a'}\", cluster: 'prod', " + parameter + " }");
+            WorkflowRun run = run(
+                    "node { distrolessScan namespace: 'shop', pod: \"${'a'}\", cluster: 'prod', " + parameter + " }");
             assertThat(refused(run)).as(parameter).contains("defines no cluster prod");
         }
     }
@@ -181,7 +189,10 @@ class MisunderstoodValuesTest {
         job.setDescription("saved again");
         job.doReload();
         assertThat(refused(jenkins.buildAndAssertStatus(Result.FAILURE, job))).contains(sentence);
-        assertThat(job.getBuildersList().get(DistrolessScanBuilder.class).getScan().getNamespace())
+        assertThat(job.getBuildersList()
+                        .get(DistrolessScanBuilder.class)
+                        .getScan()
+                        .getNamespace())
                 .isEqualTo("shop");
     }
 
@@ -190,17 +201,25 @@ class MisunderstoodValuesTest {
         DistrolessScanGlobalConfiguration settings = DistrolessScanGlobalConfiguration.get();
         settings.setMaxTargets(30);
         settings.setClusters(List.of(new ClusterDefinition("prod", "https://cluster.example")));
-        for (String[] change : new String[][] {{"_.maxTargets", "7.5"}, {"_.maxTargets", "abc"}, {"_.maxTargets", "0"},
-            {"_.serverUrl", "http://cluster.example"}}) {
+        for (String[] change : new String[][] {
+            {"_.maxTargets", "7.5"},
+            {"_.maxTargets", "abc"},
+            {"_.maxTargets", "0"},
+            {"_.serverUrl", "http://cluster.example"}
+        }) {
             try (JenkinsRule.WebClient web = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false)) {
                 HtmlForm form = web.goTo("manage/configure").getFormByName("config");
                 HtmlInput input = form.getInputByName(change[0]);
                 input.setValue(change[1]);
                 HtmlPage answer = jenkins.submit(form);
-                assertThat(answer.getWebResponse().getStatusCode()).as(change[1]).isBetween(400, 599);
+                assertThat(answer.getWebResponse().getStatusCode())
+                        .as(change[1])
+                        .isBetween(400, 599);
             }
             assertThat(settings.getMaxTargets()).isEqualTo(30);
-            assertThat(settings.getClusters()).singleElement().extracting(ClusterDefinition::getServerUrl)
+            assertThat(settings.getClusters())
+                    .singleElement()
+                    .extracting(ClusterDefinition::getServerUrl)
                     .isEqualTo("https://cluster.example");
         }
         settings.setClusters(List.of());

@@ -118,13 +118,23 @@ class ScanOfDemoClusterTest {
         WebResponse html = get(run, "distroless-scan/report.html", 200);
         assertThat(html.getResponseHeaderValue("Content-Security-Policy")).startsWith("sandbox");
         assertThat(html.getResponseHeaderValue("Content-Disposition")).isNull();
-        for (String name : List.of("hdf.json", "sbom.cdx.json", "report.sarif", "junit.xml", "findings.csv", "report.md",
-                "audit.jsonl", "report.css")) {
-            assertThat(get(run, "distroless-scan/" + name, 200).getContentAsString()).as(name).isNotEmpty();
+        for (String name : List.of(
+                "hdf.json",
+                "sbom.cdx.json",
+                "report.sarif",
+                "junit.xml",
+                "findings.csv",
+                "report.md",
+                "audit.jsonl",
+                "report.css")) {
+            assertThat(get(run, "distroless-scan/" + name, 200).getContentAsString())
+                    .as(name)
+                    .isNotEmpty();
         }
         get(run, "distroless-scan/build.xml", 404);
         get(run, "distroless-scan/..%2Fbuild.xml", 404);
-        assertThat(get(run, "distroless-scan/api/json", 200).getContentAsString()).contains("\"verdict\":\"PASSED\"");
+        assertThat(get(run, "distroless-scan/api/json", 200).getContentAsString())
+                .contains("\"verdict\":\"PASSED\"");
     }
 
     @Test
@@ -159,14 +169,19 @@ class ScanOfDemoClusterTest {
         DistrolessScanGlobalConfiguration.get().setRestrictedReports(true);
         for (String user : List.of("viewer", "author")) {
             assertThat(seen(user, run)).as(user).contains("shop/");
-            assertThat(status(user, run, "distroless-scan/report.json")).as(user).isEqualTo(200);
+            assertThat(status(user, run, "distroless-scan/report.json"))
+                    .as(user)
+                    .isEqualTo(200);
         }
         assertThat(seen("reader", run))
                 .containsIgnoringCase("incomplete")
-                .contains("ViewReport").doesNotContain("shop/");
+                .contains("ViewReport")
+                .doesNotContain("shop/");
         assertThat(status("reader", run, "distroless-scan/report.json")).isEqualTo(403);
         try (JenkinsRule.WebClient web = jenkins.createWebClient().login("reader")) {
-            assertThat(web.goTo(run.getUrl() + "api/json?depth=2", "application/json").getWebResponse().getContentAsString())
+            assertThat(web.goTo(run.getUrl() + "api/json?depth=2", "application/json")
+                            .getWebResponse()
+                            .getContentAsString())
                     .contains("INCOMPLETE")
                     .doesNotContain("shop/");
             assertThat(web.getPage(run).getWebResponse().getContentAsString()).doesNotContain("shop/");
@@ -200,7 +215,10 @@ class ScanOfDemoClusterTest {
                 DemoCluster.IMAGE);
         ContainerRegister.get().add(new RegisteredContainer(origin, added));
         job.renameTo("renamed");
-        assertThat(ContainerRegister.get().containers()).singleElement().extracting(RegisteredContainer::job).isEqualTo("renamed");
+        assertThat(ContainerRegister.get().containers())
+                .singleElement()
+                .extracting(RegisteredContainer::job)
+                .isEqualTo("renamed");
         RegisterWatch.look(java.time.Instant.now());
         ScanAction action = job.getLastBuild().getActions(ScanAction.class).stream()
                 .filter(one -> one.getScanId().equals("nightly"))
@@ -246,7 +264,9 @@ class ScanOfDemoClusterTest {
     private static int status(String user, Run<?, ?> run, String path) throws Exception {
         try (JenkinsRule.WebClient web =
                 jenkins.createWebClient().login(user).withThrowExceptionOnFailingStatusCode(false)) {
-            return web.getPage(new URL(jenkins.getURL(), run.getUrl() + path)).getWebResponse().getStatusCode();
+            return web.getPage(new URL(jenkins.getURL(), run.getUrl() + path))
+                    .getWebResponse()
+                    .getStatusCode();
         }
     }
 
