@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             PreflightCommand.class,
             ManifestsCommand.class,
             LeftoversCommand.class,
+            RescanCommand.class,
             DemoCommand.class,
             TryCommand.class,
             PresetsCommand.class,

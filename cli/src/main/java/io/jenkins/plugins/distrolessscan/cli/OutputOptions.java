@@ -50,6 +50,11 @@ final class OutputOptions {
         return output.equals(NO_FOLDER) ? Optional.empty() : Optional.of(OutputFolder.prepare(Path.of(output)));
     }
 
+    /** Where the folder is; empty when no file is wanted. */
+    Optional<Path> place() {
+        return output.equals(NO_FOLDER) ? Optional.empty() : Optional.of(Path.of(output));
+    }
+
     /** The text for standard output. */
     String text(ScanReport report, Ansi colours) {
         if (format != OutputFormat.TABLE) {

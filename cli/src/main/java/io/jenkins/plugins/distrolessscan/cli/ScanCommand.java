@@ -5,15 +5,18 @@ import io.jenkins.plugins.distrolessscan.engine.assess.Stages;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Connection;
 import io.jenkins.plugins.distrolessscan.engine.collect.ScanRequest;
 import io.jenkins.plugins.distrolessscan.engine.gate.GatePolicy;
+import io.jenkins.plugins.distrolessscan.engine.model.CollectedScan;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code distroless-scan scan}: scans, writes the report, prints the verdict. */
@@ -51,6 +54,12 @@ final class ScanCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
+    @Option(
+            names = "--keep-evidence",
+            paramLabel = "FILE",
+            description = "keeps the opened evidence, readable for you alone, to be judged again by rescan FILE")
+    private Path keepEvidence;
+
     @Override
     public Integer call() throws ScanException, InterruptedException {
         GateStage gate = gates.stage();
@@ -63,9 +72,14 @@ final class ScanCommand implements Callable<Integer> {
         // Known to be writable before anything is attached.
         try (OutputFolder folder = output.folder().orElse(null);
                 StopSignal signal = StopSignal.watch(text -> output.say(err, text), err)) {
-            ScanReport report = new ScanRun(
-                            reached, request, Stages.standard(GatePolicy.none()).judgedBy(gate), signal)
-                    .run();
+            KeptEvidence kept = keepEvidence == null ? null : KeptEvidence.prepare(keepEvidence, output.place());
+            ScanRun run =
+                    new ScanRun(reached, request, Stages.standard(GatePolicy.none()).judgedBy(gate), signal);
+            CollectedScan facts = run.collect();
+            if (kept != null) {
+                kept.write(facts);
+            }
+            ScanReport report = run.judge(facts);
             String text = output.text(report, Ansi.AUTO);
             if (folder != null) {
                 try {

@@ -24,12 +24,19 @@ import java.security.SecureRandom;
  * @param progress hears of lines for a person who waits, and of debug containers
  */
 record ScanRun(Connection connection, ScanRequest request, Stages stages, Progress progress) {
-    ScanReport run() throws ScanException, InterruptedException {
-        CollectedScan facts;
+    /** What was found on the cluster, opened. */
+    CollectedScan collect() throws ScanException, InterruptedException {
         try (Cluster cluster = new FabricCluster(connection, Timeouts.standard())) {
             Collector collector = new Collector(Pace.system(), new SecureRandom(), progress);
-            facts = collector.collect(cluster, connection, request);
+            return collector.collect(cluster, connection, request);
         }
+    }
+
+    ScanReport judge(CollectedScan facts) throws ScanException {
         return new Assessment(stages).assess(facts);
+    }
+
+    ScanReport run() throws ScanException, InterruptedException {
+        return judge(collect());
     }
 }

@@ -53,8 +53,8 @@ class UsageErrorTest {
         assertThat(run("scam", "-x")).isEqualTo(2);
         assertThat(err.toString())
                 .startsWith(
-                        "distroless-scan: There is no command of this name; there are scan, preflight, manifests, leftovers, demo,"
-                                + " try");
+                        "distroless-scan: There is no command of this name; there are scan, preflight, manifests, leftovers, rescan,"
+                                + " demo, try");
     }
 
     @Test
