@@ -73,8 +73,8 @@ final class ScanCommand implements Callable<Integer> {
         try (OutputFolder folder = output.folder().orElse(null);
                 StopSignal signal = StopSignal.watch(text -> output.say(err, text), err)) {
             KeptEvidence kept = keepEvidence == null ? null : KeptEvidence.prepare(keepEvidence, output.place());
-            ScanRun run =
-                    new ScanRun(reached, request, Stages.standard(GatePolicy.none()).judgedBy(gate), signal);
+            ScanRun run = new ScanRun(
+                    reached, request, Stages.standard(GatePolicy.none()).judgedBy(gate), signal);
             CollectedScan facts = run.collect();
             if (kept != null) {
                 kept.write(facts);
