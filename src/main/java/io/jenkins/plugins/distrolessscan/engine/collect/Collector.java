@@ -107,7 +107,8 @@ public final class Collector {
         selected.passedOver().forEach(passed);
         MisuseDryRuns misuse = new MisuseDryRuns(request.misuseChecks(), cluster, pace, random, progress, audit);
         TargetScan scan = new TargetScan(cluster, pace, random, progress, audit, misuse, request, read);
-        TargetQueue queue = new TargetQueue(scan::scan, passed, request.limits(), pace, started);
+        TargetQueue queue = new TargetQueue(
+                new CountedScans(scan::scan, selected.targets().size(), progress), passed, request.limits(), pace, started);
         List<Observation> observations = queue.run(selected.targets());
         audit.add(
                 "scan-finished", "", observations.size() + " containers tried, " + passedOver.size() + " passed over.");
