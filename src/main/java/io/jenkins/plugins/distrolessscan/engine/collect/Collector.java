@@ -108,7 +108,11 @@ public final class Collector {
         MisuseDryRuns misuse = new MisuseDryRuns(request.misuseChecks(), cluster, pace, random, progress, audit);
         TargetScan scan = new TargetScan(cluster, pace, random, progress, audit, misuse, request, read);
         TargetQueue queue = new TargetQueue(
-                new CountedScans(scan::scan, selected.targets().size(), progress), passed, request.limits(), pace, started);
+                new CountedScans(scan::scan, selected.targets().size(), progress),
+                passed,
+                request.limits(),
+                pace,
+                started);
         List<Observation> observations = queue.run(selected.targets());
         audit.add(
                 "scan-finished", "", observations.size() + " containers tried, " + passedOver.size() + " passed over.");
