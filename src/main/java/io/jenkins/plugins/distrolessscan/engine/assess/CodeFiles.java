@@ -1,5 +1,7 @@
 package io.jenkins.plugins.distrolessscan.engine.assess;
 
+import io.jenkins.plugins.distrolessscan.engine.model.ContentEvidence;
+import io.jenkins.plugins.distrolessscan.engine.model.ContentEvidence.OwnerCheck;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence;
 import io.jenkins.plugins.distrolessscan.engine.model.FileEntry;
 import io.jenkins.plugins.distrolessscan.engine.model.FileEntry.Kind;
@@ -12,7 +14,8 @@ import java.util.Set;
 
 /**
  * The files of a target that are code: executable ones, shared objects, archives, scripts and classes by their ending, and
- * links in folders of programs and libraries. What else there is may differ between replicas without a meaning: data, logs,
+ * links in folders of programs and libraries. Of digests only those count that do not hang on what happens to be loaded: that
+ * of the main program, and those that are not what the file's owner says. What else there is may differ between replicas without a meaning: data, logs,
  * temporary files.
  */
 final class CodeFiles {
@@ -30,7 +33,7 @@ final class CodeFiles {
      * One code file with all that counts of it.
      *
      * @param path below the root
-     * @param state mode, owner, size and link
+     * @param state mode, owner, size, link and digest
      */
     record CodeFile(String path, String state) {}
 
@@ -39,11 +42,19 @@ final class CodeFiles {
         List<CodeFile> files = new ArrayList<>();
         for (FileEntry entry : evidence.entries()) {
             if (isCode(entry)) {
-                files.add(new CodeFile(entry.path(), state(entry)));
+                files.add(new CodeFile(entry.path(), state(entry) + digest(evidence, entry.path())));
             }
         }
         files.sort(Comparator.comparing(CodeFile::path));
         return Collections.unmodifiableList(files);
+    }
+
+    private static String digest(Evidence evidence, String path) {
+        ContentEvidence.CodeFile known = evidence.content().code().get(path);
+        boolean counts = known != null
+                && (known.check() == OwnerCheck.MISMATCH
+                        || path.equals(evidence.target().exe()));
+        return counts ? known.sha256() : "";
     }
 
     private static boolean isCode(FileEntry entry) {

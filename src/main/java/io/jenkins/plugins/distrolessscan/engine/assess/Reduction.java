@@ -31,7 +31,7 @@ public final class Reduction {
     private final Map<String, FoundSubject> subjects = new LinkedHashMap<>();
     private final Map<PackageItem, List<String>> packages = new LinkedHashMap<>();
     /** The code of the first subject of each image, with which the others are compared. */
-    private final Map<String, FirstOfImage> images = new HashMap<>();
+    private final Map<String, ImageCode> images = new HashMap<>();
     /** Equal parts of targets, each once. */
     private final Map<Object, Object> shared = new HashMap<>();
 
@@ -40,8 +40,6 @@ public final class Reduction {
         this.stages = stages;
         this.most = most;
     }
-
-    private record FirstOfImage(String subject, List<CodeFile> code) {}
 
     /**
      * A subject while targets of it are still coming.
@@ -109,10 +107,13 @@ public final class Reduction {
             List<ControlResult> results,
             List<CodeFile> code) {
         String image = SubjectKey.image(observation.target());
-        FirstOfImage first = images.computeIfAbsent(
-                String.join(" ", image, architecture), key -> new FirstOfImage(id, List.copyOf(code)));
+        String key = image + " " + architecture;
+        ImageCode first = images.computeIfAbsent(key, same -> ImageCode.of(id, code));
+        Difference difference = first.subject().equals(id)
+                ? new Difference(id, List.of(), 0)
+                : CodeDifference.of(first.subject(), first.files(), code);
         read.inventory()
-                .forEach(item -> packages.computeIfAbsent(item, key -> new ArrayList<>(1))
+                .forEach(item -> packages.computeIfAbsent(item, same -> new ArrayList<>(1))
                         .add(id));
         return new FoundSubject(
                 id,
@@ -126,7 +127,7 @@ public final class Reduction {
                 read.inventory().hashCode(),
                 read.coverage(),
                 results.stream().map(result -> result.in(id)).toList(),
-                CodeDifference.of(first.subject(), first.code(), code),
+                difference,
                 new ArrayList<>());
     }
 

@@ -7,6 +7,7 @@ import io.jenkins.plugins.distrolessscan.engine.report.Page.Block;
 import io.jenkins.plugins.distrolessscan.engine.report.Page.Section;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,6 +16,9 @@ import java.util.Set;
 /** All targets in one table, then each with all that was seen of it. */
 final class TargetChapter {
     private static final Phrase NOT_KNOWN = Phrase.tone("Not known", Tone.WARN);
+
+    /** Targets that are shown with all that was seen of them. */
+    private static final int MOST_PARTS = 50;
 
     private TargetChapter() {}
 
@@ -29,8 +33,26 @@ final class TargetChapter {
                 List.of("Target", "Outcome", "Class", "Identity", "Exposure", "Pod's life before", "Debug container"),
                 report.targets(),
                 t -> row(t, report, t.perhapsAttached(tried))));
-        report.targets().stream().limit(Page.MOST_ROWS).forEach(t -> blocks.add(part(t)));
+        List<TargetReport> told = inFull(report.targets());
+        told.stream().limit(MOST_PARTS).forEach(t -> blocks.add(part(t)));
+        int others = report.targets().size() - Math.min(told.size(), MOST_PARTS);
+        if (others > 0) {
+            blocks.add(Block.paragraph("All that was seen of " + Words.count(others, "other target")
+                    + " is in report.json. Shown are those that are not complete, and the first of each subject."));
+        }
         return Optional.of(new Section("targets", "Targets", blocks));
+    }
+
+    /** Those that are not complete, then the first of each subject: the others hold nothing else that was found. */
+    private static List<TargetReport> inFull(List<TargetReport> targets) {
+        if (targets.size() <= MOST_PARTS) {
+            return targets;
+        }
+        Set<String> subjects = new HashSet<>();
+        List<TargetReport> told =
+                new ArrayList<>(targets.stream().filter(t -> !t.complete()).toList());
+        targets.stream().filter(t -> t.complete() && subjects.add(t.subject())).forEach(told::add);
+        return told;
     }
 
     private static List<Phrase> row(TargetReport t, ScanReport report, boolean perhapsAttached) {
