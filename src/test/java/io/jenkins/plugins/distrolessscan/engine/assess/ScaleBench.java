@@ -58,7 +58,8 @@ public final class ScaleBench {
             byte[] evidence = read.evidence().orElseThrow();
             Observation observation = cluster.observation(pod, frame.length, evidence);
             reduction.add(observation);
-            opened.add((THREADS.getCurrentThreadCpuTime() - before) / 1e6 * ENTRIES / cluster.entries(cluster.image(pod)));
+            opened.add(
+                    (THREADS.getCurrentThreadCpuTime() - before) / 1e6 * ENTRIES / cluster.entries(cluster.image(pod)));
             audit.addAll(ScalePods.audit(observation));
             if (pod + 1 == pods / 2) {
                 half = jsonSize(assessment, reduction, audit);
@@ -100,7 +101,8 @@ public final class ScaleBench {
                 sample.format(), sample.scan(), sample.access(), List.of(), sample.passedOver(), audit);
     }
 
-    private static long jsonSize(Assessment assessment, Reduction reduction, List<AuditEvent> audit) throws IOException {
+    private static long jsonSize(Assessment assessment, Reduction reduction, List<AuditEvent> audit)
+            throws IOException {
         ScanReport report = assessment.judge(facts(audit), reduction);
         Path file = Files.createTempFile("scale", ".json");
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {

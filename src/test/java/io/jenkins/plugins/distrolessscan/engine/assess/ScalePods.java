@@ -78,7 +78,15 @@ final class ScalePods {
         return new Evidence(
                 e.probe(),
                 new Evidence.TargetProcess(
-                        pid, t.proof(), true, true, Optional.empty(), t.status(), "server", "app/server-" + image, false),
+                        pid,
+                        t.proof(),
+                        true,
+                        true,
+                        Optional.empty(),
+                        t.status(),
+                        "server",
+                        "app/server-" + image,
+                        false),
                 List.of(new Evidence.Process(pid, "server", 65532, 65532)),
                 List.of(
                         new Evidence.Mount(".", "overlay", true, false),
@@ -145,14 +153,24 @@ final class ScalePods {
         String owner = "service-" + image + "-" + letters(new Random(image), 9);
         String name = owner + "-" + letters(own, 5);
         String uid = String.format("%08x-%04x-4%03x-8%03x-%012x", own.nextInt(), pod & 0xffff, pod & 0xfff, image, pod);
-        String id = "containerd://" + String.format("%016x%016x%016x%016x", own.nextLong(), own.nextLong(), own.nextLong(), (long) pod);
+        String id = "containerd://"
+                + String.format("%016x%016x%016x%016x", own.nextLong(), own.nextLong(), own.nextLong(), (long) pod);
         String reference = "registry.example.com/shop/service-" + image;
         String imageId = reference + "@sha256:" + String.format("%064x", 7_777L + image);
         Instant created = start.minusSeconds(86_400L + own.nextInt(1_000_000));
         Instant attached = start.plusMillis(30L * pod + own.nextInt(20));
         String node = "node-" + pod % 311;
         Target target = new Target(
-                "shop", name, uid, "app", id, reference + ":1.4", imageId, node, created, Optional.of("ReplicaSet/" + owner));
+                "shop",
+                name,
+                uid,
+                "app",
+                id,
+                reference + ":1.4",
+                imageId,
+                node,
+                created,
+                Optional.of("ReplicaSet/" + owner));
         ContainerFacts container = new ContainerFacts(
                 "app",
                 ContainerFacts.Kind.REGULAR,
@@ -178,10 +196,30 @@ final class ScalePods {
                 Optional.empty(),
                 Optional.empty());
         PodFacts facts = new PodFacts(
-                "shop", name, uid, String.valueOf(100_000 + pod), created, false, "Running", node, "service-" + image,
-                "Burstable", false, "", false, false, false, false, false, List.of(),
+                "shop",
+                name,
+                uid,
+                String.valueOf(100_000 + pod),
+                created,
+                false,
+                "Running",
+                node,
+                "service-" + image,
+                "Burstable",
+                false,
+                "",
+                false,
+                false,
+                false,
+                false,
+                false,
+                List.of(),
                 Map.of("app", "service-" + image, "pod-template-hash", owner.substring(owner.length() - 9)),
-                Map.of(), target.owner(), OptionalLong.empty(), List.of(container), List.of());
+                Map.of(),
+                target.owner(),
+                OptionalLong.empty(),
+                List.of(container),
+                List.of());
         DebugContainer debug = new DebugContainer(
                 "distroless-scan-" + letters(own, 10),
                 "registry.example.com/distroless-scan/probe@sha256:" + "5e".repeat(32),
@@ -216,9 +254,15 @@ final class ScalePods {
         Instant at = debug.attached();
         return List.of(
                 new AuditEvent(
-                        at.minusMillis(30), "dry-run", key, "Asked the API server whether " + debug.name() + " would be admitted."),
+                        at.minusMillis(30),
+                        "dry-run",
+                        key,
+                        "Asked the API server whether " + debug.name() + " would be admitted."),
                 new AuditEvent(
-                        at.minusMillis(10), "attach", key, "Adding the ephemeral container " + debug.name() + " as 65532:65532."),
+                        at.minusMillis(10),
+                        "attach",
+                        key,
+                        "Adding the ephemeral container " + debug.name() + " as 65532:65532."),
                 new AuditEvent(
                         at.plusMillis(2_100),
                         "collected",
