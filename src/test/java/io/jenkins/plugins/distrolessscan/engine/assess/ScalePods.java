@@ -233,7 +233,7 @@ final class ScalePods {
                 Optional.of(0),
                 attached.plusMillis(2_300),
                 attached.getEpochSecond() + 90,
-                List.of());
+                Observation.PodEntry.ALONE);
         return new Observation(
                 target,
                 facts,
