@@ -84,6 +84,7 @@ type Fields struct {
 	Out     []byte
 	records int
 	blank   bool
+	foreign bool
 }
 
 // NewFields keeps the fields of these names.
@@ -91,6 +92,9 @@ func NewFields(names []string) *Fields { return &Fields{names: names, blank: tru
 
 // Records is how many records with a named field there were.
 func (f *Fields) Records() int { return f.records }
+
+// Foreign tells whether there was a line that is no field, or a last one without an end: then records may be missing.
+func (f *Fields) Foreign() bool { return f.foreign }
 
 // Write takes the next piece.
 func (f *Fields) Write(piece []byte) {
@@ -109,14 +113,20 @@ func (f *Fields) Write(piece []byte) {
 		if end < 0 {
 			return
 		}
-		f.Close()
+		f.end()
 		piece = piece[end+1:]
 	}
 }
 
 // Close ends the last line.
 func (f *Fields) Close() {
+	f.foreign = f.foreign || len(f.line) > 0
+	f.end()
+}
+
+func (f *Fields) end() {
 	line := bytes.TrimRight(f.line, "\r")
+	f.foreign = f.foreign || len(bytes.TrimSpace(line)) > 0 && !f.isField(line)
 	switch {
 	case f.skips:
 	case len(bytes.TrimSpace(line)) == 0:
@@ -132,6 +142,24 @@ func (f *Fields) Close() {
 		f.blank = false
 	}
 	f.line, f.skips = f.line[:0], false
+}
+
+// isField tells whether a line has a name as long as those that are wanted, and its divider.
+func (f *Fields) isField(line []byte) bool {
+	longest := 0
+	for _, name := range f.names {
+		longest = max(longest, len(name))
+	}
+	end := bytes.IndexByte(line, ':')
+	if end <= 0 || longest == 1 && end > 1 {
+		return false
+	}
+	for _, c := range line[:end] {
+		if (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && (c < '0' || c > '9') && c != '-' && c != '_' {
+			return false
+		}
+	}
+	return true
 }
 
 // unwanted tells early that a line that has its divider is none to keep, so that long ones cost no memory.

@@ -48,6 +48,25 @@ func TestFieldsAreKeptHoweverTheTextIsCut(t *testing.T) {
 	}
 }
 
+func TestALineThatIsNoFieldIsTold(t *testing.T) {
+	for text, foreign := range map[string]bool{
+		"P:a\nV:1\nF:lib\nR:x\n\nP:b\nV:2\n\n":                  false,
+		"P:a\r\nV:1\r\n\r\n":                                    false,
+		"P:a\nV:1\n\n<html>\n":                                  true,
+		"\xff\x00\x03:\n\nP:a\nV:1\n\n":                         true,
+		"P:a\nV:1\n\n" + strings.Repeat("noise", 2000) + "\n\n": true,
+		"P:a\nV:1.":               true,
+		"Package:a\n\nP:b\nV:1\n": true,
+	} {
+		f := NewFields([]string{"P", "V"})
+		f.Write([]byte(text))
+		f.Close()
+		if f.Foreign() != foreign {
+			t.Errorf("%.40q: foreign is %v", text, f.Foreign())
+		}
+	}
+}
+
 func TestOnlyNamedMembersAreKept(t *testing.T) {
 	for _, c := range []struct{ names, text, want string }{
 		{"name version", `{"name":"a\"b","scripts":{"x":"secret"},"version":"1.0","list":[1,{"name":2}]}`, `{"name":"a\"b","version":"1.0"}`},

@@ -79,6 +79,10 @@ func (s *Scanner) fields(f *formats.Format, path string, fd int, size int64) boo
 	}
 	s.contents += int64(len(fields.Out))
 	s.send(evidence.Content{Path: path, Format: f.ID, Data: fields.Out, Size: int64(len(fields.Out)), Reduced: true})
+	if whole && fields.Foreign() {
+		s.errorCode(path, ofDatabase, isMalformed)
+		return false
+	}
 	return whole
 }
 
