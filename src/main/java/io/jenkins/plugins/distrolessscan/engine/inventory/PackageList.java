@@ -32,7 +32,7 @@ final class PackageList {
     private int places;
     private boolean cut;
 
-    private record Entry(Declared found, PackageIdentity identity, Set<String> locations) {}
+    private record Entry(Declared found, PackageReference identity, Set<String> locations) {}
 
     /** @param most places of packages that there is room for */
     PackageList(Evidence evidence, Distribution distribution, int most) {
@@ -57,7 +57,7 @@ final class PackageList {
                 found.architecture(),
                 found.origin().name());
         Entry entry = entries.computeIfAbsent(
-                key, k -> new Entry(found, PackageIdentity.of(found, distribution), new TreeSet<>()));
+                key, k -> new Entry(found, PackageReference.of(found, distribution), new TreeSet<>()));
         if (entry.identity().foreign()) {
             foreign.add(found.name() + " " + found.version() + " of " + location);
         }

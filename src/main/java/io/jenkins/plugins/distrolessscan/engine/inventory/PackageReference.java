@@ -11,21 +11,21 @@ import java.util.TreeMap;
  * @param ecosystem OSV's ecosystem, empty when it is not known
  * @param foreign it is not the distribution's, whose namespace and ecosystem it therefore does not have
  */
-record PackageIdentity(String purl, String ecosystem, boolean foreign) {
+record PackageReference(String purl, String ecosystem, boolean foreign) {
     /** Packages of a distribution. All others belong to a language, or to nobody. */
     private static final Set<String> SYSTEM = Set.of("deb", "apk", "rpm", "opkg");
 
-    static PackageIdentity of(Declared found, Distribution distribution) {
+    static PackageReference of(Declared found, Distribution distribution) {
         if (!SYSTEM.contains(found.type())) {
-            return new PackageIdentity(language(found), OsvEcosystem.of(found.type()), false);
+            return new PackageReference(language(found), OsvEcosystem.of(found.type()), false);
         }
         if (!found.purl().isEmpty()) {
             boolean own = found.purl().startsWith("pkg:" + found.type() + "/" + namespace(distribution.id()) + "/");
-            return new PackageIdentity(found.purl(), own ? OsvEcosystem.of(distribution) : "", false);
+            return new PackageReference(found.purl(), own ? OsvEcosystem.of(distribution) : "", false);
         }
         boolean own = Vendor.isDistributions(found, distribution);
         String ecosystem = own && !found.type().equals("opkg") ? OsvEcosystem.of(distribution) : "";
-        return new PackageIdentity(system(found, own ? distribution : Distribution.UNKNOWN), ecosystem, !own);
+        return new PackageReference(system(found, own ? distribution : Distribution.UNKNOWN), ecosystem, !own);
     }
 
     private static String language(Declared found) {
