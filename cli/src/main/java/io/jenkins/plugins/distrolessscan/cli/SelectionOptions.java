@@ -35,12 +35,16 @@ final class SelectionOptions {
     @Option(names = "--pod", paramLabel = "NAME", description = "a pod; may be given several times")
     private List<String> pods = List.of();
 
-    @Option(
-            names = "--container",
-            paramLabel = "NAME",
-            description =
-                    "one container of each (default: the one that the pod's default-container annotation names, else all)")
+    @Option(names = "--container", paramLabel = "NAME", description = "one container of each (default: all)")
     private String container;
+
+    @Option(
+            names = "--containers",
+            paramLabel = "WHICH",
+            defaultValue = "all",
+            description = "all running containers of a pod, or default: the one that the pod's annotation"
+                    + " kubectl.kubernetes.io/default-container names (default: ${DEFAULT-VALUE})")
+    private String containers;
 
     @Option(
             names = {"-l", "--selector"},
@@ -104,14 +108,15 @@ final class SelectionOptions {
             throw wrong("--max-targets is at least 1.");
         }
         return new Selection(
-                chosen,
-                byName,
-                workload,
-                Optional.ofNullable(container),
-                Optional.ofNullable(selector),
-                all,
-                HostAccess.of(allow),
-                maxTargets);
+                        chosen,
+                        byName,
+                        workload,
+                        Optional.ofNullable(container),
+                        Optional.ofNullable(selector),
+                        all,
+                        HostAccess.of(allow),
+                        maxTargets)
+                .withContainers(containers);
     }
 
     private List<String> podNames() throws ScanException {

@@ -52,8 +52,9 @@ class DemoScanTest {
         assertThat(report.scan().demo()).isTrue();
         assertThat(report.verdict().result()).isEqualTo(Result.INCOMPLETE);
         assertThat(report.verdict().reasons())
-                .hasSize(2)
-                .anySatisfy(reason -> assertThat(reason).contains("shop/billing-", "HOST_PATH"))
+                .hasSize(3)
+                .anySatisfy(reason -> assertThat(reason).contains("/billing: ", "HOST_PATH"))
+                .anySatisfy(reason -> assertThat(reason).contains("/log-shipper: ", "HOST_PATH"))
                 .anySatisfy(reason -> assertThat(reason).contains("at least 90 % is required"));
     }
 
@@ -67,7 +68,7 @@ class DemoScanTest {
                         tuple("frontend", Outcome.COLLECTED, Classification.STANDARD));
         assertThat(report.passedOver())
                 .extracting(passed -> passed.container() + " " + passed.reason())
-                .containsExactlyInAnyOrder("billing HOST_PATH", "log-shipper NOT_DEFAULT");
+                .containsExactlyInAnyOrder("billing HOST_PATH", "log-shipper HOST_PATH");
         assertThat(report.coverage().percent()).isEqualTo(60);
     }
 

@@ -62,19 +62,20 @@ class DemoTroubleTest {
         void call(String method, Object[] arguments);
     }
 
-    /** Scans all pods, whose facts are changed wherever they are read, with an image. */
+    /** Scans the default containers of all pods, whose facts are changed wherever they are read, with an image. */
     private ScanReport scan(String image, Consumer<ObjectNode> change, Before before) throws Exception {
         ScanRequest request = new ScanRequest(
                 "0123456789ab",
                 new Selection(
-                        DemoCluster.NAMESPACE,
-                        List.of(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        true,
-                        Set.of(Reason.HOST_PATH),
-                        20),
+                                DemoCluster.NAMESPACE,
+                                List.of(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                true,
+                                Set.of(Reason.HOST_PATH),
+                                20)
+                        .withContainers("default"),
                 image,
                 Optional.empty(),
                 IdentityProfile.RESTRICTED,

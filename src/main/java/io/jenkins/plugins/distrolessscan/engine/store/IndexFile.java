@@ -45,13 +45,23 @@ public final class IndexFile {
             throw new IOException("The index is larger than " + LARGEST + " bytes.");
         }
         try {
-            Header header = Json.reader(Header.class).readValue(bytes);
-            if (header.format() > FORMAT) {
-                throw new IOException("The index was written by a later version of Distroless Scan.");
+            Versioned read = Json.reader(Versioned.class).readValue(bytes);
+            if (read.format() <= FORMAT) {
+                return read.index();
             }
-            return Json.reader(Versioned.class).<Versioned>readValue(bytes).index();
         } catch (JsonProcessingException e) {
-            throw new IOException("The index is damaged.");
+            if (!isLater(bytes)) {
+                throw new IOException("The index is damaged.");
+            }
+        }
+        throw new IOException("The index was written by a later version of Distroless Scan.");
+    }
+
+    private static boolean isLater(byte[] bytes) throws IOException {
+        try {
+            return Json.reader(Header.class).<Header>readValue(bytes).format() > FORMAT;
+        } catch (JsonProcessingException e) {
+            return false;
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.distrolessscan.engine.target;
 
 import io.jenkins.plugins.distrolessscan.engine.model.PassedOver.Reason;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.WorkloadName;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param allPods all pods of the namespace
  * @param allowed host things that are accepted all the same: HOST_NETWORK, HOST_IPC, HOST_PATH; others have no effect
  * @param maxTargets containers at most
+ * @param defaultContainers only the container that a pod's annotation names, where it names one; else every container
  */
 public record Selection(
         String namespace,
@@ -26,13 +28,49 @@ public record Selection(
         Optional<String> labelSelector,
         boolean allPods,
         Set<Reason> allowed,
-        int maxTargets) {
+        int maxTargets,
+        boolean defaultContainers) {
     /** The number of containers that one scan touches unless told otherwise: an ordinary Deployment fits. */
     public static final int DEFAULT_MAX_TARGETS = 100;
 
     public Selection {
         pods = List.copyOf(pods);
         allowed = Set.copyOf(allowed);
+    }
+
+    /** The same of every container of the chosen pods. */
+    public Selection(
+            String namespace,
+            List<String> pods,
+            Optional<WorkloadName> workload,
+            Optional<String> container,
+            Optional<String> labelSelector,
+            boolean allPods,
+            Set<Reason> allowed,
+            int maxTargets) {
+        this(namespace, pods, workload, container, labelSelector, allPods, allowed, maxTargets, false);
+    }
+
+    /**
+     * The same of all containers, or of the default ones.
+     *
+     * @param word {@code all}, or {@code default} for the container that a pod's annotation names, where it names one
+     * @throws ScanException CONFIGURATION for another word, or with a container that is named
+     */
+    public Selection withContainers(String word) throws ScanException {
+        if (!word.equals("all") && !word.equals("default")) {
+            throw new ScanException(
+                    ScanException.Kind.CONFIGURATION,
+                    "containers is 'all' for every running container of a chosen pod, or 'default' for the one that the"
+                            + " pod's annotation kubectl.kubernetes.io/default-container names.");
+        }
+        boolean only = word.equals("default");
+        if (only && container.isPresent()) {
+            throw new ScanException(
+                    ScanException.Kind.CONFIGURATION,
+                    "containers: 'default' and a container by name say the same in two ways; give one of them.");
+        }
+        return new Selection(namespace, pods, workload, container, labelSelector, allPods, allowed, maxTargets, only);
     }
 
     /** One pod, with the defaults for all else. */
@@ -79,6 +117,7 @@ public record Selection(
                     .or(() -> labelSelector.map(labels -> "pods with " + labels))
                     .orElse("all pods");
         }
-        return which + container.map(one -> ", container " + one).orElse("") + " in namespace " + namespace;
+        return which + container.map(one -> ", container " + one).orElse("")
+                + (defaultContainers ? ", default containers" : "") + " in namespace " + namespace;
     }
 }

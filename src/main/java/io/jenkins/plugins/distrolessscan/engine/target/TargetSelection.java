@@ -128,6 +128,7 @@ public final class TargetSelection {
         }
         Optional<String> preferred =
                 wanted.or(() -> Optional.ofNullable(pod.annotations().get(DEFAULT_CONTAINER))
+                        .filter(name -> selection.defaultContainers())
                         .filter(name -> pod.container(name).isPresent()));
         Optional<PassedOver> refusal = podRefusal.of(pod);
         for (ContainerFacts container : pod.containers()) {
@@ -141,7 +142,7 @@ public final class TargetSelection {
                         container.name(),
                         Reason.NOT_DEFAULT,
                         "The pod's annotation " + DEFAULT_CONTAINER + " names \"" + preferred.get()
-                                + "\"; name this container to scan it.");
+                                + "\", and containers: 'default' was asked for; without it this one is scanned too.");
             } else if (refusal.isPresent()) {
                 pass(
                         pod,
@@ -179,7 +180,8 @@ public final class TargetSelection {
                     Reason.TARGET_LIMIT,
                     "The limit of " + selection.maxTargets()
                             + " containers is reached; raise it (--max-targets on the command line, in Jenkins the"
-                            + " administrator's setting), or scan in several shares.");
+                            + " administrator's setting), scan in several shares, or ask for containers: 'default'"
+                            + " (--containers default), which leaves out sidecars by a pod's own annotation.");
         } else {
             targets.add(new Choice(pod, container));
             addedToPod.merge(pod.name(), 1, Integer::sum);

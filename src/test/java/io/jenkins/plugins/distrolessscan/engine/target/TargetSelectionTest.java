@@ -114,20 +114,37 @@ class TargetSelectionTest {
     }
 
     @Test
-    void thePodsDefaultContainerIsPreferredAndTheOthersAreSaidToBeLeftOut() throws Exception {
-        PodFacts pod = pod("web", json -> {
-            part(json, "metadata").putObject("annotations").put(TargetSelection.DEFAULT_CONTAINER, "second");
-            Pods.addContainer(json, "containers", "containerStatuses", "second");
-        });
-        Chosen chosen = TargetSelection.choose(List.of(pod), ALL);
+    void everyContainerIsATargetWhateverThePodsAnnotationSays() throws Exception {
+        Chosen chosen = TargetSelection.choose(List.of(withDefault("second")), ALL);
+        assertThat(names(chosen)).containsExactly("web/app", "web/second");
+        assertThat(chosen.passedOver()).isEmpty();
+    }
+
+    @Test
+    void onlyTheRequestLetsThePodsAnnotationDecide() throws Exception {
+        Selection defaults = ALL.withContainers("default");
+        Chosen chosen = TargetSelection.choose(List.of(withDefault("second")), defaults);
         assertThat(names(chosen)).containsExactly("web/second");
         assertThat(chosen.passedOver()).extracting(PassedOver::reason).containsExactly(Reason.NOT_DEFAULT);
-        assertThat(names(TargetSelection.choose(List.of(pod), selection(Optional.of("app"), Set.of(), 20))))
-                .containsExactly("web/app");
-        PodFacts wrong = pod(
-                "web",
-                json -> part(json, "metadata").putObject("annotations").put(TargetSelection.DEFAULT_CONTAINER, "none"));
-        assertThat(names(TargetSelection.choose(List.of(wrong), ALL))).containsExactly("web/app");
+        assertThat(names(TargetSelection.choose(List.of(withDefault("none")), defaults)))
+                .as("an annotation that names none of them")
+                .containsExactly("web/app", "web/second");
+        assertThat(defaults.words()).isNotEqualTo(ALL.words());
+    }
+
+    @Test
+    void containersAreAllOrDefaultAndNotOneByNameToo() {
+        assertThat(FabricClusterTest.failure(() -> ALL.withContainers("some"))).hasMessageContaining("'all'");
+        assertThat(FabricClusterTest.failure(
+                        () -> selection(Optional.of("app"), Set.of(), 20).withContainers("default")))
+                .hasMessageContaining("two ways");
+    }
+
+    private static PodFacts withDefault(String name) throws Exception {
+        return pod("web", json -> {
+            part(json, "metadata").putObject("annotations").put(TargetSelection.DEFAULT_CONTAINER, name);
+            Pods.addContainer(json, "containers", "containerStatuses", "second");
+        });
     }
 
     @Test
