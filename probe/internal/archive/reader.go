@@ -37,7 +37,7 @@ type Summary struct {
 // Reader reads archives.
 type Reader struct {
 	Want   func(name string) Want
-	File   func(path string, data []byte) // data is good until it returns
+	File   func(path string, data []byte, whole bool) // data is good until it returns; not whole, it is the beginning
 	Done   func(path string, s Summary)
 	GoesOn func(path string) bool
 	// Left are the bytes that may be unpacked from all archives together.
@@ -142,8 +142,9 @@ func (r *Reader) content(path string, m member, packed io.Reader, level int) err
 		plain = r.inflate(packed, level)
 	}
 	n, err := r.fill(plain, r.file, path)
-	if err == nil {
-		r.File(path, r.file[:n])
+	if err == nil || err == Bytes && r.Left >= 0 {
+		r.File(path, r.file[:n], err == nil)
+		return nil
 	}
 	return err
 }

@@ -52,12 +52,14 @@ func (s *Scanner) wantMember(name string) archive.Want {
 	return archive.File
 }
 
-func (s *Scanner) archiveMember(path string, data []byte) {
+// archiveMember sends what is named of a member. The attributes of a head stand at its beginning, so that a long one is enough.
+func (s *Scanner) archiveMember(path string, data []byte, whole bool) {
 	f := s.table.MatchWithin(path[strings.LastIndex(path, inArchive)+len(inArchive):])
-	if f == nil || int64(len(data)) > f.Bytes {
+	if f == nil || f.Leaves != formats.Head && (!whole || int64(len(data)) > f.Bytes) {
 		s.limit("archive", path)
 		return
 	}
+	data = data[:min(int64(len(data)), f.Bytes)]
 	s.reduced(f, path, data)
 }
 
