@@ -45,6 +45,9 @@ public class DistrolessScanGlobalConfiguration extends GlobalConfiguration {
     private String mayAllow;
     private int maxTargets = DEFAULT_MAX_TARGETS;
     private int maxScans;
+    private String floors;
+    private String waivers;
+    private String referenceJobs;
     private List<ClusterDefinition> clusters = new ArrayList<>();
 
     public DistrolessScanGlobalConfiguration() {
@@ -197,6 +200,59 @@ public class DistrolessScanGlobalConfiguration extends GlobalConfiguration {
         save();
     }
 
+    /** Thresholds and gates, as in a threshold file, that hold for every scan beside its own; null for none. */
+    @CheckForNull
+    public String getFloors() {
+        return floors;
+    }
+
+    /** @throws IllegalArgumentException for a text that is no threshold file */
+    @DataBoundSetter
+    public void setFloors(@CheckForNull String floors) {
+        String given = Util.fixEmptyAndTrim(floors);
+        refuse(FieldChecks.floorsProblem(given));
+        this.floors = given;
+        save();
+    }
+
+    /** Waivers that count for every scan, floors too, as in a waiver file; null for none. */
+    @CheckForNull
+    public String getWaivers() {
+        return waivers;
+    }
+
+    /** @throws IllegalArgumentException for a text that is no file of waivers */
+    @DataBoundSetter
+    public void setWaivers(@CheckForNull String waivers) {
+        String given = Util.fixEmptyAndTrim(waivers);
+        refuse(FieldChecks.waiversProblem(given));
+        this.waivers = given;
+        save();
+    }
+
+    private static void refuse(Optional<String> problem) {
+        if (problem.isPresent()) {
+            throw new IllegalArgumentException(problem.get());
+        }
+    }
+
+    /** Full names of the jobs that every build may compare itself with, with {@code *} for any characters; null for none. */
+    @CheckForNull
+    public String getReferenceJobs() {
+        return referenceJobs;
+    }
+
+    @DataBoundSetter
+    public void setReferenceJobs(@CheckForNull String referenceJobs) {
+        this.referenceJobs = Util.fixEmptyAndTrim(referenceJobs);
+        save();
+    }
+
+    /** Whether every build may compare itself with this job. */
+    public boolean allowsReferenceJob(String fullName) {
+        return Wildcards.of(referenceJobs).match(fullName);
+    }
+
     @NonNull
     public List<ClusterDefinition> getClusters() {
         return List.copyOf(clusters);
@@ -253,6 +309,9 @@ public class DistrolessScanGlobalConfiguration extends GlobalConfiguration {
         mayAllow = null;
         maxTargets = DEFAULT_MAX_TARGETS;
         maxScans = 0;
+        floors = null;
+        waivers = null;
+        referenceJobs = null;
         clusters = new ArrayList<>();
         load();
     }
@@ -287,6 +346,20 @@ public class DistrolessScanGlobalConfiguration extends GlobalConfiguration {
     @RequirePOST
     public FormValidation doCheckMaxScans(@QueryParameter String value) {
         return administrator() ? FormValidation.validateIntegerInRange(value, 0, MOST_TARGETS) : FormValidation.ok();
+    }
+
+    @RequirePOST
+    public FormValidation doCheckFloors(@QueryParameter String value) {
+        return checked(FieldChecks.floorsProblem(Util.fixEmptyAndTrim(value)));
+    }
+
+    @RequirePOST
+    public FormValidation doCheckWaivers(@QueryParameter String value) {
+        return checked(FieldChecks.waiversProblem(Util.fixEmptyAndTrim(value)));
+    }
+
+    private static FormValidation checked(Optional<String> problem) {
+        return administrator() && problem.isPresent() ? FormValidation.error(problem.get()) : FormValidation.ok();
     }
 
     @RequirePOST

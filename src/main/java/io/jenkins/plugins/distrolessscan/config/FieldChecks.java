@@ -1,9 +1,13 @@
 package io.jenkins.plugins.distrolessscan.config;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.distrolessscan.engine.cluster.ConnectionChecks;
+import io.jenkins.plugins.distrolessscan.engine.gate.ThresholdFile;
+import io.jenkins.plugins.distrolessscan.engine.gate.WaiverFile;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import io.jenkins.plugins.distrolessscan.engine.model.WaiverUse;
 import io.jenkins.plugins.distrolessscan.engine.target.HostAccess;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -128,6 +132,30 @@ public final class FieldChecks {
             return FormValidation.ok();
         } catch (ScanException e) {
             return FormValidation.error(e.getMessage());
+        }
+    }
+
+    /** What is wrong with the administrator's floors; empty when nothing is, or when there are none. */
+    static Optional<String> floorsProblem(@CheckForNull String text) {
+        try {
+            if (text != null) {
+                ThresholdFile.read(text, "'floors'");
+            }
+            return Optional.empty();
+        } catch (ScanException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    /** What is wrong with the administrator's waivers; empty when nothing is, or when there are none. */
+    static Optional<String> waiversProblem(@CheckForNull String text) {
+        try {
+            if (text != null) {
+                WaiverFile.read(text, "'waivers'", WaiverUse.Origin.ADMINISTRATOR);
+            }
+            return Optional.empty();
+        } catch (ScanException e) {
+            return Optional.of(e.getMessage());
         }
     }
 }

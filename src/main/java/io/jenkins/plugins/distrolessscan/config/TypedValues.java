@@ -36,13 +36,18 @@ public final class TypedValues {
         Map<String, Class<?>> types = new TreeMap<>();
         for (Method method : bean.getMethods()) {
             if (method.isAnnotationPresent(DataBoundSetter.class) && method.getParameterCount() == 1) {
-                types.put(
-                        Introspector.decapitalize(method.getName().substring("set".length())),
-                        method.getParameterTypes()[0]);
+                types.put(Introspector.decapitalize(method.getName().substring("set".length())), type(method));
             }
         }
         List.of(hidden).forEach(types::remove);
         return new TypedValues(types);
+    }
+
+    /** A list of beans is its beans' own to look at. */
+    private static Class<?> type(Method setter) {
+        Class<?> type = setter.getParameterTypes()[0];
+        boolean ofTexts = setter.getGenericParameterTypes()[0].getTypeName().endsWith("<java.lang.String>");
+        return type == List.class && !ofTexts ? Iterable.class : type;
     }
 
     /** Whether there is a parameter of that name. */

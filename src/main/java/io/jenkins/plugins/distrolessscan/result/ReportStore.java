@@ -1,7 +1,10 @@
 package io.jenkins.plugins.distrolessscan.result;
 
 import hudson.model.Run;
+import io.jenkins.plugins.distrolessscan.engine.difference.Indexer;
+import io.jenkins.plugins.distrolessscan.engine.model.ReportIndex;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
+import io.jenkins.plugins.distrolessscan.engine.store.IndexFile;
 import io.jenkins.plugins.distrolessscan.engine.store.Json;
 import java.io.BufferedInputStream;
 import java.io.FileOutputStream;
@@ -41,6 +44,32 @@ final class ReportStore {
             Json.writer().writeValue(out, new Stored(FORMAT, report));
         }
         Files.move(part, file(id), StandardCopyOption.REPLACE_EXISTING);
+        writeIndex(id, Indexer.of(report));
+    }
+
+    private void writeIndex(String id, ReportIndex index) throws IOException {
+        Path part = Files.createTempFile(folder, id, ".part");
+        try (OutputStream out = new GZIPOutputStream(new FileOutputStream(part.toFile()))) {
+            out.write(IndexFile.write(index));
+        }
+        Files.move(part, index(id), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /**
+     * What later builds compare themselves with; the report itself is not read for it.
+     *
+     * @throws IOException when there is none, or none that can be read, with a sentence
+     */
+    ReportIndex readIndex(String id) throws IOException {
+        try (InputStream in = new GZIPInputStream(new BufferedInputStream(Files.newInputStream(index(id))))) {
+            return IndexFile.read(in);
+        } catch (NoSuchFileException e) {
+            throw new IOException("It has no index.", e);
+        }
+    }
+
+    private Path index(String id) {
+        return folder.resolve(id + ".index.json.gz");
     }
 
     /** The report of that id; empty when there is none or when it cannot be read, which is logged. */

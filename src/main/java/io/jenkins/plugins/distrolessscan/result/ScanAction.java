@@ -41,6 +41,10 @@ public final class ScanAction implements RunAction2 {
     private final long exposureSeconds;
     private final String overallRisk;
     private final boolean reportStored;
+
+    /** Null for a scan without a report, and in records of earlier versions. */
+    private final JudgedGates judged;
+
     private volatile ArrayList<String> reasons;
     private volatile ArrayList<String> leftovers;
 
@@ -51,6 +55,11 @@ public final class ScanAction implements RunAction2 {
     private transient volatile WeakReference<ScanReport> report;
 
     ScanAction(ScanSummary summary) {
+        this(summary, null);
+    }
+
+    ScanAction(ScanSummary summary, @CheckForNull JudgedGates judged) {
+        this.judged = judged;
         scanId = summary.scanId();
         verdict = summary.verdict();
         compliance = summary.compliance();
@@ -130,6 +139,38 @@ public final class ScanAction implements RunAction2 {
     @Exported
     public String getVerdict() {
         return verdict;
+    }
+
+    /** Thresholds and gates as they were judged, and what the scan was compared with. */
+    @NonNull
+    public JudgedGates getJudgedGates() {
+        return judged == null ? JudgedGates.NONE : judged;
+    }
+
+    @Exported
+    public List<JudgedGate> getGates() {
+        return getJudgedGates().getGates();
+    }
+
+    /** Findings that the reference did not have; null without a reference. */
+    @CheckForNull
+    @Exported
+    public Integer getNewFindings() {
+        return getJudgedGates().getNewFindings();
+    }
+
+    /** Findings of the reference that are gone; null without a reference. */
+    @CheckForNull
+    @Exported
+    public Integer getFixedFindings() {
+        return getJudgedGates().getFixedFindings();
+    }
+
+    /** The build that this scan was compared with; empty without one. */
+    @NonNull
+    @Exported
+    public String getReferenceBuild() {
+        return getJudgedGates().getReferenceBuild();
     }
 
     /** Percent, or -1 when nothing was evaluated. */

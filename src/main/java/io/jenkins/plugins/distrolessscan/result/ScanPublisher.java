@@ -49,10 +49,11 @@ public final class ScanPublisher {
     /**
      * Stores a report. Branches that run at the same time with one id lose nothing: the later one gets a number.
      *
+     * @param scope what later scans have to share to be compared with this one
      * @param archived words of the formats that become artifacts, which everybody who may read the job can see
      * @throws AbortException when the report is stored with the build, but its files could not be archived
      */
-    public ScanAction publish(String id, ScanReport report, List<String> archived)
+    public ScanAction publish(String id, String scope, ScanReport report, List<String> archived)
             throws IOException, InterruptedException {
         String free;
         ScanAction action;
@@ -60,7 +61,7 @@ public final class ScanPublisher {
             replaceBegun(id);
             free = free(id);
             ReportStore.of(run).write(free, report);
-            action = new ScanAction(ScanSummary.of(free, report));
+            action = new ScanAction(ScanSummary.of(free, report), new JudgedGates(scope, report));
             run.addAction(action);
         }
         run.save();

@@ -8,8 +8,10 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.distrolessscan.config.ClusterDefinition;
 import io.jenkins.plugins.distrolessscan.config.DistrolessScanGlobalConfiguration;
 import io.jenkins.plugins.distrolessscan.config.FieldChecks;
+import io.jenkins.plugins.distrolessscan.engine.gate.Preset;
 import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -48,6 +50,13 @@ final class Choices {
         items.add(Messages.OnMiss_FAILURE(), OnMiss.FAILURE.name());
         items.add(Messages.OnMiss_UNSTABLE(), OnMiss.UNSTABLE.name());
         items.add(Messages.OnMiss_SUCCESS(), OnMiss.SUCCESS.name());
+        return withCurrent(items, current);
+    }
+
+    static ListBoxModel presets(String current) {
+        ListBoxModel items = new ListBoxModel();
+        items.add(Messages.Choices_noPreset(), "");
+        Arrays.stream(Preset.values()).map(Preset::word).forEach(items::add);
         return withCurrent(items, current);
     }
 

@@ -7,51 +7,43 @@ import hudson.AbortException;
 import hudson.Extension;
 import hudson.Launcher;
 import hudson.Util;
-import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import hudson.util.FormValidation;
-import hudson.util.ListBoxModel;
 import hudson.util.XStream2;
-import io.jenkins.plugins.distrolessscan.config.ConnectionTest;
-import io.jenkins.plugins.distrolessscan.config.CredentialsChoice;
 import io.jenkins.plugins.distrolessscan.config.TypedValues;
 import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
-import java.io.Serializable;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import jenkins.model.Jenkins;
 import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
-import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
-import org.kohsuke.stapler.verb.POST;
 
 /**
  * The Pipeline step {@code distrolessScan}, and with it the one place where the parameters of a scan live: the freestyle
  * build step has one property of this type. Every parameter is a text or a number that may be missing; a missing one
  * means the default that {@link ScanParameters} gives it.
  */
-public class DistrolessScanStep extends Step implements Serializable {
+public class DistrolessScanStep extends GatedStep {
     private static final long serialVersionUID = 1;
 
     /** The parameter that only Jenkins itself sets: see {@link #getRefusals}. */
     static final String REFUSALS = "refusals";
+
+    private static final String GATES = "qualityGates";
 
     private String cluster;
     private String serverUrl;
@@ -68,9 +60,7 @@ public class DistrolessScanStep extends Step implements Serializable {
     private String runAs;
     private String maxProfile;
     private boolean skipMisuseChecks;
-    private Integer minimumCompliance;
     private String timeout;
-    private String onThresholdMissed;
     private String onIncomplete;
     private String id;
     private ArrayList<String> archive;
@@ -233,16 +223,6 @@ public class DistrolessScanStep extends Step implements Serializable {
     }
 
     @CheckForNull
-    public Integer getMinimumCompliance() {
-        return minimumCompliance;
-    }
-
-    @DataBoundSetter
-    public void setMinimumCompliance(Integer minimumCompliance) {
-        this.minimumCompliance = minimumCompliance;
-    }
-
-    @CheckForNull
     public String getTimeout() {
         return timeout;
     }
@@ -250,16 +230,6 @@ public class DistrolessScanStep extends Step implements Serializable {
     @DataBoundSetter
     public void setTimeout(String timeout) {
         this.timeout = Util.fixEmptyAndTrim(timeout);
-    }
-
-    @NonNull
-    public String getOnThresholdMissed() {
-        return onThresholdMissed == null ? OnMiss.DEFAULT.name() : onThresholdMissed;
-    }
-
-    @DataBoundSetter
-    public void setOnThresholdMissed(String onThresholdMissed) {
-        this.onThresholdMissed = OnMiss.textOrNull(onThresholdMissed);
     }
 
     @NonNull
@@ -344,7 +314,7 @@ public class DistrolessScanStep extends Step implements Serializable {
 
     /** Describes the step to Pipeline, to the snippet generator and to the form that both ways of calling it share. */
     @Extension
-    public static final class DescriptorImpl extends StepDescriptor implements CustomDescribableModel {
+    public static final class DescriptorImpl extends StepForm implements CustomDescribableModel {
         @Override
         public String getFunctionName() {
             return "distrolessScan";
@@ -370,8 +340,17 @@ public class DistrolessScanStep extends Step implements Serializable {
         public Map<String, Object> customInstantiate(@NonNull Map<String, Object> arguments) {
             TypedValues.Checked checked = DistrolessScanStep.typed().check(arguments);
             Map<String, Object> understood = new LinkedHashMap<>(checked.understood());
-            if (!checked.refusals().isEmpty()) {
-                understood.put(REFUSALS, checked.refusals());
+            List<String> refusals = new ArrayList<>(checked.refusals());
+            if (understood.get(GATES) != null) {
+                try {
+                    understood.put(GATES, GateValues.of(understood.get(GATES)));
+                } catch (ScanException e) {
+                    understood.remove(GATES);
+                    refusals.add(e.getMessage());
+                }
+            }
+            if (!refusals.isEmpty()) {
+                understood.put(REFUSALS, refusals);
             }
             return understood;
         }
@@ -402,151 +381,16 @@ public class DistrolessScanStep extends Step implements Serializable {
             if (problem.isPresent()) {
                 throw new FormException(problem.get().sentence(), problem.get().field());
             }
+            try {
+                GateValues.checkForm(form.get(GATES));
+            } catch (ScanException e) {
+                throw new FormException(e.getMessage(), GATES);
+            }
             if (form.containsKey("archive")) {
                 form.put(
                         "archive",
                         JSONArray.fromObject(typed().check(typed).understood().get("archive")));
             }
-        }
-
-        @POST
-        public ListBoxModel doFillClusterItems(@AncestorInPath Item item, @QueryParameter String cluster) {
-            return Choices.clusters(item, cluster);
-        }
-
-        @POST
-        public ListBoxModel doFillCredentialsIdItems(
-                @AncestorInPath Item item,
-                @QueryParameter String credentialsId,
-                @QueryParameter String cluster,
-                @QueryParameter String serverUrl) {
-            return CredentialsChoice.items(item, credentialsId, Choices.server(item, cluster, serverUrl));
-        }
-
-        @POST
-        public FormValidation doCheckCredentialsId(
-                @AncestorInPath Item item,
-                @QueryParameter String value,
-                @QueryParameter String cluster,
-                @QueryParameter String serverUrl) {
-            return CredentialsChoice.check(item, value, Choices.server(item, cluster, serverUrl));
-        }
-
-        /** Asks a cluster as it is stored, with the credential as this job's builds see it. */
-        @POST
-        public FormValidation doTestConnection(
-                @AncestorInPath Item item,
-                @QueryParameter String cluster,
-                @QueryParameter String credentialsId,
-                @QueryParameter String namespace) {
-            if (item == null) {
-                Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-                return FormValidation.ok();
-            }
-            item.checkPermission(Item.CONFIGURE);
-            return ConnectionTest.ofStored(item, cluster, credentialsId, namespace);
-        }
-
-        @POST
-        public ListBoxModel doFillOnThresholdMissedItems(@QueryParameter String onThresholdMissed) {
-            return Choices.onMiss(onThresholdMissed);
-        }
-
-        @POST
-        public ListBoxModel doFillOnIncompleteItems(@QueryParameter String onIncomplete) {
-            return Choices.onMiss(onIncomplete);
-        }
-
-        @POST
-        public ListBoxModel doFillMaxProfileItems(@AncestorInPath Item item, @QueryParameter String maxProfile) {
-            return Choices.profiles(item, maxProfile);
-        }
-
-        @POST
-        public FormValidation doCheckCaCertificate(@AncestorInPath Item item, @QueryParameter String value) {
-            return Choices.parameter(item, "caCertificate", value);
-        }
-
-        @POST
-        public FormValidation doCheckNamespace(@AncestorInPath Item item, @QueryParameter String value) {
-            return Choices.parameter(item, "namespace", value);
-        }
-
-        @POST
-        public FormValidation doCheckImage(@AncestorInPath Item item, @QueryParameter String value) {
-            return Choices.parameter(item, "image", value);
-        }
-
-        @POST
-        public FormValidation doCheckServerUrl(@AncestorInPath Item item, @QueryParameter String value) {
-            return Choices.parameter(item, "serverUrl", value);
-        }
-
-        @POST
-        public FormValidation doCheckMinimumCompliance(@AncestorInPath Item item, @QueryParameter String value) {
-            return Choices.parameter(item, "minimumCompliance", value);
-        }
-
-        @POST
-        public FormValidation doCheckWorkload(@AncestorInPath Item item, @QueryParameter String value) {
-            return Choices.parameter(item, "workload", value);
-        }
-
-        @POST
-        public FormValidation doCheckTimeout(@AncestorInPath Item item, @QueryParameter String value) {
-            return Choices.parameter(item, "timeout", value);
-        }
-
-        @POST
-        public FormValidation doCheckId(@AncestorInPath Item item, @QueryParameter String value) {
-            return Choices.parameter(item, "id", value);
-        }
-
-        @POST
-        public FormValidation doCheckAllow(@AncestorInPath Item item, @QueryParameter String value) {
-            return Choices.parameter(item, "allow", value);
-        }
-
-        @POST
-        public FormValidation doCheckRunAs(@AncestorInPath Item item, @QueryParameter String value) {
-            return Choices.parameter(item, "runAs", value);
-        }
-
-        @POST
-        public FormValidation doCheckMaxProfile(@AncestorInPath Item item, @QueryParameter String value) {
-            return Choices.parameter(item, "maxProfile", value);
-        }
-
-        @POST
-        public FormValidation doCheckOnThresholdMissed(@AncestorInPath Item item, @QueryParameter String value) {
-            return Choices.parameter(item, "onThresholdMissed", value);
-        }
-
-        @POST
-        public FormValidation doCheckOnIncomplete(@AncestorInPath Item item, @QueryParameter String value) {
-            return Choices.parameter(item, "onIncomplete", value);
-        }
-
-        @POST
-        public FormValidation doCheckArchive(@AncestorInPath Item item, @QueryParameter String value) {
-            return Choices.parameter(item, "archive", value);
-        }
-
-        @POST
-        public FormValidation doCheckWorkspaceFolder(@AncestorInPath Item item, @QueryParameter String value) {
-            return Choices.parameter(item, "workspaceFolder", value);
-        }
-
-        /** How the pods are chosen, in the words of the run; shown at the first of the fields. */
-        @POST
-        public FormValidation doCheckPod(
-                @AncestorInPath Item item,
-                @QueryParameter String value,
-                @QueryParameter String workload,
-                @QueryParameter String container,
-                @QueryParameter String labelSelector,
-                @QueryParameter boolean allPods) {
-            return Choices.pods(item, value, workload, container, labelSelector, allPods);
         }
     }
 }

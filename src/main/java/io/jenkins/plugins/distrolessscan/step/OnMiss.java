@@ -2,27 +2,26 @@ package io.jenkins.plugins.distrolessscan.step;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
-import hudson.model.Result;
+import io.jenkins.plugins.distrolessscan.engine.model.GateResult;
 import java.util.Arrays;
 import java.util.Locale;
 
 /** What a build becomes when a threshold is missed or a scan is incomplete. */
 enum OnMiss {
-    FAILURE(Result.FAILURE),
-    UNSTABLE(Result.UNSTABLE),
+    FAILURE,
+    UNSTABLE,
     /** The report says it and the build goes on: only by explicit choice. */
-    SUCCESS(Result.SUCCESS);
+    SUCCESS;
 
     static final OnMiss DEFAULT = FAILURE;
 
-    private final Result result;
-
-    OnMiss(Result result) {
-        this.result = result;
-    }
-
-    Result result() {
-        return result;
+    /** The same as a gate says it. */
+    GateResult asGate() {
+        return switch (this) {
+            case FAILURE -> GateResult.FAILURE;
+            case UNSTABLE -> GateResult.UNSTABLE;
+            case SUCCESS -> GateResult.NOTE;
+        };
     }
 
     /** The constant of that name; an unknown text is an error of the call. */

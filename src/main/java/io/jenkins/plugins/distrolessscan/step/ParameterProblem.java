@@ -4,8 +4,12 @@ import hudson.Util;
 import io.jenkins.plugins.distrolessscan.config.FieldChecks;
 import io.jenkins.plugins.distrolessscan.config.TypedValues;
 import io.jenkins.plugins.distrolessscan.engine.collect.DurationText;
+import io.jenkins.plugins.distrolessscan.engine.gate.Preset;
+import io.jenkins.plugins.distrolessscan.engine.gate.ThresholdFile;
+import io.jenkins.plugins.distrolessscan.engine.gate.WaiverFile;
 import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import io.jenkins.plugins.distrolessscan.engine.model.WaiverUse;
 import io.jenkins.plugins.distrolessscan.engine.model.WorkloadName;
 import io.jenkins.plugins.distrolessscan.engine.probe.IdentityChoice;
 import io.jenkins.plugins.distrolessscan.engine.target.HostAccess;
@@ -66,7 +70,31 @@ record ParameterProblem(String field, String sentence) {
             return null;
         });
         rules.put("workspaceFolder", ParameterProblem::folder);
+        rules.put("preset", value -> {
+            Preset.of(value);
+            return null;
+        });
+        rules.put("thresholdText", value -> {
+            ThresholdFile.read(value, GateTexts.name("thresholdText"));
+            return null;
+        });
+        rules.put("waiversText", value -> {
+            WaiverFile.read(value, GateTexts.name("waiversText"), WaiverUse.Origin.BUILD);
+            return null;
+        });
+        rules.put("thresholdFile", value -> path("thresholdFile", value));
+        rules.put("waiversFile", value -> path("waiversFile", value));
+        rules.put("referenceJob", value -> value.length() <= 300 ? null : Messages.ParameterProblem_referenceJob());
+        rules.put(
+                "referenceBuild",
+                value -> BUILD.matcher(value).matches() ? null : Messages.ParameterProblem_referenceBuild());
         return rules;
+    }
+
+    private static final Pattern BUILD = Pattern.compile("[1-9][0-9]{0,8}|last[A-Za-z]{0,40}Build");
+
+    private static String path(String parameter, String value) {
+        return WorkspaceText.isPath(value) ? null : Messages.WorkspaceText_path(parameter);
     }
 
     private static final Pattern FOLDER = Pattern.compile("[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+){0,15}");
@@ -123,6 +151,13 @@ record ParameterProblem(String field, String sentence) {
         values.put("allow", step.getAllow());
         values.put("archive", step.getArchive());
         values.put("workspaceFolder", step.getWorkspaceFolder());
+        values.put("preset", step.getPreset());
+        values.put("thresholdText", step.getThresholdText());
+        values.put("waiversText", step.getWaiversText());
+        values.put("thresholdFile", step.getThresholdFile());
+        values.put("waiversFile", step.getWaiversFile());
+        values.put("referenceJob", step.getReferenceJob());
+        values.put("referenceBuild", step.getReferenceBuild());
         return values.entrySet().stream()
                 .flatMap(value -> of(value.getKey(), value.getValue(), false).stream())
                 .findFirst();

@@ -2,36 +2,51 @@ package io.jenkins.plugins.distrolessscan.step;
 
 import hudson.model.Result;
 import hudson.model.Run;
+import io.jenkins.plugins.distrolessscan.engine.model.GateResult;
+import io.jenkins.plugins.distrolessscan.result.JudgedGate;
 import io.jenkins.plugins.distrolessscan.result.ScanAction;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** What a finished scan means for the build: its result, the sentence that explains it, and the step's value. */
+/**
+ * What a finished scan means for the build: its result, the sentence that explains it, and the step's value. Several things
+ * may have a say: what was missed by a gate with a result of its own, by a threshold, or was not looked at. The worst decides.
+ */
 final class ScanConclusion {
-    private final Result result;
+    private final GateResult worst;
     private final String message;
     private final LinkedHashMap<String, Object> value;
 
-    private ScanConclusion(Result result, String message, LinkedHashMap<String, Object> value) {
-        this.result = result;
+    private ScanConclusion(GateResult worst, String message, LinkedHashMap<String, Object> value) {
+        this.worst = worst;
         this.message = message;
         this.value = value;
     }
 
     /** @param mask hides secrets; the sentence goes to the build log and to the stage's warning */
     static ScanConclusion of(ScanAction action, ScanParameters parameters, UnaryOperator<String> mask) {
-        Result result =
+        String reasons = action.getReasons().isEmpty()
+                ? ""
+                : ": " + action.getReasons().stream().collect(Collectors.joining(" "));
+        String message = Messages.ScanConclusion_message(action.getScanId(), action.getVerdict(), reasons);
+        return new ScanConclusion(worst(action, parameters), mask.apply(message), value(action));
+    }
+
+    private static GateResult worst(ScanAction action, ScanParameters parameters) {
+        GateResult gates = action.getJudgedGates().worst().orElse(GateResult.NOTE);
+        GateResult threshold = action.getJudgedGates().isThresholdMissed()
+                ? parameters.onThresholdMissed().asGate()
+                : GateResult.NOTE;
+        GateResult verdict =
                 switch (action.getVerdict()) {
-                    case "PASSED" -> Result.SUCCESS;
-                    case "FAILED" -> parameters.onThresholdMissed().result();
-                    default -> parameters.onIncomplete().result();
+                    case "PASSED", "FAILED" -> GateResult.NOTE;
+                    default -> parameters.onIncomplete().asGate();
                 };
-        String reason =
-                action.getReasons().isEmpty() ? "" : ": " + action.getReasons().get(0);
-        String message = Messages.ScanConclusion_message(action.getScanId(), action.getVerdict(), reason);
-        return new ScanConclusion(result, mask.apply(message), value(action));
+        return Stream.of(gates, threshold, verdict).max(GateResult::compareTo).get();
     }
 
     private static LinkedHashMap<String, Object> value(ScanAction action) {
@@ -47,12 +62,14 @@ final class ScanConclusion {
         value.put("controlsFailed", action.getControlsFailed());
         value.put("overallRisk", action.getOverallRisk());
         value.put("reasons", new ArrayList<>(action.getReasons()));
+        value.put(
+                "gates",
+                action.getGates().stream().map(JudgedGate::map).collect(Collectors.toCollection(ArrayList::new)));
+        value.put("newFindings", action.getNewFindings());
+        value.put("fixedFindings", action.getFixedFindings());
+        value.put("referenceBuild", action.getReferenceBuild());
         value.put("url", action.getUrlName());
         return value;
-    }
-
-    Result result() {
-        return result;
     }
 
     String message() {
@@ -60,13 +77,24 @@ final class ScanConclusion {
     }
 
     boolean fails() {
-        return result == Result.FAILURE;
+        return worst == GateResult.FAILURE;
+    }
+
+    /** What the stage shows: a STAGE_ERROR is a failed stage of an unstable build. Null when it shows nothing. */
+    Result stage() {
+        return switch (worst) {
+            case NOTE -> null;
+            case UNSTABLE -> Result.UNSTABLE;
+            case STAGE_ERROR, FAILURE -> Result.FAILURE;
+        };
     }
 
     /** Makes the build's result no better than this one; it is never made better or worse than that. */
     void apply(Run<?, ?> run) {
-        if (result != Result.SUCCESS) {
-            run.setResult(result);
+        switch (worst) {
+            case NOTE -> {}
+            case UNSTABLE, STAGE_ERROR -> run.setResult(Result.UNSTABLE);
+            case FAILURE -> run.setResult(Result.FAILURE);
         }
     }
 

@@ -6,7 +6,6 @@ import hudson.AbortException;
 import hudson.FilePath;
 import hudson.Launcher;
 import hudson.model.Computer;
-import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.remoting.VirtualChannel;
@@ -128,10 +127,10 @@ final class ScanExecution extends StepExecution {
             getContext().onFailure(new AbortException(conclusion.message()));
             return;
         }
-        if (conclusion.result() == Result.UNSTABLE) {
+        if (conclusion.stage() != null) {
             conclusion.apply(getContext().get(Run.class));
             FlowNode node = getContext().get(FlowNode.class);
-            node.addOrReplaceAction(new WarningAction(Result.UNSTABLE).withMessage(conclusion.message()));
+            node.addOrReplaceAction(new WarningAction(conclusion.stage()).withMessage(conclusion.message()));
         }
         getContext().onSuccess(conclusion.value());
     }

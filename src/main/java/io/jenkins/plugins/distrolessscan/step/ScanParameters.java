@@ -6,7 +6,6 @@ import hudson.Util;
 import io.jenkins.plugins.distrolessscan.config.DistrolessScanGlobalConfiguration;
 import io.jenkins.plugins.distrolessscan.config.RequestedCluster;
 import io.jenkins.plugins.distrolessscan.engine.collect.DurationText;
-import io.jenkins.plugins.distrolessscan.engine.gate.GatePolicy;
 import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
 import io.jenkins.plugins.distrolessscan.engine.model.PlainText;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
@@ -38,6 +37,11 @@ final class ScanParameters {
             "timeout",
             "id",
             "workspaceFolder",
+            "preset",
+            "thresholdFile",
+            "waiversFile",
+            "referenceJob",
+            "referenceBuild",
             // Resolved by the credentials store itself.
             "credentialsId");
 
@@ -79,6 +83,15 @@ final class ScanParameters {
         expanded.setId(variables.expand(step.getId()));
         expanded.setArchive(step.getArchive());
         expanded.setWorkspaceFolder(variables.expand(step.getWorkspaceFolder()));
+        expanded.setQualityGates(step.getQualityGates());
+        expanded.setPreset(variables.expand(step.getPreset()));
+        expanded.setThresholdFile(variables.expand(step.getThresholdFile()));
+        // As they stand: a dollar sign in a text is the text's own.
+        expanded.setThresholdText(step.getThresholdText());
+        expanded.setWaiversFile(variables.expand(step.getWaiversFile()));
+        expanded.setWaiversText(step.getWaiversText());
+        expanded.setReferenceJob(variables.expand(step.getReferenceJob()));
+        expanded.setReferenceBuild(variables.expand(step.getReferenceBuild()));
         expanded.setRefusals(step.getRefusals());
         return new ScanParameters(expanded);
     }
@@ -97,6 +110,7 @@ final class ScanParameters {
         if (problem.isPresent()) {
             throw wrong(problem.get().sentence());
         }
+        gates().check();
         timeout();
         maxProfile();
         allow();
@@ -188,9 +202,19 @@ final class ScanParameters {
         return step.getId() == null ? DEFAULT_ID : step.getId();
     }
 
-    GatePolicy policy() {
-        Integer minimum = step.getMinimumCompliance();
-        return minimum == null ? GatePolicy.none() : GatePolicy.none().withMinimumCompliance(minimum);
+    /** What the scan is judged by; files of the workspace come later, by {@link GateTexts}. */
+    GateTexts gates() {
+        return new GateTexts(step);
+    }
+
+    /** Job to compare with; null for the scan's own. */
+    String referenceJob() {
+        return step.getReferenceJob();
+    }
+
+    /** Build to compare with; null for the newest that fits. */
+    String referenceBuild() {
+        return step.getReferenceBuild();
     }
 
     OnMiss onThresholdMissed() {

@@ -12,10 +12,15 @@ import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.distrolessscan.config.ClusterAccess;
 import io.jenkins.plugins.distrolessscan.config.DistrolessScanGlobalConfiguration;
 import io.jenkins.plugins.distrolessscan.engine.assess.Assessment;
+import io.jenkins.plugins.distrolessscan.engine.assess.GateStage;
 import io.jenkins.plugins.distrolessscan.engine.assess.Stages;
+import io.jenkins.plugins.distrolessscan.engine.assess.TypeOrder;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Connection;
 import io.jenkins.plugins.distrolessscan.engine.collect.ScanRequest;
+import io.jenkins.plugins.distrolessscan.engine.difference.ReferenceSearch;
+import io.jenkins.plugins.distrolessscan.engine.difference.Scope;
 import io.jenkins.plugins.distrolessscan.engine.gate.GatePolicy;
+import io.jenkins.plugins.distrolessscan.engine.gate.Waiver;
 import io.jenkins.plugins.distrolessscan.engine.model.CollectedScan;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation;
 import io.jenkins.plugins.distrolessscan.engine.model.PlainText;
@@ -87,6 +92,7 @@ final class ScanRunner {
         ScanPublisher publisher = new ScanPublisher(run, listener);
         ClusterAccess access;
         GatePolicy policy;
+        List<Waiver> waivers;
         long timeoutMillis;
         try {
             parameters.check();
@@ -94,7 +100,11 @@ final class ScanRunner {
                 publisher.checkUnused(parameters.id());
             }
             access = ClusterAccess.of(run, parameters.requestedCluster());
-            policy = parameters.policy();
+            GateTexts gates = parameters.gates();
+            gates.read(workspace, state);
+            boolean trusted = !gates.ofWorkspace() || BranchTrust.isTrusted(run, listener);
+            policy = gates.policy(state, trusted);
+            waivers = gates.waivers(state, trusted);
             timeoutMillis = parameters.timeout().toMillis();
         } catch (ScanException e) {
             String sentence = PlainText.lines(e.getMessage());
@@ -151,11 +161,17 @@ final class ScanRunner {
                     access.image());
             Saver kept = saver != null ? saver : () -> publisher.begin(parameters.id(), EndWatch.names(state.added()));
             CollectedScan facts = collect(channel, parameters.id(), state, kept, connection, request, origin, log);
-            ScanReport report = assess(facts, policy);
+            String scope = Scope.of(
+                    parameters.id(),
+                    facts.scan().server(),
+                    facts.scan().namespace(),
+                    facts.scan().selection());
+            ReferenceSearch.Found reference = new BuildReference(run, scope).find(parameters);
+            ScanReport report = assess(facts, new GateStage(policy, waivers, reference, new TypeOrder()));
             claim();
             forgetEnded(facts);
             summary(log, report);
-            ScanAction action = publisher.publish(parameters.id(), report, parameters.archive());
+            ScanAction action = publisher.publish(parameters.id(), scope, report, parameters.archive());
             log.say(Messages.ScanRunner_page(run.getUrl() + action.getUrlName()));
             if (parameters.workspaceFolder() != null) {
                 if (workspace == null) {
@@ -191,9 +207,9 @@ final class ScanRunner {
     }
 
     /** What an agent brought may be anything; a fault in reading it is no reason to lose the record of the scan. */
-    private static ScanReport assess(CollectedScan facts, GatePolicy policy) throws ScanException {
+    private static ScanReport assess(CollectedScan facts, GateStage gates) throws ScanException {
         try {
-            return new Assessment(Stages.standard(policy)).assess(facts);
+            return new Assessment(Stages.standard(GatePolicy.none()).judgedBy(gates)).assess(facts);
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, "the facts of a scan could not be judged", e);
             throw new ScanException(ScanException.Kind.UNSUPPORTED, Messages.ScanRunner_notJudged(), e);

@@ -25,6 +25,8 @@ final class ScanState implements Serializable {
     private final ArrayList<Added> added = new ArrayList<>();
     private long deadlineMillis;
     private int attempts;
+    private String thresholds;
+    private String waivers;
     private transient boolean closed;
 
     /** Begins an attempt; the deadline is set by the first one and stays. */
@@ -37,6 +39,24 @@ final class ScanState implements Serializable {
 
     synchronized int attempts() {
         return attempts;
+    }
+
+    /** Text of the threshold file, once it was read; else null. */
+    synchronized String thresholds() {
+        return thresholds;
+    }
+
+    synchronized void setThresholds(String text) {
+        thresholds = text;
+    }
+
+    /** Text of the waiver file, once it was read; else null. */
+    synchronized String waivers() {
+        return waivers;
+    }
+
+    synchronized void setWaivers(String text) {
+        waivers = text;
     }
 
     /** Milliseconds that are left of the first attempt's time, at least 0. */

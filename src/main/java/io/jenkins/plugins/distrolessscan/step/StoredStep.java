@@ -70,7 +70,7 @@ class StoredStep implements Converter {
         }
         Class<?> type = field.getType();
         if (type != String.class && type != boolean.class && type != Integer.class) {
-            fields.writeField(step, name, context.convertAnother(step, type), DistrolessScanStep.class);
+            fields.writeField(step, name, context.convertAnother(step, type), field.getDeclaringClass());
             return;
         }
         if (xml.hasMoreChildren()) {
@@ -81,7 +81,7 @@ class StoredStep implements Converter {
         refusals.addAll(checked.refusals());
         Object value = checked.understood().get(name);
         if (value != null) {
-            fields.writeField(step, name, value, DistrolessScanStep.class);
+            fields.writeField(step, name, value, field.getDeclaringClass());
         }
     }
 }

@@ -76,7 +76,7 @@ class PageSecurityTest {
 
     private void store(ScanReport report) throws Exception {
         FreeStyleBuild build = jenkins.buildAndAssertSuccess(job);
-        new ScanPublisher(build, TaskListener.NULL).publish(ScanAction.URL, report, List.of("html"));
+        new ScanPublisher(build, TaskListener.NULL).publish(ScanAction.URL, "scope", report, List.of("html"));
     }
 
     @Test

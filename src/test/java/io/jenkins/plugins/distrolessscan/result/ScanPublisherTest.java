@@ -45,7 +45,7 @@ class ScanPublisherTest {
     void aReportThatCannotBeArchivedIsKeptWithThePage() throws Exception {
         // Where the folder of the artifacts belongs there is a file.
         Files.writeString(build.getArtifactsDir().toPath(), "in the way");
-        assertThatThrownBy(() -> publisher.publish("checkout", Reports.sound(), List.of("json")))
+        assertThatThrownBy(() -> publisher.publish("checkout", "scope", Reports.sound(), List.of("json")))
                 .isInstanceOf(AbortException.class)
                 .hasMessageContaining("scan 'checkout' is stored with the build and its page can be seen")
                 .hasMessageContaining("could not be archived");
@@ -57,7 +57,7 @@ class ScanPublisherTest {
 
     @Test
     void anIdThatDiffersOnlyInCapitalLettersIsRefused() throws Exception {
-        publisher.publish("checkout", Reports.sound(), List.of());
+        publisher.publish("checkout", "scope", Reports.sound(), List.of());
         assertThatThrownBy(() -> publisher.checkUnused("Checkout"))
                 .isInstanceOf(ScanException.class)
                 .hasMessageContaining("capital and small letters make no difference");
@@ -70,7 +70,7 @@ class ScanPublisherTest {
         publisher.checkUnused("checkout");
         publisher.publishAborted("checkout", List.of());
         publisher.checkUnused("checkout");
-        ScanAction third = publisher.publish("checkout", Reports.sound(), List.of());
+        ScanAction third = publisher.publish("checkout", "scope", Reports.sound(), List.of());
         assertThat(third.getScanId()).isEqualTo("checkout-3");
         assertThatThrownBy(() -> publisher.checkUnused("checkout-3")).isInstanceOf(ScanException.class);
     }
@@ -78,7 +78,7 @@ class ScanPublisherTest {
     @Test
     void theJobPageIsThereFromTheFirstScanOnWithoutABuildBeingLoaded() throws Exception {
         assertThat(build.getProject().getAction(ScanJobAction.class)).isNull();
-        publisher.publish("checkout", Reports.sound(), List.of());
+        publisher.publish("checkout", "scope", Reports.sound(), List.of());
         assertThat(build.getProject().getAction(ScanJobAction.class).getScans()).hasSize(1);
         jenkins.buildAndAssertSuccess(build.getProject());
         build.getProject()._getRuns().purgeCache();
@@ -88,8 +88,8 @@ class ScanPublisherTest {
 
     @Test
     void aSecondReportUnderTheSameIdInOtherLettersGetsANumber() throws Exception {
-        publisher.publish("checkout", Reports.sound(), List.of());
-        ScanAction second = publisher.publish("CHECKOUT", Reports.unreadable(), List.of());
+        publisher.publish("checkout", "scope", Reports.sound(), List.of());
+        ScanAction second = publisher.publish("CHECKOUT", "scope", Reports.unreadable(), List.of());
         assertThat(second.getScanId()).isEqualTo("CHECKOUT-2");
         assertThat(build.getActions(ScanAction.class).get(0).getReport()).isEqualTo(Reports.sound());
         assertThat(second.getReport()).isEqualTo(Reports.unreadable());
@@ -121,7 +121,7 @@ class ScanPublisherTest {
 
     @Test
     void aReportThatIsDamagedOrGoneLeavesThePageAndItsCounts() throws Exception {
-        publisher.publish("scan", Reports.sound(), List.of());
+        publisher.publish("scan", "scope", Reports.sound(), List.of());
         Path file = build.getRootDir().toPath().resolve("distroless-scan/scan.json.gz");
         Files.writeString(file, "no gzip");
         build.getProject()._getRuns().purgeCache();

@@ -1,0 +1,89 @@
+package io.jenkins.plugins.distrolessscan.result;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.distrolessscan.engine.model.Criterion;
+import io.jenkins.plugins.distrolessscan.engine.report.CriterionWords;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/** A threshold or quality gate as it was judged, in the build's record. */
+@ExportedBean(defaultVisibility = 2)
+public final class JudgedGate {
+    private final String type;
+    private final String of;
+    private final Long value;
+    private final Long limit;
+    private final String result;
+    private final String state;
+
+    JudgedGate(Criterion criterion) {
+        type = criterion.kind().name();
+        of = criterion.kind() == Criterion.Kind.THRESHOLD
+                ? CriterionWords.name(criterion)
+                : criterion.of() + (criterion.qualifiers().isEmpty() ? "" : " (" + criterion.qualifiers() + ")");
+        value = criterion.value().isPresent() ? criterion.value().getAsLong() : null;
+        limit = criterion.limit().isPresent() ? criterion.limit().getAsLong() : null;
+        result = criterion.result().map(Enum::name).orElse("");
+        state = criterion.state().name();
+    }
+
+    /** THRESHOLD, TOTAL, NEW, DELTA or FIXED. */
+    @Exported
+    public String getType() {
+        return type;
+    }
+
+    /** What is counted or measured, with its qualifiers. */
+    @Exported
+    public String getOf() {
+        return of;
+    }
+
+    /** Null when it is not known. */
+    @CheckForNull
+    @Exported
+    public Long getValue() {
+        return value;
+    }
+
+    /** Null where a gate only tells. */
+    @CheckForNull
+    @Exported
+    public Long getLimit() {
+        return limit;
+    }
+
+    /** What a miss makes of the build; empty where the scan's own parameters say it. */
+    @Exported
+    public String getResult() {
+        return result;
+    }
+
+    /** MET, MISSED, NOT_LOOKED_AT or NOT_JUDGED. */
+    @Exported
+    public String getState() {
+        return state;
+    }
+
+    @Exported
+    public boolean isMet() {
+        return "MET".equals(state);
+    }
+
+    /** For sandboxed Groovy. */
+    @NonNull
+    public Map<String, Object> map() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("type", type);
+        map.put("of", of);
+        map.put("value", value);
+        map.put("limit", limit);
+        map.put("result", result);
+        map.put("state", state);
+        map.put("met", isMet());
+        return map;
+    }
+}

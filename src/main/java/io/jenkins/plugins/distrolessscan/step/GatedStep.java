@@ -1,0 +1,134 @@
+package io.jenkins.plugins.distrolessscan.step;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Util;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** Those parameters of the step that say by what a scan is judged and with what it is compared. */
+public abstract class GatedStep extends Step implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private Integer minimumCompliance;
+    private String onThresholdMissed;
+    private ArrayList<QualityGateSetting> qualityGates;
+    private String preset;
+    private String thresholdFile;
+    private String thresholdText;
+    private String waiversFile;
+    private String waiversText;
+    private String referenceJob;
+    private String referenceBuild;
+
+    @CheckForNull
+    public Integer getMinimumCompliance() {
+        return minimumCompliance;
+    }
+
+    @DataBoundSetter
+    public void setMinimumCompliance(Integer minimumCompliance) {
+        this.minimumCompliance = minimumCompliance;
+    }
+
+    @NonNull
+    public String getOnThresholdMissed() {
+        return onThresholdMissed == null ? OnMiss.DEFAULT.name() : onThresholdMissed;
+    }
+
+    @DataBoundSetter
+    public void setOnThresholdMissed(String onThresholdMissed) {
+        this.onThresholdMissed = OnMiss.textOrNull(onThresholdMissed);
+    }
+
+    /** Quality gates; null for none. */
+    @CheckForNull
+    public List<QualityGateSetting> getQualityGates() {
+        return qualityGates == null ? null : List.copyOf(qualityGates);
+    }
+
+    @DataBoundSetter
+    public void setQualityGates(@CheckForNull List<QualityGateSetting> qualityGates) {
+        this.qualityGates = qualityGates == null || qualityGates.isEmpty() ? null : new ArrayList<>(qualityGates);
+    }
+
+    /** Word of the thresholds to begin with; null for none. */
+    @CheckForNull
+    public String getPreset() {
+        return preset;
+    }
+
+    @DataBoundSetter
+    public void setPreset(@CheckForNull String preset) {
+        this.preset = Util.fixEmptyAndTrim(preset);
+    }
+
+    /** File of thresholds below the workspace; null for none. */
+    @CheckForNull
+    public String getThresholdFile() {
+        return thresholdFile;
+    }
+
+    @DataBoundSetter
+    public void setThresholdFile(@CheckForNull String thresholdFile) {
+        this.thresholdFile = Util.fixEmptyAndTrim(thresholdFile);
+    }
+
+    /** Thresholds as such a file holds them; null for none. */
+    @CheckForNull
+    public String getThresholdText() {
+        return thresholdText;
+    }
+
+    @DataBoundSetter
+    public void setThresholdText(@CheckForNull String thresholdText) {
+        this.thresholdText = Util.fixEmptyAndTrim(thresholdText);
+    }
+
+    /** File of waivers below the workspace; null for none. */
+    @CheckForNull
+    public String getWaiversFile() {
+        return waiversFile;
+    }
+
+    @DataBoundSetter
+    public void setWaiversFile(@CheckForNull String waiversFile) {
+        this.waiversFile = Util.fixEmptyAndTrim(waiversFile);
+    }
+
+    /** Waivers as such a file holds them; null for none. */
+    @CheckForNull
+    public String getWaiversText() {
+        return waiversText;
+    }
+
+    @DataBoundSetter
+    public void setWaiversText(@CheckForNull String waiversText) {
+        this.waiversText = Util.fixEmptyAndTrim(waiversText);
+    }
+
+    /** Name of the job whose scan is compared with; null for this one. */
+    @CheckForNull
+    public String getReferenceJob() {
+        return referenceJob;
+    }
+
+    @DataBoundSetter
+    public void setReferenceJob(@CheckForNull String referenceJob) {
+        this.referenceJob = Util.fixEmptyAndTrim(referenceJob);
+    }
+
+    /** Number or permalink of the build whose scan is compared with; null for the newest that fits. */
+    @CheckForNull
+    public String getReferenceBuild() {
+        return referenceBuild;
+    }
+
+    @DataBoundSetter
+    public void setReferenceBuild(@CheckForNull String referenceBuild) {
+        this.referenceBuild = Util.fixEmptyAndTrim(referenceBuild);
+    }
+}

@@ -1,0 +1,370 @@
+package io.jenkins.plugins.distrolessscan.step;
+
+import com.thoughtworks.xstream.converters.Converter;
+import com.thoughtworks.xstream.converters.MarshallingContext;
+import com.thoughtworks.xstream.converters.UnmarshallingContext;
+import com.thoughtworks.xstream.converters.reflection.ReflectionConverter;
+import com.thoughtworks.xstream.io.HierarchicalStreamReader;
+import com.thoughtworks.xstream.io.HierarchicalStreamWriter;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.AbstractDescribableImpl;
+import hudson.model.Descriptor;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import hudson.util.XStream2;
+import io.jenkins.plugins.distrolessscan.engine.gate.QualityGate;
+import io.jenkins.plugins.distrolessscan.engine.gate.QualityGateReader;
+import io.jenkins.plugins.distrolessscan.engine.model.GateResult;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import io.jenkins.plugins.distrolessscan.engine.model.Severity;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
+import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/**
+ * One quality gate as a job holds it: the texts that somebody typed. What they mean, and which of them have a meaning
+ * together, is {@link QualityGateReader}'s to say.
+ */
+public final class QualityGateSetting extends AbstractDescribableImpl<QualityGateSetting> implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private static final List<String> NAMES =
+            List.of("type", "of", "severity", "fixable", "loaded", "kev", "id", "limit", "result");
+
+    private String type;
+    private String of;
+    private String severity;
+    private boolean fixable;
+    private String loaded;
+    private boolean kev;
+    private String id;
+    private String limit;
+    private String result;
+
+    /** Why a stored gate cannot be understood; nobody types this. */
+    private String refusal;
+
+    @DataBoundConstructor
+    public QualityGateSetting() {
+        // All are optional for the form; what is needed is checked before the scan starts.
+    }
+
+    @CheckForNull
+    public String getType() {
+        return type;
+    }
+
+    @DataBoundSetter
+    public void setType(String type) {
+        this.type = Util.fixEmptyAndTrim(type);
+    }
+
+    @CheckForNull
+    public String getOf() {
+        return of;
+    }
+
+    @DataBoundSetter
+    public void setOf(String of) {
+        this.of = Util.fixEmptyAndTrim(of);
+    }
+
+    @CheckForNull
+    public String getSeverity() {
+        return severity;
+    }
+
+    @DataBoundSetter
+    public void setSeverity(String severity) {
+        this.severity = Util.fixEmptyAndTrim(severity);
+    }
+
+    public boolean isFixable() {
+        return fixable;
+    }
+
+    @DataBoundSetter
+    public void setFixable(boolean fixable) {
+        this.fixable = fixable;
+    }
+
+    @CheckForNull
+    public String getLoaded() {
+        return loaded;
+    }
+
+    @DataBoundSetter
+    public void setLoaded(String loaded) {
+        this.loaded = Util.fixEmptyAndTrim(loaded);
+    }
+
+    public boolean isKev() {
+        return kev;
+    }
+
+    @DataBoundSetter
+    public void setKev(boolean kev) {
+        this.kev = kev;
+    }
+
+    @CheckForNull
+    public String getId() {
+        return id;
+    }
+
+    @DataBoundSetter
+    public void setId(String id) {
+        this.id = Util.fixEmptyAndTrim(id);
+    }
+
+    /** A number, or a level of the overall risk. */
+    @CheckForNull
+    public String getLimit() {
+        return limit;
+    }
+
+    @DataBoundSetter
+    public void setLimit(String limit) {
+        this.limit = Util.fixEmptyAndTrim(limit);
+    }
+
+    @CheckForNull
+    public String getResult() {
+        return result;
+    }
+
+    @DataBoundSetter
+    public void setResult(String result) {
+        this.result = Util.fixEmptyAndTrim(result);
+    }
+
+    /**
+     * A gate from names and values as a call or a form gives them.
+     *
+     * @throws ScanException CONFIGURATION with what is wrong and what to write
+     */
+    static QualityGateSetting of(Map<?, ?> typed) throws ScanException {
+        Map<String, Object> names = new LinkedHashMap<>();
+        typed.forEach((name, value) -> names.put(String.valueOf(name), value));
+        // A box that is not ticked asks for nothing.
+        names.entrySet()
+                .removeIf(entry -> List.of("fixable", "kev").contains(entry.getKey())
+                        && "false".equals(String.valueOf(entry.getValue())));
+        QualityGateReader.read(names);
+        return asTyped(names);
+    }
+
+    private static QualityGateSetting asTyped(Map<String, ?> names) {
+        QualityGateSetting setting = new QualityGateSetting();
+        setting.setType(text(names, "type"));
+        setting.setOf(text(names, "of"));
+        setting.setSeverity(text(names, "severity"));
+        setting.setFixable("true".equalsIgnoreCase(text(names, "fixable")));
+        setting.setLoaded(text(names, "loaded"));
+        setting.setKev("true".equalsIgnoreCase(text(names, "kev")));
+        setting.setId(text(names, "id"));
+        setting.setLimit(text(names, "limit"));
+        setting.setResult(text(names, "result"));
+        return setting;
+    }
+
+    private static String text(Map<String, ?> names, String name) {
+        Object value = names.get(name);
+        return value == null ? null : Util.fixEmptyAndTrim(value.toString());
+    }
+
+    /** What a form gives, without the keys that belong to the form. */
+    static Map<String, Object> ofForm(Map<?, ?> form) {
+        Map<String, Object> typed = new LinkedHashMap<>();
+        form.forEach((name, value) -> {
+            if (NAMES.contains(String.valueOf(name))) {
+                typed.put(String.valueOf(name), value);
+            }
+        });
+        return typed;
+    }
+
+    /** The gate that these texts mean. */
+    QualityGate gate() throws ScanException {
+        if (refusal != null) {
+            throw new ScanException(ScanException.Kind.CONFIGURATION, refusal);
+        }
+        Map<String, Object> names = new LinkedHashMap<>();
+        names.put("type", type);
+        names.put("of", of);
+        names.put("severity", severity);
+        names.put("fixable", fixable ? "true" : null);
+        names.put("loaded", loaded);
+        names.put("kev", kev ? "true" : null);
+        names.put("id", id);
+        names.put("limit", limit);
+        names.put("result", result);
+        return QualityGateReader.read(names);
+    }
+
+    /** How a job's config.xml holds it. XStream alone passes over what it does not know. */
+    public static final class ConverterImpl implements Converter {
+        private final ReflectionConverter writer;
+
+        public ConverterImpl(XStream2 xstream) {
+            writer = new ReflectionConverter(xstream.getMapper(), xstream.getReflectionProvider());
+        }
+
+        @Override
+        @SuppressWarnings("rawtypes") // as the interface has it
+        public boolean canConvert(Class type) {
+            return type == QualityGateSetting.class;
+        }
+
+        @Override
+        public void marshal(Object gate, HierarchicalStreamWriter xml, MarshallingContext context) {
+            writer.marshal(gate, xml, context);
+        }
+
+        @Override
+        public Object unmarshal(HierarchicalStreamReader xml, UnmarshallingContext context) {
+            Map<String, Object> names = new LinkedHashMap<>();
+            String earlier = null;
+            while (xml.hasMoreChildren()) {
+                xml.moveDown();
+                if (xml.getNodeName().equals("refusal")) {
+                    earlier = xml.getValue();
+                } else {
+                    names.put(xml.getNodeName(), xml.getValue());
+                }
+                xml.moveUp();
+            }
+            QualityGateSetting setting = asTyped(names);
+            try {
+                of(names);
+                setting.refusal = earlier;
+            } catch (ScanException e) {
+                setting.refusal = e.getMessage();
+            }
+            return setting;
+        }
+    }
+
+    /** Describes the gate to forms and to the snippet generator. */
+    @Extension
+    public static final class DescriptorImpl extends Descriptor<QualityGateSetting> implements CustomDescribableModel {
+        private static final List<String> TYPES = List.of("TOTAL", "NEW", "DELTA", "FIXED");
+        private static final List<String> SEVERITIES = List.of("LOW", "MEDIUM", "HIGH", "CRITICAL");
+
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.QualityGateSetting_displayName();
+        }
+
+        @NonNull
+        @Override
+        public Map<String, Object> customInstantiate(@NonNull Map<String, Object> arguments) {
+            if (arguments.isEmpty()) {
+                // structs makes an empty one to see which values are not the default.
+                return arguments;
+            }
+            try {
+                QualityGateSetting.of(arguments);
+            } catch (ScanException e) {
+                throw new IllegalArgumentException(e.getMessage(), e);
+            }
+            Map<String, Object> texts = new LinkedHashMap<>(arguments);
+            texts.computeIfPresent("limit", (name, value) -> value.toString());
+            texts.computeIfPresent("loaded", (name, value) -> value.toString());
+            return texts;
+        }
+
+        /** A snippet shows a number as a number. */
+        @NonNull
+        @Override
+        public UninstantiatedDescribable customUninstantiate(@NonNull UninstantiatedDescribable gate) {
+            Map<String, Object> arguments = new LinkedHashMap<>(gate.getArguments());
+            arguments.computeIfPresent(
+                    "limit",
+                    (name, value) ->
+                            value.toString().matches("[0-9]{1,9}") ? Integer.valueOf(value.toString()) : value);
+            return gate.withArguments(arguments);
+        }
+
+        @POST
+        public ListBoxModel doFillTypeItems() {
+            return words(TYPES, false);
+        }
+
+        @POST
+        public ListBoxModel doFillOfItems() {
+            return words(Arrays.stream(QualityGate.Of.values()).map(Enum::name).toList(), false);
+        }
+
+        @POST
+        public ListBoxModel doFillSeverityItems() {
+            return words(
+                    Arrays.stream(Severity.values())
+                            .map(Enum::name)
+                            .filter(SEVERITIES::contains)
+                            .toList(),
+                    true);
+        }
+
+        @POST
+        public ListBoxModel doFillLoadedItems() {
+            return words(List.of("true", "proved"), true);
+        }
+
+        @POST
+        public ListBoxModel doFillResultItems() {
+            return words(Arrays.stream(GateResult.values()).map(Enum::name).toList(), true);
+        }
+
+        /** The gate as a whole, as the run sees it; shown at the limit. */
+        @POST
+        public FormValidation doCheckLimit(
+                @QueryParameter String value,
+                @QueryParameter String type,
+                @QueryParameter String of,
+                @QueryParameter String severity,
+                @QueryParameter String fixable,
+                @QueryParameter String loaded,
+                @QueryParameter String kev,
+                @QueryParameter String id,
+                @QueryParameter String result) {
+            Map<String, Object> typed = new LinkedHashMap<>();
+            typed.put("type", type);
+            typed.put("of", of);
+            typed.put("severity", severity);
+            typed.put("fixable", fixable);
+            typed.put("loaded", loaded);
+            typed.put("kev", kev);
+            typed.put("id", id);
+            typed.put("limit", value);
+            typed.put("result", result);
+            try {
+                QualityGateSetting.of(typed);
+                return FormValidation.ok();
+            } catch (ScanException e) {
+                return FormValidation.error(e.getMessage());
+            }
+        }
+
+        private static ListBoxModel words(List<String> words, boolean optional) {
+            ListBoxModel items = new ListBoxModel();
+            if (optional) {
+                items.add("", "");
+            }
+            words.forEach(items::add);
+            return items;
+        }
+    }
+}
