@@ -1,6 +1,8 @@
 package io.jenkins.plugins.distrolessscan.engine.model;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Which packages of a target a process had in use at the moment of the scan. Packages are named by {@link #key}.
@@ -25,7 +27,26 @@ public record LoadedPackages(
 
     /** Its package URL, or where there is none, type, name and version. */
     public static String key(PackageItem item) {
-        return item.purl().isEmpty() ? item.type() + "/" + item.name() + "@" + item.version() : item.purl();
+        return key(item.purl(), item.type(), item.name(), item.version());
+    }
+
+    /** The same of the parts. */
+    public static String key(String purl, String type, String name, String version) {
+        return purl.isEmpty() ? type + "/" + name + "@" + version : purl;
+    }
+
+    /** The state over several targets: loaded in one is loaded, and "not seen" has to hold of all. */
+    public static LoadedState of(String key, List<LoadedPackages> targets) {
+        Set<LoadedState> states = EnumSet.noneOf(LoadedState.class);
+        targets.forEach(target -> states.add(target.of(key)));
+        for (LoadedState state : List.of(LoadedState.LOADED, LoadedState.OPENED)) {
+            if (states.contains(state)) {
+                return state;
+            }
+        }
+        return states.equals(EnumSet.of(LoadedState.NOT_SEEN_LOADED))
+                ? LoadedState.NOT_SEEN_LOADED
+                : LoadedState.CANNOT_TELL;
     }
 
     /** The state of a package. */
