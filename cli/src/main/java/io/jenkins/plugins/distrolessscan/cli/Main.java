@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             ManifestsCommand.class,
             LeftoversCommand.class,
             RescanCommand.class,
+            DataCommand.class,
             DemoCommand.class,
             TryCommand.class,
             PresetsCommand.class,
@@ -79,7 +80,7 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Say what to do: scan, preflight, manifests, leftovers, presets, demo or try.");
+                spec.commandLine(), "Say what to do: scan, preflight, manifests, leftovers, data, presets, demo or try.");
     }
 
     private static int report(Throwable failure, PrintWriter err) {
