@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
         name = "data",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Imports, updates and shows the vulnerability data that scans look up; a scan itself asks no network.",
+        description =
+                "Imports, updates and shows the vulnerability data that scans look up; a scan itself asks no network.",
         footer = {
             "",
             "Examples:",
@@ -59,8 +60,9 @@ final class DataCommand implements Runnable {
             @Parameters(
                             arity = "1..*",
                             paramLabel = "FOLDER",
-                            description = "OSV exports (ECOSYSTEM/all.zip or JSON records); known_exploited_vulnerabilities.json"
-                                    + " and epss*.csv.gz beside them are used too")
+                            description =
+                                    "OSV exports (ECOSYSTEM/all.zip or JSON records); known_exploited_vulnerabilities.json"
+                                            + " and epss*.csv.gz beside them are used too")
                     List<Path> folders)
             throws ScanException {
         IndexFolder index = index(data);
@@ -80,7 +82,8 @@ final class DataCommand implements Runnable {
             @Option(
                             names = "--ecosystem",
                             paramLabel = "NAME",
-                            description = "only this ecosystem, such as Debian; may be repeated (default: all of the mirror)")
+                            description =
+                                    "only this ecosystem, such as Debian; may be repeated (default: all of the mirror)")
                     List<String> ecosystems)
             throws ScanException, InterruptedException {
         HttpClient client = HttpClient.newBuilder()
@@ -92,9 +95,13 @@ final class DataCommand implements Runnable {
         return show(index, data);
     }
 
-    @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows which data is there, and how old it is.")
+    @Command(
+            name = "show",
+            mixinStandardHelpOptions = true,
+            description = "Shows which data is there, and how old it is.")
     int show(
-            @Option(names = "--data", required = true, paramLabel = "DIR", description = "folder of the index") Path data)
+            @Option(names = "--data", required = true, paramLabel = "DIR", description = "folder of the index")
+                    Path data)
             throws ScanException {
         return show(index(data), data);
     }

@@ -80,7 +80,8 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Say what to do: scan, preflight, manifests, leftovers, data, presets, demo or try.");
+                spec.commandLine(),
+                "Say what to do: scan, preflight, manifests, leftovers, data, presets, demo or try.");
     }
 
     private static int report(Throwable failure, PrintWriter err) {

@@ -52,6 +52,9 @@ final class ScanCommand implements Callable<Integer> {
     private GateOptions gates;
 
     @Mixin
+    private DataOptions data;
+
+    @Mixin
     private OutputOptions output;
 
     @Option(
@@ -72,9 +75,10 @@ final class ScanCommand implements Callable<Integer> {
         // Known to be writable before anything is attached.
         try (OutputFolder folder = output.folder().orElse(null);
                 StopSignal signal = StopSignal.watch(text -> output.say(err, text), err)) {
+            Stages stages =
+                    data.addTo(Stages.standard(GatePolicy.none()).judgedBy(gate), line -> output.say(err, line));
             KeptEvidence kept = keepEvidence == null ? null : KeptEvidence.prepare(keepEvidence, output.place());
-            ScanRun run = new ScanRun(
-                    reached, request, Stages.standard(GatePolicy.none()).judgedBy(gate), signal);
+            ScanRun run = new ScanRun(reached, request, stages, signal);
             CollectedScan facts = run.collect();
             if (kept != null) {
                 kept.write(facts);

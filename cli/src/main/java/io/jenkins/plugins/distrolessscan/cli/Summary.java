@@ -2,14 +2,18 @@ package io.jenkins.plugins.distrolessscan.cli;
 
 import io.jenkins.plugins.distrolessscan.engine.model.Criterion;
 import io.jenkins.plugins.distrolessscan.engine.model.Level;
+import io.jenkins.plugins.distrolessscan.engine.model.LoadedState;
+import io.jenkins.plugins.distrolessscan.engine.model.LookupInfo;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.DebugContainer;
 import io.jenkins.plugins.distrolessscan.engine.model.PlainText;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.RiskAssessment.Overall;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
+import io.jenkins.plugins.distrolessscan.engine.model.Severity;
 import io.jenkins.plugins.distrolessscan.engine.model.Verdict;
 import io.jenkins.plugins.distrolessscan.engine.model.Verdict.Judged;
 import io.jenkins.plugins.distrolessscan.engine.model.Verdict.Result;
+import io.jenkins.plugins.distrolessscan.engine.model.VulnerabilityCount;
 import io.jenkins.plugins.distrolessscan.engine.report.CriterionWords;
 import io.jenkins.plugins.distrolessscan.engine.report.DifferenceWords;
 import io.jenkins.plugins.distrolessscan.engine.report.WaiverWords;
@@ -32,7 +36,10 @@ final class Summary {
     String lines(String files) {
         List<String> lines = new ArrayList<>();
         Verdict verdict = report.verdict();
-        lines.add("verdict: " + coloured(verdict.result().name(), colour(verdict.result())) + cause(verdict));
+        lines.add("verdict: " + coloured(verdict.result().name(), colour(verdict.result())) + cause(verdict)
+                + (verdict.result() == Result.PASSED && !report.lookup().lookedUp()
+                        ? " (vulnerabilities not looked up)"
+                        : ""));
         verdict.criteria().stream()
                 .filter(Criterion::configured)
                 .forEach(gate -> lines.add("gate: " + PlainText.line(CriterionWords.line(gate))));
@@ -52,6 +59,7 @@ final class Summary {
                 .forEach(passed -> lines.add("passed over: " + PlainText.line(passed.key() + ": " + passed.text())));
         lines.add("packages: " + report.inventory().size());
         lines.add("findings: " + report.findings().size());
+        lines.add("vulnerabilities: " + vulnerabilities(report));
         report.targets().stream()
                 .flatMap(target -> target.debugContainer().stream())
                 .mapToInt(DebugContainer::slotsLeft)
@@ -63,6 +71,27 @@ final class Summary {
                 + PlainText.line(overall.text()));
         lines.add("report: " + PlainText.line(files));
         return String.join("\n", lines) + "\n";
+    }
+
+    private static String vulnerabilities(ScanReport report) {
+        LookupInfo lookup = report.lookup();
+        if (!lookup.lookedUp()) {
+            return "not looked up ("
+                    + (lookup.message().isEmpty() ? "no data: name it with --data" : PlainText.line(lookup.message()))
+                    + ")";
+        }
+        VulnerabilityCount count = VulnerabilityCount.of(report.vulnerabilities());
+        int notJudged =
+                lookup.notJudged().stream().mapToInt(LookupInfo.Unjudged::count).sum();
+        return count.total() + " (" + count.of(Severity.CRITICAL) + " critical, " + count.of(Severity.HIGH) + " high, "
+                + count.of(Severity.UNKNOWN) + " unknown, " + count.of(Severity.MEDIUM) + " medium, "
+                + count.of(Severity.LOW)
+                + " low; " + count.malicious() + " malicious, " + count.exploited() + " known exploited, "
+                + count.fixable()
+                + " fixable; " + count.of(LoadedState.LOADED) + " loaded, " + count.of(LoadedState.OPENED) + " opened, "
+                + count.of(LoadedState.CANNOT_TELL) + " cannot tell, " + count.of(LoadedState.NOT_SEEN_LOADED)
+                + " not seen loaded), " + count.unimportant() + " unimportant, " + notJudged + " packages not judged"
+                + (lookup.message().isEmpty() ? "" : "; " + PlainText.line(lookup.message()));
     }
 
     private static String cause(Verdict verdict) {

@@ -54,7 +54,7 @@ class UsageErrorTest {
         assertThat(err.toString())
                 .startsWith(
                         "distroless-scan: There is no command of this name; there are scan, preflight, manifests, leftovers, rescan,"
-                                + " demo, try");
+                                + " data, demo, try");
     }
 
     @Test

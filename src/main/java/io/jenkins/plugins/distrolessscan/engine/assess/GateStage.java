@@ -15,8 +15,10 @@ import io.jenkins.plugins.distrolessscan.engine.model.CollectedScan;
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult;
 import io.jenkins.plugins.distrolessscan.engine.model.Difference;
 import io.jenkins.plugins.distrolessscan.engine.model.Finding;
+import io.jenkins.plugins.distrolessscan.engine.model.LookupInfo;
 import io.jenkins.plugins.distrolessscan.engine.model.ReportIndex;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
+import io.jenkins.plugins.distrolessscan.engine.model.VulnerabilityData;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -51,7 +53,10 @@ public final class GateStage implements Stages.Judgement {
 
     @Override
     public ScanReport of(CollectedScan scan, ScanReport found) {
-        Optional<Instant> dataAsOf = Optional.empty();
+        // Data that is too old, or could not be used, has looked up nothing that a gate may rest on.
+        Optional<Instant> dataAsOf = found.lookup().state() == LookupInfo.State.LOOKED_UP
+                ? found.lookup().data().map(VulnerabilityData::date)
+                : Optional.empty();
         ScanReport report = found.with(LookedAtNow.of(found, dataAsOf));
         LocalDate day = LocalDate.ofInstant(report.scan().finished(), ZoneOffset.UTC);
         Waivers onThatDay = new Waivers(waivers, day);

@@ -14,6 +14,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.RiskAssessment;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.model.Severity;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
+import io.jenkins.plugins.distrolessscan.engine.model.VulnerabilityFinding;
 import io.jenkins.plugins.distrolessscan.engine.model.WaiverUse;
 import io.jenkins.plugins.distrolessscan.engine.model.Workload;
 import java.util.ArrayList;
@@ -67,6 +68,7 @@ public final class Indexer {
 
     private ReportIndex index() {
         report.findings().forEach(this::add);
+        report.vulnerabilities().forEach(this::add);
         List<IndexedControl> controls = new ArrayList<>();
         ControlResult.overTargets(report.controls())
                 .forEach((id, status) -> controls.add(new IndexedControl(id, status)));
@@ -98,6 +100,28 @@ public final class Indexer {
                 "",
                 false,
                 waived.contains(identity)));
+    }
+
+    /** What the distribution calls unimportant is shown and counted elsewhere, and is in no gate. */
+    private void add(VulnerabilityFinding finding) {
+        if (finding.kind() == VulnerabilityFinding.Kind.UNIMPORTANT) {
+            return;
+        }
+        for (String workload : workloads.getOrDefault(finding.subject(), Set.of())) {
+            String identity = FindingIdentity.of(
+                    FindingKind.VULNERABILITY, finding.vulnerability(), finding.packageKey(), workload);
+            put(new IndexedFinding(
+                    identity,
+                    FindingKind.VULNERABILITY,
+                    finding.vulnerability(),
+                    finding.severity(),
+                    finding.packageKey(),
+                    workload,
+                    Optional.of(finding.loaded()),
+                    finding.fixedVersion(),
+                    finding.knownExploited(),
+                    waived.contains(identity) || !finding.suppressed().isEmpty()));
+        }
     }
 
     /** The same thing seen more than once, in another version or subject, stands once, with the worst of each. */

@@ -5,6 +5,7 @@ import java.util.function.IntFunction;
 /** Text from a cluster or a target made fit to be shown: names and messages may hold escape sequences, or be endless. */
 public final class PlainText {
     private static final int LONGEST = 4000;
+    private static final int LONGEST_LINK = 500;
 
     private PlainText() {}
 
@@ -54,5 +55,12 @@ public final class PlainText {
                     Character.UNASSIGNED -> false;
             default -> true;
         };
+    }
+
+    /** Whether a text is a link that may be written as one: http or https, and no character that an address does not have. */
+    public static boolean isLink(String text) {
+        return text.length() <= LONGEST_LINK
+                && (text.startsWith("https://") || text.startsWith("http://"))
+                && text.chars().allMatch(c -> c > ' ' && c < 127 && "\"<>\\^`{|}[]".indexOf(c) < 0);
     }
 }

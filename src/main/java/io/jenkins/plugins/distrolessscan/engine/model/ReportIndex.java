@@ -54,7 +54,7 @@ public record ReportIndex(
                 result,
                 lookedAt,
                 findings.stream()
-                        .map(finding -> finding.waived(waived.contains(finding.identity())))
+                        .map(finding -> finding.waived(finding.waived() || waived.contains(finding.identity())))
                         .toList(),
                 packages,
                 controls,

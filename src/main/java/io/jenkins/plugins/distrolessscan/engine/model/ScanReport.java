@@ -10,6 +10,8 @@ import java.util.List;
  * @param lookedAt what was looked at: what is missing there is not zero
  * @param difference what is different from an earlier build
  * @param waivers the waivers of this scan, and what each did
+ * @param vulnerabilities known vulnerabilities of the packages, the most urgent first
+ * @param lookup what was looked up, and in which data; without it the list above says nothing
  */
 public record ScanReport(
         String schemaVersion,
@@ -23,6 +25,8 @@ public record ScanReport(
         List<ControlResult> controls,
         List<InventoryItem> inventory,
         List<Finding> findings,
+        List<VulnerabilityFinding> vulnerabilities,
+        LookupInfo lookup,
         Coverage coverage,
         LookedAt lookedAt,
         Difference difference,
@@ -39,7 +43,47 @@ public record ScanReport(
         inventory = List.copyOf(inventory);
         findings = List.copyOf(findings);
         waivers = List.copyOf(waivers);
+        vulnerabilities = List.copyOf(vulnerabilities);
         audit = List.copyOf(audit);
+    }
+
+    /** A report before vulnerabilities are looked up. */
+    public ScanReport(
+            String schemaVersion,
+            ScanInfo scan,
+            Verdict verdict,
+            List<Subject> subjects,
+            List<TargetReport> targets,
+            List<PassedOver> passedOver,
+            AccessFacts access,
+            RiskAssessment risk,
+            List<ControlResult> controls,
+            List<InventoryItem> inventory,
+            List<Finding> findings,
+            Coverage coverage,
+            LookedAt lookedAt,
+            Difference difference,
+            List<WaiverUse> waivers,
+            List<AuditEvent> audit) {
+        this(
+                schemaVersion,
+                scan,
+                verdict,
+                subjects,
+                targets,
+                passedOver,
+                access,
+                risk,
+                controls,
+                inventory,
+                findings,
+                List.of(),
+                LookupInfo.notConfigured(),
+                coverage,
+                lookedAt,
+                difference,
+                waivers,
+                audit);
     }
 
     /** The same with another verdict. */
@@ -75,10 +119,35 @@ public record ScanReport(
                 counted,
                 inventory,
                 findings,
+                vulnerabilities,
+                lookup,
                 coverage,
                 seen,
                 compared,
                 used,
+                audit);
+    }
+
+    /** The same with known vulnerabilities. */
+    public ScanReport with(List<VulnerabilityFinding> found, LookupInfo info) {
+        return new ScanReport(
+                schemaVersion,
+                scan,
+                verdict,
+                subjects,
+                targets,
+                passedOver,
+                access,
+                risk,
+                controls,
+                inventory,
+                findings,
+                found,
+                info,
+                coverage,
+                lookedAt,
+                difference,
+                waivers,
                 audit);
     }
 }

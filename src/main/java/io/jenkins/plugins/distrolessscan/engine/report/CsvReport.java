@@ -46,7 +46,7 @@ public final class CsvReport implements ReportFile {
         }
     }
 
-    private static void row(TextOut out, String... cells) {
+    static void row(TextOut out, String... cells) {
         out.append(Arrays.stream(cells).map(CsvReport::cell).collect(Collectors.joining(",")))
                 .append('\n');
     }

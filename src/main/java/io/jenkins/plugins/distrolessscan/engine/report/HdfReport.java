@@ -51,6 +51,7 @@ public final class HdfReport extends JsonTree {
         ArrayNode controls = profile.putArray("controls");
         SubjectTargets targets = SubjectTargets.of(report);
         byId.forEach((id, results) -> controls.add(control(id, results, report, targets)));
+        new HdfVulnerabilities(report, targets).to(controls);
         root.putObject("statistics").put("duration", duration(report));
         root.put("version", VERSION);
         return root;

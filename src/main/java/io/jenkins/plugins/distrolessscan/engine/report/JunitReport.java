@@ -2,8 +2,10 @@ package io.jenkins.plugins.distrolessscan.engine.report;
 
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult;
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult.Status;
+import io.jenkins.plugins.distrolessscan.engine.model.LookupInfo;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
+import io.jenkins.plugins.distrolessscan.engine.model.VulnerabilityFinding;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -48,6 +50,7 @@ public final class JunitReport implements ReportFile {
             suites.computeIfAbsent(targets.words(control.subject()), key -> new ArrayList<>())
                     .add(new Case(control.id() + " " + control.title(), kind(control.status()), control.message()));
         }
+        suites.put("vulnerabilities", vulnerabilities(report, targets));
         List<Case> gates = new ArrayList<>();
         report.verdict()
                 .criteria()
@@ -70,6 +73,31 @@ public final class JunitReport implements ReportFile {
                 String.join(" ", report.verdict().reasons())));
         suites.put("gates", gates);
         xml(suites, report.scan().demo(), out);
+    }
+
+    /** A case for each vulnerability; without a look-up one that says so, because no case would read like none found. */
+    private static List<Case> vulnerabilities(ScanReport report, SubjectTargets targets) {
+        List<Case> cases = new ArrayList<>();
+        LookupInfo lookup = report.lookup();
+        String why = lookup.state() == LookupInfo.State.NOT_CONFIGURED ? "no data is configured" : lookup.message();
+        cases.add(new Case(
+                "vulnerabilities were looked up",
+                switch (lookup.state()) {
+                    case LOOKED_UP -> Kind.PASSED;
+                    case NOT_CONFIGURED -> Kind.SKIPPED;
+                    case UNUSABLE, OUTDATED -> Kind.ERROR;
+                },
+                why));
+        for (VulnerabilityFinding f : report.vulnerabilities()) {
+            boolean counts = f.suppressed().isEmpty() && f.kind() != VulnerabilityFinding.Kind.UNIMPORTANT;
+            cases.add(new Case(
+                    f.vulnerability() + " " + f.name() + " " + f.version(),
+                    counts ? Kind.FAILURE : Kind.SKIPPED,
+                    Words.word(f.severity()) + ", "
+                            + (f.fixable() ? "fixed in " + f.fixedVersion() : "no fix is known") + ", " + f.why() + ", "
+                            + targets.words(f.subject()) + (f.suppressed().isEmpty() ? "" : ", " + f.suppressed())));
+        }
+        return cases;
     }
 
     private static Kind kind(Status status) {

@@ -15,6 +15,7 @@ public final class ReportFiles {
             new SarifReport(),
             new JunitReport(),
             new CsvReport(),
+            new VulnerabilityCsv(),
             new AuditReport());
 
     private static final List<ReportFile> LINKED = Stream.concat(

@@ -14,6 +14,7 @@ final class ReportPage {
         List<Section> sections = Stream.of(
                         VerdictChapter.section(report),
                         ToDoChapter.section(report),
+                        VulnerabilityChapter.section(report),
                         VerdictChapter.scan(report),
                         DifferenceChapter.difference(report),
                         DifferenceChapter.waivers(report),

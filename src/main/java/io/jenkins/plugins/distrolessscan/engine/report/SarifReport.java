@@ -43,7 +43,10 @@ public final class SarifReport extends JsonTree {
             }
             results.add(result(finding, known.indexOf(finding.rule()), targets.words(finding)));
         }
-        run.putObject("properties").put("demo", report.scan().demo());
+        new SarifVulnerabilities(report, targets).to(rules, results);
+        run.putObject("properties")
+                .put("demo", report.scan().demo())
+                .put("vulnerabilities", report.lookup().state().name());
         return root;
     }
 
@@ -74,7 +77,7 @@ public final class SarifReport extends JsonTree {
     }
 
     /** Unknown is a warning: it never counts as low. */
-    private static String level(Severity severity) {
+    static String level(Severity severity) {
         return switch (severity) {
             case CRITICAL, HIGH -> "error";
             case MEDIUM, UNKNOWN -> "warning";
@@ -83,12 +86,12 @@ public final class SarifReport extends JsonTree {
     }
 
     /** SARIF readers show messages with links in brackets; a target's text makes none. */
-    private static String text(String text) {
+    static String text(String text) {
         return PageText.sentence(text).replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]");
     }
 
     /** A relative reference of RFC 3986: whatever the path holds, it names no scheme, host or query. */
-    private static String uri(String path) {
+    static String uri(String path) {
         StringBuilder uri = new StringBuilder();
         for (byte b : PageText.of(path, 1_000).getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xff);

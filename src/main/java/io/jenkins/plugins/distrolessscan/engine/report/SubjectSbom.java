@@ -57,11 +57,13 @@ final class SubjectSbom extends JsonTree {
             components.add(SbomComponents.system(subject.inventory().system(), SYSTEM));
             needed.add(SYSTEM);
         }
+        CycloneDxVulnerabilities vulnerabilities = new CycloneDxVulnerabilities(report, subject.id());
         int number = 0;
         for (InventoryItem item : report.inventory()) {
             if (item.subjects().contains(subject.id())) {
                 String reference = "package-" + number++;
                 components.addPOJO(new Late(() -> SbomComponents.item(item, reference)));
+                vulnerabilities.component(item, reference);
                 needed.add(reference);
             }
         }
@@ -71,6 +73,7 @@ final class SubjectSbom extends JsonTree {
                 .put("aggregate", aggregate(report))
                 .putArray("assemblies")
                 .add(subject.id());
+        vulnerabilities.to(root);
         return root;
     }
 

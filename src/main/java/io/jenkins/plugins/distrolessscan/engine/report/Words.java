@@ -5,6 +5,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.ControlResult;
 import io.jenkins.plugins.distrolessscan.engine.model.Criterion;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence.ProofOfTarget;
 import io.jenkins.plugins.distrolessscan.engine.model.Level;
+import io.jenkins.plugins.distrolessscan.engine.model.LoadedState;
 import io.jenkins.plugins.distrolessscan.engine.model.MisuseChecks;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.Outcome;
 import io.jenkins.plugins.distrolessscan.engine.model.RiskAssessment.Rating;
@@ -97,6 +98,16 @@ final class Words {
                     case COLLECTED -> Tone.GOOD;
                     case TAMPERED, ALTERED -> Tone.BAD;
                     default -> Tone.WARN;
+                });
+    }
+
+    static Phrase of(LoadedState state) {
+        return Phrase.tone(
+                word(state),
+                switch (state) {
+                    case LOADED, OPENED -> Tone.BAD;
+                    case CANNOT_TELL -> Tone.WARN;
+                    case NOT_SEEN_LOADED -> Tone.NOTE;
                 });
     }
 

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -138,6 +139,9 @@ final class ReportSchema {
         Class<?> c = (Class<?>) type;
         if (c == OptionalInt.class || c == OptionalLong.class) {
             return nullable(JSON.objectNode().put("type", "integer"));
+        }
+        if (c == OptionalDouble.class) {
+            return nullable(JSON.objectNode().put("type", "number"));
         }
         if (c == String.class) {
             return JSON.objectNode().put("type", "string");

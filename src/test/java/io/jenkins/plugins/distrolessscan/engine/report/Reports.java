@@ -51,41 +51,43 @@ public final class Reports {
     /** Two targets scanned, one passed over, gates failed by one control: the report that most readers meet. */
     public static ScanReport sound() {
         return new ScanReport(
-                ScanReport.SCHEMA_VERSION,
-                scan(false),
-                new Verdict(
-                        Result.FAILED,
-                        Judged.GATES,
-                        OptionalInt.of(83),
-                        List.of(
-                                SampleCriteria.complete(),
-                                SampleCriteria.threshold("compliance", Bound.MIN, 90, 83),
-                                SampleCriteria.threshold("failed.high", Bound.MAX, 0, 1),
-                                SampleCriteria.firstBuild(),
-                                SampleCriteria.coverage()),
-                        List.of(
-                                "Compliance is 83 percent, 90 is required.",
-                                "1 control of severity high failed, 0 are allowed: container-1.4 on " + CART + ".",
-                                "The token holds 2 rights that the scan does not need: get secrets, create pods.")),
-                subjects(),
-                List.of(SampleTargets.cart(Outcome.COLLECTED), SampleTargets.checkout()),
-                List.of(new PassedOver(
-                        "shop",
-                        "node-agent-zt5k2",
-                        "",
-                        PassedOver.Reason.HOST_PID,
-                        "The pod shares the node's process namespace: a debug container in it would see every process of "
-                                + "the node. There is no override; look at the image in the registry.")),
-                access(),
-                SampleRisk.assessment(),
-                controls(),
-                inventory(),
-                findings(),
-                new Coverage(3, 2, 0, 1, 66, 3_214, 2, 1, 5, 1, 6, 2),
-                SampleDifference.lookedAt(),
-                SampleDifference.difference(),
-                SampleDifference.waivers(),
-                audit());
+                        ScanReport.SCHEMA_VERSION,
+                        scan(false),
+                        new Verdict(
+                                Result.FAILED,
+                                Judged.GATES,
+                                OptionalInt.of(83),
+                                List.of(
+                                        SampleCriteria.complete(),
+                                        SampleCriteria.threshold("compliance", Bound.MIN, 90, 83),
+                                        SampleCriteria.threshold("failed.high", Bound.MAX, 0, 1),
+                                        SampleCriteria.firstBuild(),
+                                        SampleCriteria.coverage()),
+                                List.of(
+                                        "Compliance is 83 percent, 90 is required.",
+                                        "1 control of severity high failed, 0 are allowed: container-1.4 on " + CART
+                                                + ".",
+                                        "The token holds 2 rights that the scan does not need: get secrets, create pods.")),
+                        subjects(),
+                        List.of(SampleTargets.cart(Outcome.COLLECTED), SampleTargets.checkout()),
+                        List.of(new PassedOver(
+                                "shop",
+                                "node-agent-zt5k2",
+                                "",
+                                PassedOver.Reason.HOST_PID,
+                                "The pod shares the node's process namespace: a debug container in it would see every process of "
+                                        + "the node. There is no override; look at the image in the registry.")),
+                        access(),
+                        SampleRisk.assessment(),
+                        controls(),
+                        inventory(),
+                        findings(),
+                        new Coverage(3, 2, 0, 1, 66, 3_214, 2, 1, 5, 1, 6, 2),
+                        SampleDifference.lookedAt(),
+                        SampleDifference.difference(),
+                        SampleDifference.waivers(),
+                        audit())
+                .with(SampleVulnerabilities.some(), SampleVulnerabilities.lookup());
     }
 
     /** The same with a cluster that was played. */
@@ -195,42 +197,44 @@ public final class Reports {
         List<InventoryItem> packages = new ArrayList<>(r.inventory());
         IntStream.range(0, 5_000).forEach(i -> packages.add(deb("libfiller" + i, "1.0-" + i, CART_SUBJECT)));
         return new ScanReport(
-                r.schemaVersion(),
-                r.scan(),
-                r.verdict(),
-                r.subjects(),
-                r.targets(),
-                r.passedOver(),
-                r.access(),
-                r.risk(),
-                r.controls(),
-                packages,
-                r.findings(),
-                r.coverage(),
-                r.lookedAt(),
-                r.difference(),
-                r.waivers(),
-                r.audit());
+                        r.schemaVersion(),
+                        r.scan(),
+                        r.verdict(),
+                        r.subjects(),
+                        r.targets(),
+                        r.passedOver(),
+                        r.access(),
+                        r.risk(),
+                        r.controls(),
+                        packages,
+                        r.findings(),
+                        r.coverage(),
+                        r.lookedAt(),
+                        r.difference(),
+                        r.waivers(),
+                        r.audit())
+                .with(r.vulnerabilities(), r.lookup());
     }
 
     public static ScanReport with(ScanReport r, List<ControlResult> controls) {
         return new ScanReport(
-                r.schemaVersion(),
-                r.scan(),
-                r.verdict(),
-                r.subjects(),
-                r.targets(),
-                r.passedOver(),
-                r.access(),
-                r.risk(),
-                controls,
-                r.inventory(),
-                r.findings(),
-                r.coverage(),
-                r.lookedAt(),
-                r.difference(),
-                r.waivers(),
-                r.audit());
+                        r.schemaVersion(),
+                        r.scan(),
+                        r.verdict(),
+                        r.subjects(),
+                        r.targets(),
+                        r.passedOver(),
+                        r.access(),
+                        r.risk(),
+                        controls,
+                        r.inventory(),
+                        r.findings(),
+                        r.coverage(),
+                        r.lookedAt(),
+                        r.difference(),
+                        r.waivers(),
+                        r.audit())
+                .with(r.vulnerabilities(), r.lookup());
     }
 
     /** The report with other subjects and packages. */
@@ -299,22 +303,23 @@ public final class Reports {
     public static ScanReport with(
             ScanReport r, ScanInfo scan, Verdict verdict, List<TargetReport> targets, Coverage coverage) {
         return new ScanReport(
-                r.schemaVersion(),
-                scan,
-                verdict,
-                r.subjects(),
-                targets,
-                r.passedOver(),
-                r.access(),
-                r.risk(),
-                r.controls(),
-                r.inventory(),
-                r.findings(),
-                coverage,
-                r.lookedAt(),
-                r.difference(),
-                r.waivers(),
-                r.audit());
+                        r.schemaVersion(),
+                        scan,
+                        verdict,
+                        r.subjects(),
+                        targets,
+                        r.passedOver(),
+                        r.access(),
+                        r.risk(),
+                        r.controls(),
+                        r.inventory(),
+                        r.findings(),
+                        coverage,
+                        r.lookedAt(),
+                        r.difference(),
+                        r.waivers(),
+                        r.audit())
+                .with(r.vulnerabilities(), r.lookup());
     }
 
     public static ScanInfo scan(boolean demo) {
