@@ -6,6 +6,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.ReportIndex;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.store.IndexFile;
 import io.jenkins.plugins.distrolessscan.engine.store.Json;
+import io.jenkins.plugins.distrolessscan.engine.store.StoredFormat;
 import java.io.BufferedInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.zip.GZIPInputStream;
@@ -24,7 +26,8 @@ import java.util.zip.GZIPOutputStream;
 /** The reports of a build: gzip of JSON with a format version, beside the build's record and not in it. */
 final class ReportStore {
     private static final Logger LOGGER = Logger.getLogger(ReportStore.class.getName());
-    private static final int FORMAT = 1;
+    /** Format 1 was that of schema 1 of report.json. */
+    private static final int FORMAT = 2;
 
     private final Path folder;
 
@@ -74,19 +77,33 @@ final class ReportStore {
 
     /** The report of that id; empty when there is none or when it cannot be read, which is logged. */
     Optional<ScanReport> read(String id) {
-        try (InputStream in = new GZIPInputStream(new BufferedInputStream(Files.newInputStream(file(id))))) {
-            Stored stored = Json.reader(Stored.class).readValue(in);
-            if (stored.format() != FORMAT) {
-                LOGGER.warning(() -> "unknown format of " + file(id));
+        try {
+            OptionalInt format = format(id);
+            if (format.isPresent() && format.getAsInt() != FORMAT) {
+                LOGGER.warning(() -> file(id) + " was written by another version of this plugin, in format "
+                        + format.getAsInt() + " and not " + FORMAT);
                 return Optional.empty();
             }
-            return Optional.ofNullable(stored.report());
+            try (InputStream in = open(id)) {
+                Stored stored = Json.reader(Stored.class).readValue(in);
+                return Optional.ofNullable(stored.report());
+            }
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException | RuntimeException e) {
             LOGGER.log(Level.WARNING, "cannot read " + file(id), e);
             return Optional.empty();
         }
+    }
+
+    private OptionalInt format(String id) throws IOException {
+        try (InputStream in = open(id)) {
+            return StoredFormat.of(in);
+        }
+    }
+
+    private InputStream open(String id) throws IOException {
+        return new GZIPInputStream(new BufferedInputStream(Files.newInputStream(file(id))));
     }
 
     /** What the file holds. */

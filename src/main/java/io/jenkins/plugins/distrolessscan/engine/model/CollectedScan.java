@@ -16,7 +16,7 @@ public record CollectedScan(
         List<PassedOver> passedOver,
         List<AuditEvent> audit) {
     /** The shape that this version writes and reads. */
-    public static final int FORMAT = 1;
+    public static final int FORMAT = 2;
 
     public CollectedScan {
         observations = List.copyOf(observations);

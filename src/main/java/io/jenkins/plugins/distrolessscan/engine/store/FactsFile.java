@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.OptionalInt;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -49,6 +50,13 @@ public final class FactsFile {
             byte[] json = in.readNBytes(LARGEST_INFLATED + 1);
             if (json.length > LARGEST_INFLATED) {
                 throw unusable("they inflate to more than " + LARGEST_INFLATED + " bytes", null);
+            }
+            OptionalInt format = StoredFormat.of(new ByteArrayInputStream(json));
+            if (format.isPresent() && format.getAsInt() != CollectedScan.FORMAT) {
+                throw unusable(
+                        "they were written by another version of this program, in format " + format.getAsInt()
+                                + " and not " + CollectedScan.FORMAT,
+                        null);
             }
             CollectedScan scan = Json.reader(CollectedScan.class).readValue(json);
             if (scan == null || scan.format() != CollectedScan.FORMAT) {
