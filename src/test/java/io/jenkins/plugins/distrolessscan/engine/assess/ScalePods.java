@@ -121,7 +121,8 @@ final class ScalePods {
             entries.add(file(path, 0644, 300, own));
             files.put(
                     path,
-                    "Package: " + name + "\nSource: " + name + "-src\nVersion: 1." + n + "." + (n < 20 ? image % 3 : image % 50)
+                    "Package: " + name + "\nSource: " + name + "-src\nVersion: 1." + n + "."
+                            + (n < 20 ? image % 3 : image % 50)
                             + "-2+deb12u1\nArchitecture: amd64\nDescription: the package " + name + "\n");
         }
         String release = "ID=debian\nVERSION_ID=\"12\"\nPRETTY_NAME=\"Distroless\"\n";
