@@ -15,8 +15,13 @@ func OwnCPU() time.Duration {
 	return time.Duration(t.Nano())
 }
 
-// longestPause bounds one wait, so that a deadline is met.
-const longestPause = 250 * time.Millisecond
+const (
+	// longestPause bounds one wait, so that a deadline is met.
+	longestPause = 250 * time.Millisecond
+	// ahead is how far the probe may be before its share until it waits: every wake costs CPU time too, and a wait for each
+	// piece of work costs more than the work.
+	ahead = 100 * time.Millisecond
+)
 
 // Pacer keeps the probe within a share of a CPU by waiting.
 type Pacer struct {
@@ -28,25 +33,19 @@ type Pacer struct {
 	Paused time.Duration
 }
 
-// Pace waits once for as long as the CPU time used so far is more than the share of the time since the start.
-func (p *Pacer) Pace() {
-	if p.Share <= 0 {
+// Wait waits, when the probe is far enough before its share, until it is not any more or it is over.
+func (p *Pacer) Wait(over func() bool) {
+	if p.Share <= 0 || p.due() < ahead {
 		return
 	}
-	due := time.Duration(float64(p.CPU()) / p.Share)
-	ahead := due - p.Now().Sub(p.Start)
-	if ahead <= time.Millisecond {
-		return
+	for due := p.due(); due > 0 && !over(); due = p.due() {
+		pause := min(due, longestPause)
+		p.Sleep(pause)
+		p.Paused += pause
 	}
-	pause := min(ahead, longestPause)
-	p.Sleep(pause)
-	p.Paused += pause
 }
 
-// Wait paces until the share is kept or it is over.
-func (p *Pacer) Wait(over func() bool) {
-	for before := time.Duration(-1); p.Paused != before && !over(); {
-		before = p.Paused
-		p.Pace()
-	}
+// due is how long the probe would have to wait to be within its share.
+func (p *Pacer) due() time.Duration {
+	return time.Duration(float64(p.CPU())/p.Share) - p.Now().Sub(p.Start)
 }

@@ -84,17 +84,21 @@ func TestNoLinkIsFollowed(t *testing.T) {
 func TestThePaceKeepsTheShare(t *testing.T) {
 	start := time.Unix(1000, 0)
 	now, cpu := start, time.Duration(0)
-	p := Pacer{Share: 0.25, Start: start, Now: func() time.Time { return now }, CPU: func() time.Duration { return cpu }, Sleep: func(d time.Duration) { now = now.Add(d) }}
+	waits := 0
+	p := Pacer{Share: 0.25, Start: start, Now: func() time.Time { return now }, CPU: func() time.Duration { return cpu }, Sleep: func(d time.Duration) {
+		now = now.Add(d)
+		waits++
+	}}
 	for range 1000 {
 		cpu += time.Millisecond
 		now = now.Add(time.Millisecond)
 		p.Wait(func() bool { return false })
 	}
-	if share := float64(cpu) / float64(now.Sub(start)); share > 0.2505 || share < 0.24 {
+	if share := float64(cpu) / float64(now.Sub(start)); share > 0.26 || share < 0.24 || waits > 50 {
 		t.Errorf("took a share of %.4f, paused %s", share, p.Paused)
 	}
 	free := Pacer{Start: start, Sleep: func(time.Duration) { t.Error("waits without a limit") }}
-	free.Pace()
+	free.Wait(func() bool { return false })
 }
 
 func TestTheOwnClockGoesOn(t *testing.T) {
