@@ -2,6 +2,7 @@ package io.jenkins.plugins.distrolessscan.engine.report;
 
 import io.jenkins.plugins.distrolessscan.engine.model.AuditEvent;
 import io.jenkins.plugins.distrolessscan.engine.model.Coverage;
+import io.jenkins.plugins.distrolessscan.engine.model.Criterion;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.DebugContainer;
 import io.jenkins.plugins.distrolessscan.engine.model.RiskAssessment.Overall;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanInfo;
@@ -48,13 +49,25 @@ final class VerdictChapter {
                     List.of("Criterion", "Limit", "Found", "Holds", "If missed"),
                     verdict.criteria(),
                     c -> List.of(
-                            Phrase.of(CriterionWords.name(c)),
+                            named(c),
                             Phrase.of(CriterionWords.limit(c)),
                             Phrase.of(CriterionWords.found(c)),
                             Words.of(c),
                             Phrase.of(CriterionWords.result(c)))));
         }
         return Optional.of(new Section("verdict", "Verdict", blocks));
+    }
+
+    /** With a reference to the rows that count. */
+    private static Phrase named(Criterion criterion) {
+        String name = PageText.sentence(CriterionWords.name(criterion));
+        return switch (criterion.kind()) {
+            case COMPLETENESS -> Phrase.of(name);
+            case THRESHOLD -> Phrase.EMPTY.link("controls", name);
+            case NEW, DELTA, FIXED -> Phrase.EMPTY.link("difference", name);
+            case TOTAL ->
+                criterion.unit() == Criterion.Unit.COUNT ? Phrase.EMPTY.link("findings", name) : Phrase.of(name);
+        };
     }
 
     private static String meaning(Verdict verdict) {
