@@ -55,6 +55,24 @@ class TerminalTest {
     }
 
     @Test
+    void vulnerabilitiesStandInTheTableWithTheVersionThatMendsThemAndAnsweredOnesDoNot() {
+        ScanReport report = Reports.sound();
+        assertThat(report.vulnerabilities()).isNotEmpty();
+        List<FindingRow> rows = FindingRow.of(report);
+        assertThat(rows)
+                .hasSize(report.findings().size()
+                        + (int) report.vulnerabilities().stream()
+                                .filter(found -> found.suppressed().isEmpty())
+                                .count());
+        report.vulnerabilities().stream()
+                .filter(found -> found.suppressed().isEmpty())
+                .forEach(found -> assertThat(rows)
+                        .anyMatch(row -> row.what().startsWith(found.vulnerability() + " " + found.name())
+                                && row.fixedIn().equals(found.fixedVersion())
+                                && !row.loaded().isEmpty()));
+    }
+
+    @Test
     void aTargetsTextNeitherMovesTheCursorNorBreaksTheTable() {
         String hostile = ESCAPE + "2J\n" + "x".repeat(500);
         assertThat(table(List.of(row(Severity.HIGH, hostile))).lines())
