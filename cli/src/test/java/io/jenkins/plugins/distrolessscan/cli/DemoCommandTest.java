@@ -95,7 +95,10 @@ class DemoCommandTest {
                 .startsWith("DEMO: cluster, node and probe are played; the scan and its report are real code.")
                 .contains("verdict: INCOMPLETE", "report: " + folder.resolve("report.html"))
                 .anyMatch(line -> line.startsWith("HIGH      Not met: "));
+        // Of each of the pod's two containers, and of each once.
         assertThat((out.toString() + err).split("It mounts folders of the node", -1))
+                .hasSize(3);
+        assertThat((out.toString() + err).split("/log-shipper: passed over", -1))
                 .hasSize(2);
         assertThat(folder.resolve("report.html")).isNotEmptyFile();
     }
