@@ -1,5 +1,6 @@
 package io.jenkins.plugins.distrolessscan.config;
 
+import io.jenkins.plugins.distrolessscan.engine.model.Capacity;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.BulkChange;
@@ -35,7 +36,7 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
 @Symbol("distrolessScan")
 public class DistrolessScanGlobalConfiguration extends GlobalConfiguration {
     static final int DEFAULT_MAX_TARGETS = Selection.DEFAULT_MAX_TARGETS;
-    static final int MOST_TARGETS = 1_000;
+    static final int MOST_TARGETS = Capacity.TARGETS;
 
     private boolean scansDisabled;
     private boolean allowInlineServers;

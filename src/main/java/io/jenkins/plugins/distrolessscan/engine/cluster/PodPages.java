@@ -1,5 +1,6 @@
 package io.jenkins.plugins.distrolessscan.engine.cluster;
 
+import io.jenkins.plugins.distrolessscan.engine.model.Capacity;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.distrolessscan.engine.cluster.ApiTransport.Reply;
 import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.Right;
@@ -14,7 +15,7 @@ import java.util.Optional;
 final class PodPages {
     private static final int MAX_PAGE_BYTES = 32 << 20;
     private static final int PAGE = 50;
-    private static final int MAX_PODS = 5_000;
+    private static final int MAX_PODS = Capacity.PODS;
 
     private final ApiCalls calls;
     private final PodReader reader;

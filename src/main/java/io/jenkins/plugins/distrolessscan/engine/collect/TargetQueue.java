@@ -1,5 +1,6 @@
 package io.jenkins.plugins.distrolessscan.engine.collect;
 
+import io.jenkins.plugins.distrolessscan.engine.model.Capacity;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Pace;
 import io.jenkins.plugins.distrolessscan.engine.collect.TargetResult.LeftAlone;
 import io.jenkins.plugins.distrolessscan.engine.collect.TargetResult.Scanned;
@@ -37,7 +38,7 @@ final class TargetQueue {
     private static final Set<Outcome> START_FAILURES = EnumSet.of(Outcome.REFUSED, Outcome.NOT_STARTED, Outcome.FAILED);
     private static final int EQUAL_FAILURES = 2;
     /** Bytes of evidence that one scan may bring: what one facts file holds. No target is begun that might not fit. */
-    static final int MOST_EVIDENCE = 48 * 1024 * 1024;
+    static final int MOST_EVIDENCE = Capacity.EVIDENCE_BYTES;
 
     /** An interrupted target leaves at its next call; a build that was stopped does not wait longer. */
     private static final Duration LEAVING = Duration.ofSeconds(3);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.distrolessscan.engine.store;
 
+import io.jenkins.plugins.distrolessscan.engine.model.Capacity;
 import io.jenkins.plugins.distrolessscan.engine.model.CollectedScan;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import java.io.ByteArrayInputStream;
@@ -17,11 +18,8 @@ import java.util.zip.GZIPOutputStream;
  * so reading is bounded in size before anything is parsed.
  */
 public final class FactsFile {
-    /**
-     * Compressed bytes at most: 48 MiB of evidence, the most that one scan collects, which base64 and gzip leave at nearly its size, and 16 MiB for all
-     * else, which is enough for a thousand targets.
-     */
-    public static final int LARGEST = 64 * 1024 * 1024;
+    /** Compressed bytes at most. */
+    public static final int LARGEST = Capacity.FACTS_BYTES;
 
     private static final int LARGEST_INFLATED = 3 * LARGEST;
 
