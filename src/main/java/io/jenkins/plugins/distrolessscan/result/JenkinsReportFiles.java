@@ -39,7 +39,7 @@ public final class JenkinsReportFiles {
         return ReportFiles.linkedOf(report);
     }
 
-    /** The files of some formats; html brings its css along, cyclonedx the document of each subject. */
+    /** The files of some formats; html brings its css along, csv the vulnerabilities, cyclonedx the document of each subject. */
     static List<ReportFile> of(ScanReport report, List<String> formats) {
         return of(report).stream()
                 .filter(file -> formats.stream().anyMatch(format -> belongs(file.name(), format)))
@@ -49,6 +49,7 @@ public final class JenkinsReportFiles {
     private static boolean belongs(String name, String format) {
         return name.equals(NAMES.get(format))
                 || format.equals("html") && name.equals("report.css")
+                || format.equals("csv") && name.equals("vulnerabilities.csv")
                 || format.equals("cyclonedx") && name.endsWith(".cdx.json");
     }
 

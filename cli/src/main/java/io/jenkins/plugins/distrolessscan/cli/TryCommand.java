@@ -52,6 +52,7 @@ final class TryCommand implements Callable<Integer> {
         ScanReport report;
         try (OutputFolder folder = OutputFolder.prepare(output);
                 DemoCluster cluster = DemoCluster.start();
+                TryData data = TryData.prepare();
                 StopSignal signal = StopSignal.watch(
                         text -> {
                             err.println(PlainText.line(text));
@@ -61,7 +62,8 @@ final class TryCommand implements Callable<Integer> {
             report = new ScanRun(
                             cluster.connection(),
                             request(),
-                            Stages.standard(GatePolicy.none().withMinimumCompliance(COMPLIANCE)),
+                            Stages.standard(GatePolicy.none().withMinimumCompliance(COMPLIANCE))
+                                    .with(data.lookup()::to),
                             signal)
                     .run();
             folder.write(report);
@@ -74,6 +76,7 @@ final class TryCommand implements Callable<Integer> {
         Delivery.print(
                 spec.commandLine().getOut(),
                 "DEMO: cluster, node and probe are played; the scan and its report are real code.\n"
+                        + "The vulnerability records are invented for the demonstration.\n"
                         + new FindingTable(FindingRow.of(report), List.of(), Ansi.AUTO).text()
                         + new Summary(report, Ansi.AUTO)
                                 .lines(output.resolve("report.html").toString()));

@@ -154,7 +154,7 @@ class DemoScanTest {
                     case "hdf.json" -> "\"DEMO: Distroless Scan\"";
                     case "report.sarif" -> "\"demo\": true";
                     case "junit.xml" -> "\"DEMO: Distroless Scan\"";
-                    case "findings.csv" -> "\"true\"\n";
+                    case "findings.csv", "vulnerabilities.csv" -> "\"true\"\n";
                     case "sbom.cdx.json" -> "\"distroless-scan:demo\"";
                     case "audit.jsonl" -> "\"event\":\"demo\"";
                     default -> throw new AssertionError("say how " + file.name() + " tells a demonstration");

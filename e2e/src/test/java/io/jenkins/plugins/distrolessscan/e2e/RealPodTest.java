@@ -226,6 +226,7 @@ class RealPodTest {
                 "report.sarif",
                 "junit.xml",
                 "findings.csv",
+                "vulnerabilities.csv",
                 "audit.jsonl")) {
             assertThat(result.output().resolve(name)).isNotEmptyFile();
         }
