@@ -128,7 +128,7 @@ for difference in differences[:200]:
     print("| " + " | ".join(difference) + " |")
 for word, meaning in REASONS.items():
     print(f"{word}: {meaning}")
-worst = min(totals, key=lambda k: totals[k][2] / max(totals[k][1], 1))
+worst = min((k for k in totals if totals[k][1]), key=lambda k: totals[k][2] / totals[k][1])
 lowest = lambda name: f"{min((r[name] for r in ratios if name in r), default=0):.2f}"
 print(f"\ninventory found={sum(t[0] for t in totals.values())} syft={sum(t[1] for t in totals.values())} unexplained={unexplained}"
       f" worst={worst} worst_found={totals[worst][0]} worst_syft={totals[worst][1]} time_ratio={lowest('time')} memory_ratio={lowest('memory')}"
