@@ -28,7 +28,10 @@ final class TryData implements AutoCloseable {
     LookupStage lookup() {
         Clock clock = Clock.systemUTC();
         return new LookupStage(
-                new IndexFolder(folder, clock, line -> {}), LookupStage.DEFAULT_MAXIMUM_AGE, clock, VexStatements.none());
+                new IndexFolder(folder, clock, line -> {}),
+                LookupStage.DEFAULT_MAXIMUM_AGE,
+                clock,
+                VexStatements.none());
     }
 
     @Override

@@ -9,12 +9,7 @@ import java.util.List;
 /** Vulnerability records for the demo shop. They are invented, and each says so. */
 public final class SampleRecords {
     private static final List<String> NAMES = List.of(
-            "DEMO-2026-0001",
-            "DEMO-2026-0002",
-            "DEMO-2026-0003",
-            "DEMO-2026-0004",
-            "DEMO-2026-0005",
-            "DEMO-2026-0006");
+            "DEMO-2026-0001", "DEMO-2026-0002", "DEMO-2026-0003", "DEMO-2026-0004", "DEMO-2026-0005", "DEMO-2026-0006");
 
     private SampleRecords() {}
 
