@@ -12,6 +12,7 @@ import io.jenkins.plugins.distrolessscan.engine.collect.Progress;
 import io.jenkins.plugins.distrolessscan.engine.model.CollectedScan;
 import io.jenkins.plugins.distrolessscan.engine.model.PlainText;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import io.jenkins.plugins.distrolessscan.engine.probe.OneTimeKey;
 import io.jenkins.plugins.distrolessscan.engine.store.FactsFile;
 import java.security.SecureRandom;
 import jenkins.security.MasterToSlaveCallable;
@@ -41,13 +42,19 @@ final class RemoteScan extends MasterToSlaveCallable<RemoteScan.Answer, Interrup
     public Answer call() throws InterruptedException {
         Connection reached = connection.connection();
         try (Cluster cluster = new FabricCluster(reached, Timeouts.standard())) {
-            Collector collector = new Collector(Pace.system(), new SecureRandom(), new Reporter(callback));
+            Collector collector = new Collector(Pace.system(), new SecureRandom(), this::key, new Reporter(callback));
             CollectedScan facts = collector.collect(cluster, reached, request.request());
             return Answer.facts(FactsFile.write(facts));
         } catch (ScanException e) {
             // The exception itself stays here: its causes are classes that the controller need not know.
             return Answer.failure(e.kind().name(), e.getMessage());
         }
+    }
+
+    /** Asks the controller, where the private half stays. */
+    private OneTimeKey key(String podUid, String container) {
+        String[] key = callback.key(podUid, container);
+        return new OneTimeKey(key[0], key[1]);
     }
 
     /** What the scan says on its way; called over remoting. */
@@ -57,6 +64,9 @@ final class RemoteScan extends MasterToSlaveCallable<RemoteScan.Answer, Interrup
 
         /** A debug container is about to be added: the controller saves this first. */
         void attaching(ScanState.Added added);
+
+        /** Nonce and public key of a new debug container; what its probe seals is opened on the controller. */
+        String[] key(String podUid, String container);
     }
 
     private record Reporter(Callback callback) implements Progress {

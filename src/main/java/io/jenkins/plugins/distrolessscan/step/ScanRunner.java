@@ -30,6 +30,8 @@ import io.jenkins.plugins.distrolessscan.engine.model.Verdict;
 import io.jenkins.plugins.distrolessscan.engine.report.CriterionWords;
 import io.jenkins.plugins.distrolessscan.engine.report.DifferenceWords;
 import io.jenkins.plugins.distrolessscan.engine.report.WaiverWords;
+import io.jenkins.plugins.distrolessscan.engine.probe.KeyRing;
+import io.jenkins.plugins.distrolessscan.engine.probe.OneTimeKey;
 import io.jenkins.plugins.distrolessscan.engine.store.FactsFile;
 import io.jenkins.plugins.distrolessscan.result.ScanAction;
 import io.jenkins.plugins.distrolessscan.result.ScanPublisher;
@@ -266,13 +268,14 @@ final class ScanRunner {
             ScanOrigin origin,
             MaskedLog log)
             throws ScanException, IOException, InterruptedException {
-        RemoteScan.Callback callback = new SavingCallback(state, origin, saver, new AgentWords(log));
+        KeyRing keys = new KeyRing(new SecureRandom());
+        RemoteScan.Callback callback = new SavingCallback(state, origin, saver, new AgentWords(log), keys);
         RemoteScan scan = new RemoteScan(connection, request, RemoteScan.exported(callback, remote(channel)));
         try {
             Future<RemoteScan.Answer> answer = channel.callAsync(scan);
             running = new Running(channel, connection, answer, log);
             try {
-                return FactsFile.read(answer.get().facts());
+                return keys.opened(FactsFile.read(answer.get().facts()));
             } catch (InterruptedException e) {
                 abort(id, state, false);
                 answer.cancel(true);
@@ -332,8 +335,14 @@ final class ScanRunner {
     /** What an abort needs of a scan that runs on an agent. */
     private record Running(VirtualChannel channel, RemoteConnection connection, Future<?> answer, MaskedLog log) {}
 
-    private record SavingCallback(ScanState state, ScanOrigin origin, Saver saver, AgentWords words)
+    private record SavingCallback(ScanState state, ScanOrigin origin, Saver saver, AgentWords words, KeyRing keys)
             implements RemoteScan.Callback {
+        @Override
+        public String[] key(String podUid, String container) {
+            OneTimeKey key = keys.next(podUid, container);
+            return new String[] {key.nonce(), key.publicKey()};
+        }
+
         @Override
         public void say(String text) {
             words.say(text);

@@ -13,6 +13,7 @@ import io.jenkins.plugins.distrolessscan.engine.collect.ScanRequest;
 import io.jenkins.plugins.distrolessscan.engine.model.CollectedScan;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
+import io.jenkins.plugins.distrolessscan.engine.probe.KeyRing;
 import java.security.SecureRandom;
 
 /**
@@ -24,11 +25,12 @@ import java.security.SecureRandom;
  * @param progress hears of lines for a person who waits, and of debug containers
  */
 record ScanRun(Connection connection, ScanRequest request, Stages stages, Progress progress) {
-    /** What was found on the cluster, opened. */
+    /** What was found on the cluster, opened: the keys never leave this process. */
     CollectedScan collect() throws ScanException, InterruptedException {
+        KeyRing keys = new KeyRing(new SecureRandom());
         try (Cluster cluster = new FabricCluster(connection, Timeouts.standard())) {
-            Collector collector = new Collector(Pace.system(), new SecureRandom(), progress);
-            return collector.collect(cluster, connection, request);
+            Collector collector = new Collector(Pace.system(), new SecureRandom(), keys, progress);
+            return keys.opened(collector.collect(cluster, connection, request));
         }
     }
 

@@ -13,7 +13,7 @@ final class AdmissionPolicy {
     private static final String NAME = "distroless-scan";
     private static final Pattern CONTAINER_NAME = Pattern.compile("distroless-scan-[a-z2-7]{10}");
     private static final Pattern ARGUMENT =
-            Pattern.compile("--(nonce|key|not-after|deadline|lifetime|cap|container)=[A-Za-z0-9_-]{1,64}");
+            Pattern.compile("--(nonce|key|not-after|deadline|lifetime|cap|container|memory|margin|cpu|share|verify|samples)=[A-Za-z0-9_-]{1,64}");
     private static final List<String> UNWANTED =
             List.of("env", "envFrom", "volumeMounts", "volumeDevices", "ports", "workingDir");
 
@@ -50,7 +50,8 @@ final class AdmissionPolicy {
         JsonNode command = added.path("command");
         if (command.size() != 1
                 || !command.path(0).asText().equals("/probe")
-                || added.path("args").size() != 7) {
+                || added.path("args").size() < 7
+                || added.path("args").size() > 13) {
             return false;
         }
         for (JsonNode argument : added.path("args")) {

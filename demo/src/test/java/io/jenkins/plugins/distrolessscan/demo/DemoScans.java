@@ -14,6 +14,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
 import io.jenkins.plugins.distrolessscan.engine.model.PassedOver.Reason;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.target.Selection;
+import io.jenkins.plugins.distrolessscan.engine.probe.KeyRing;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
@@ -56,8 +57,9 @@ final class DemoScans {
                 "0",
                 List.of());
         try (Cluster cluster = new FabricCluster(demo.connection(), Timeouts.standard())) {
-            var collector = new Collector(Pace.system(), new SecureRandom(), text -> {});
-            var facts = collector.collect(cluster, demo.connection(), request);
+            KeyRing keys = new KeyRing(new SecureRandom());
+            var collector = new Collector(Pace.system(), new SecureRandom(), keys, text -> {});
+            var facts = keys.opened(collector.collect(cluster, demo.connection(), request));
             return new Assessment(Stages.standard(GatePolicy.none().withMinimumCompliance(90))).assess(facts);
         }
     }

@@ -32,6 +32,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import io.jenkins.plugins.distrolessscan.engine.probe.KeyRing;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
@@ -95,9 +96,10 @@ class DemoTroubleTest {
                             throw e.getCause();
                         }
                     });
-            var collector = new Collector(Pace.system(), new SecureRandom(), text -> {});
+            KeyRing keys = new KeyRing(new SecureRandom());
+            var collector = new Collector(Pace.system(), new SecureRandom(), keys, text -> {});
             return new Assessment(Stages.standard(GatePolicy.none()))
-                    .assess(collector.collect(cluster, demo.connection(), request));
+                    .assess(keys.opened(collector.collect(cluster, demo.connection(), request)));
         }
     }
 

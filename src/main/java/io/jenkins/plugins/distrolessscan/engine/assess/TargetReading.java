@@ -71,7 +71,7 @@ final class TargetReading {
             Outcome outcome = collected ? Outcome.INCOMPLETE : claim.outcome();
             return new Read(report(observation, outcome, e.getMessage(), Optional.empty(), List.of()));
         }
-        if (collected && !Readability.readable(evidence)) {
+        if ((collected || claim.outcome() == Outcome.NOT_READABLE) && !Readability.readable(evidence)) {
             String reason = Readability.sentence(evidence, observation.identity());
             return new Read(
                     report(observation, Outcome.NOT_READABLE, reason, Optional.of(evidence), evidence.limits()));

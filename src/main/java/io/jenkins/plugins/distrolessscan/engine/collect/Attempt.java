@@ -28,6 +28,9 @@ import java.util.stream.Stream;
  * its scan.
  */
 final class Attempt {
+    /** The probe's exit code when its frame is complete and the target's root could not be read. */
+    private static final int ROOT_NOT_READ = 77;
+
     private final Target target;
     private final PodFacts pod;
     private final Identity identity;
@@ -205,6 +208,14 @@ final class Attempt {
         }
         boolean endedWell =
                 latest.reason().equals("Completed") && latest.exitCode().equals(Optional.of(0));
+        if (stream == StreamState.COMPLETE && latest.exitCode().equals(Optional.of(ROOT_NOT_READ))) {
+            return scanned(
+                    observation(
+                            Outcome.NOT_READABLE,
+                            "The probe could not read the target's root as " + identity + " (exit code " + ROOT_NOT_READ
+                                    + ")."),
+                    target.imageId());
+        }
         if (!endedWell) {
             String clocks = EndReason.clocks(
                     latest, attached().time(), attached().call().notAfter());

@@ -16,6 +16,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanInfo;
 import io.jenkins.plugins.distrolessscan.engine.probe.DebugContainers;
 import io.jenkins.plugins.distrolessscan.engine.probe.IdentityChoice;
+import io.jenkins.plugins.distrolessscan.engine.probe.PublicKeys;
 import io.jenkins.plugins.distrolessscan.engine.target.Selection;
 import io.jenkins.plugins.distrolessscan.engine.target.TargetSelection;
 import java.security.SecureRandom;
@@ -39,11 +40,14 @@ public final class Collector {
 
     private final Pace own;
     private final SecureRandom random;
+    private final PublicKeys keys;
     private final Progress progress;
 
-    public Collector(Pace own, SecureRandom random, Progress progress) {
+    /** @param keys gives what each probe seals to; the evidence comes back sealed */
+    public Collector(Pace own, SecureRandom random, PublicKeys keys, Progress progress) {
         this.own = own;
         this.random = random;
+        this.keys = keys;
         this.progress = progress;
     }
 
@@ -106,7 +110,7 @@ public final class Collector {
         };
         selected.passedOver().forEach(passed);
         MisuseDryRuns misuse = new MisuseDryRuns(request.misuseChecks(), cluster, pace, random, progress, audit);
-        TargetScan scan = new TargetScan(cluster, pace, random, progress, audit, misuse, request, read);
+        TargetScan scan = new TargetScan(cluster, pace, random, keys, progress, audit, misuse, request, read);
         TargetQueue queue = new TargetQueue(
                 new CountedScans(scan::scan, selected.targets().size(), progress),
                 passed,

@@ -20,6 +20,10 @@ final class EndReason {
             case "70" -> "The probe failed (exit code 70).";
             case "74" -> "The probe could not write its output (exit code 74).";
             case "75" -> "The probe was started too late and ended at once (exit code 75).";
+            case "77" -> "The probe could not read the target's root (exit code 77).";
+            case "78" ->
+                "Less memory of the pod is free than the probe wants to see before it begins, so that it read nothing (exit code"
+                        + " 78); raise the pod's memory limit, or leave the pod out.";
             case "76" -> "The probe did not finish within its lifetime and ended itself (exit code 76).";
             case "127", "128" ->
                 "The node could not run the probe (exit code " + code

@@ -15,6 +15,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException.Kind;
 import io.jenkins.plugins.distrolessscan.engine.probe.DebugContainers;
 import io.jenkins.plugins.distrolessscan.engine.probe.IdentityChoice;
+import io.jenkins.plugins.distrolessscan.engine.probe.KeyRing;
 import io.jenkins.plugins.distrolessscan.engine.probe.ProbeCall;
 import io.jenkins.plugins.distrolessscan.engine.target.TargetSelection;
 import io.jenkins.plugins.distrolessscan.engine.target.TargetSelection.Choice;
@@ -102,12 +103,15 @@ public final class Preflight {
 
     private DebugContainerSpec spec(Choice target, Identity identity, ScanRequest request) throws ScanException {
         ProbeCall call = ProbeCall.create(
-                random,
+                // Nothing is ever sealed to it.
+                new KeyRing(random)
+                        .next(target.pod().uid(), target.container().name()),
                 target.container().containerId(),
                 pace.now().plus(request.limits().start()),
                 request.limits().work(),
                 request.limits().lifetime(),
-                OutputCap.of(target.pod(), request.limits().outputBytes()));
+                OutputCap.of(target.pod(), request.limits().outputBytes()))
+                .within(target.pod().memoryLimit(), target.pod().cpuLimitMillis());
         return DebugContainers.spec(target.pod(), target.container(), request.image(), identity, call, random);
     }
 }

@@ -17,6 +17,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.Target;
 import io.jenkins.plugins.distrolessscan.engine.probe.DebugContainers;
 import io.jenkins.plugins.distrolessscan.engine.probe.IdentityChoice;
 import io.jenkins.plugins.distrolessscan.engine.probe.ProbeCall;
+import io.jenkins.plugins.distrolessscan.engine.probe.PublicKeys;
 import io.jenkins.plugins.distrolessscan.engine.target.TargetSelection.Choice;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -42,6 +43,7 @@ final class TargetScan {
     private final Cluster cluster;
     private final Pace pace;
     private final SecureRandom random;
+    private final PublicKeys keys;
     private final Progress progress;
     private final AuditLog audit;
     private final MisuseDryRuns misuse;
@@ -55,6 +57,7 @@ final class TargetScan {
             Cluster cluster,
             Pace pace,
             SecureRandom random,
+            PublicKeys keys,
             Progress progress,
             AuditLog audit,
             MisuseDryRuns misuse,
@@ -63,6 +66,7 @@ final class TargetScan {
         this.cluster = cluster;
         this.pace = pace;
         this.random = random;
+        this.keys = keys;
         this.progress = progress;
         this.audit = audit;
         this.misuse = misuse;
@@ -171,12 +175,13 @@ final class TargetScan {
 
     private ProbeCall call(PodFacts pod, ContainerFacts container) throws ScanException {
         return ProbeCall.create(
-                random,
+                        keys.next(pod.uid(), container.name()),
                 container.containerId(),
                 pace.now().plus(request.limits().start()).plus(CLOCKS_DIFFER),
                 request.limits().work(),
                 request.limits().lifetime(),
-                OutputCap.of(pod, request.limits().outputBytes()));
+                OutputCap.of(pod, request.limits().outputBytes()))
+                .within(pod.memoryLimit(), pod.cpuLimitMillis());
     }
 
     private Attempt attempt(Choice chosen, Identity identity, Instant read) {

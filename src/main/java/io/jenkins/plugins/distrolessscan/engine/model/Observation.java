@@ -17,7 +17,7 @@ import java.util.OptionalLong;
  * @param before the target's state before
  * @param after the target's state after; empty when the pod could not be read again
  * @param stream what came out of the log
- * @param evidence gzip of the evidence records, when the frame was complete
+ * @param evidence gzip of the evidence records, when the frame was complete; as an agent brings it, still sealed
  */
 public record Observation(
         Target target,
@@ -35,6 +35,21 @@ public record Observation(
     public Observation withoutEvidence() {
         return new Observation(
                 target, pod, outcome, reason, identity, debugContainer, before, after, stream, Optional.empty());
+    }
+
+    /** The same with another stream and other evidence. */
+    public Observation with(Stream otherStream, Optional<byte[]> otherEvidence) {
+        return new Observation(
+                target,
+                pod,
+                outcome,
+                reason,
+                identity,
+                debugContainer,
+                before,
+                after,
+                otherStream,
+                otherEvidence);
     }
 
     /** How far an attempt came. Only {@link #COLLECTED} is a scan. */

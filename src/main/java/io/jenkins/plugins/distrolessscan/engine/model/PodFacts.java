@@ -98,6 +98,21 @@ public record PodFacts(
                 .reduce(0, (sum, more) -> sum + more < 0 ? Long.MAX_VALUE : sum + more));
     }
 
+    /**
+     * Thousandths of a CPU that the pod's containers may use together; empty when nothing limits one of them. A debug
+     * container is held by it only where the node limits the pod as a whole.
+     */
+    public OptionalLong cpuLimitMillis() {
+        List<ContainerFacts> lasting = lastingContainers();
+        if (lasting.isEmpty() || lasting.stream().anyMatch(c -> c.cpuLimitMillis().isEmpty())) {
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(lasting.stream()
+                .mapToLong(container ->
+                        Math.min(1 << 20, Math.max(1, container.cpuLimitMillis().getAsLong())))
+                .sum());
+    }
+
     /** The containers that keep running beside each other: all but init containers. */
     public List<ContainerFacts> lastingContainers() {
         return containers.stream()

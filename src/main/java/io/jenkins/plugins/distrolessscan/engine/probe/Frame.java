@@ -19,6 +19,8 @@ record Frame(Header header, byte[] sealed, int start, int end) {
             Pattern.quote(FrameFormat.BEGIN) + "[A-Za-z0-9_-]{22} ([0-9A-Za-z.+_-]{1,64}) ([0-9a-f]{64})");
     private static final Pattern TRAILER =
             Pattern.compile(Pattern.quote(FrameFormat.END) + "[A-Za-z0-9_-]{22} ([0-9]{1,9}) ([0-9a-f]{64})");
+    private static final Pattern HEAD_ROOM = Pattern.compile("distroless-scan probe: memory head room ([0-9]{1,15}) of"
+            + " ([0-9]{1,15}) bytes, less than the margin of ([0-9]{1,15})\n");
     private static final String LOG_IS_GONE = "unable to retrieve container logs";
 
     /** The first line, what it says of the probe's version, and the SHA-256 of its binary: its own word. */
@@ -114,6 +116,12 @@ record Frame(Header header, byte[] sealed, int start, int end) {
         }
         if (log.startsWith(LOG_IS_GONE)) {
             return "The node has no log of the debug container any more; scan again.";
+        }
+        Matcher room = HEAD_ROOM.matcher(log);
+        if (room.matches()) {
+            return "The memory head room of the pod is " + Long.parseLong(room.group(1)) / 1024 + " KiB of "
+                    + Long.parseLong(room.group(2)) / 1024 + " KiB, less than the margin of "
+                    + Long.parseLong(room.group(3)) / 1024 + " KiB.";
         }
         if (log.contains(FrameFormat.BEGIN)) {
             return "The log holds a frame of another scan (its nonce is wrong) and none of this one.";

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import org.bouncycastle.crypto.hpke.HPKE;
 
 /** The constants of the frame in docs/probe-protocol.md, shared by its reader and its writer. */
 final class FrameFormat {
@@ -23,11 +22,6 @@ final class FrameFormat {
     static final int KEY_BYTES = 32;
 
     private FrameFormat() {}
-
-    /** RFC 9180 base mode with the one suite of the protocol; BouncyCastle's object is not for several threads. */
-    static HPKE suite() {
-        return new HPKE(HPKE.mode_base, HPKE.kem_X25519_SHA256, HPKE.kdf_HKDF_SHA256, HPKE.aead_AES_GCM256);
-    }
 
     static byte[] info() {
         return "distroless-scan/1".getBytes(StandardCharsets.US_ASCII);

@@ -55,7 +55,7 @@ public final class FrameWriter {
     private byte[] seal(byte[] plain) {
         var ephemeral = new X25519PrivateKeyParameters(random);
         var pair = new AsymmetricCipherKeyPair(ephemeral.generatePublicKey(), ephemeral);
-        var context = FrameFormat.suite().setupBaseS(key, FrameFormat.info(), pair);
+        var context = HpkeSuite.suite().setupBaseS(key, FrameFormat.info(), pair);
         byte[] encapsulated = context.getEncapsulation();
         try {
             byte[] ciphertext = context.seal(beginLine().getBytes(StandardCharsets.US_ASCII), plain);

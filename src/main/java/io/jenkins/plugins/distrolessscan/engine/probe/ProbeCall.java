@@ -2,23 +2,16 @@ package io.jenkins.plugins.distrolessscan.engine.probe;
 
 import io.jenkins.plugins.distrolessscan.engine.model.ContainerId;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
-import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Base64;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
-import org.bouncycastle.crypto.InvalidCipherTextException;
-import org.bouncycastle.crypto.params.X25519PrivateKeyParameters;
+import java.util.OptionalLong;
 
 /**
- * One call of the probe: what it is told, and the key that alone opens what it answers (docs/probe-protocol.md, "Call").
- *
- * <p>The key pair is made for this call, lives in this object only and is never written: the class is not serialisable
- * and {@link #toString()} does not show it. A call that did not outlive a restart of its process is lost, on purpose.
+ * One call of the probe: what it is told (docs/probe-protocol.md, "Call"). What it answers is sealed to a key whose private
+ * half is not here but in the {@link KeyRing} that gave it.
  */
 public final class ProbeCall {
     /** The least and the most that a probe may be allowed to print, in bytes. */
@@ -30,31 +23,35 @@ public final class ProbeCall {
     private static final int LARGEST_ARGUMENTS = 512;
     private static final Duration LONGEST = Duration.ofHours(24);
 
-    private final String nonce;
-    private final X25519PrivateKeyParameters privateKey;
+    private final OneTimeKey key;
     private final Instant notAfter;
     private final Duration deadline;
     private final Duration lifetime;
     private final int cap;
     private final String containerId;
+    private final List<String> room;
 
     private ProbeCall(
-            SecureRandom random, String containerId, Instant notAfter, Duration deadline, Duration lifetime, int cap) {
-        byte[] bytes = new byte[FrameFormat.NONCE_BYTES];
-        random.nextBytes(bytes);
-        this.nonce = text(bytes);
-        this.privateKey = new X25519PrivateKeyParameters(random);
+            OneTimeKey key,
+            String containerId,
+            Instant notAfter,
+            Duration deadline,
+            Duration lifetime,
+            int cap,
+            List<String> room) {
+        this.key = key;
         this.notAfter = notAfter;
         this.deadline = deadline;
         this.lifetime = lifetime;
         this.cap = cap;
         this.containerId = containerId;
+        this.room = List.copyOf(room);
     }
 
     /**
-     * Prepares a call with a new nonce and a new key pair.
+     * Prepares a call.
      *
-     * @param random a strong source
+     * @param key what its answer is sealed to; given for this call alone
      * @param containerId the target's container ID, with or without the runtime's prefix
      * @param notAfter started later, the probe exits at once
      * @param deadline the probe's own time to read, whole seconds
@@ -63,7 +60,7 @@ public final class ProbeCall {
      * @throws ScanException CONFIGURATION for a bound out of range, UNSUPPORTED for a container ID of another form
      */
     public static ProbeCall create(
-            SecureRandom random, String containerId, Instant notAfter, Duration deadline, Duration lifetime, int cap)
+            OneTimeKey key, String containerId, Instant notAfter, Duration deadline, Duration lifetime, int cap)
             throws ScanException {
         Optional<String> id = ContainerId.digits(containerId);
         if (id.isEmpty()) {
@@ -83,7 +80,20 @@ public final class ProbeCall {
                     "The probe's output has to be limited to between " + SMALLEST_CAP + " and " + LARGEST_CAP
                             + " bytes, not " + cap + ".");
         }
-        return new ProbeCall(random, id.get(), notAfter, deadline, lifetime, cap);
+        return new ProbeCall(key, id.get(), notAfter, deadline, lifetime, cap, List.of());
+    }
+
+    /**
+     * The same call for a pod with limits: the probe looks whether there is room before it begins, and goes slowly.
+     *
+     * @param memory bytes that the pod may use; empty for no limit
+     * @param cpuMillis thousandths of a CPU that the pod may use; empty for no limit
+     */
+    public ProbeCall within(OptionalLong memory, OptionalLong cpuMillis) {
+        List<String> limits = new ArrayList<>();
+        memory.ifPresent(bytes -> limits.add("--memory=" + bytes));
+        cpuMillis.ifPresent(millis -> limits.add("--cpu=" + millis));
+        return new ProbeCall(key, containerId, notAfter, deadline, lifetime, cap, limits);
     }
 
     /** The program. */
@@ -93,28 +103,29 @@ public final class ProbeCall {
 
     /** The program's arguments: under 512 bytes, and no secret among them. */
     public List<String> arguments() {
-        List<String> arguments = List.of(
-                "--nonce=" + nonce,
+        List<String> arguments = new ArrayList<>(List.of(
+                "--nonce=" + nonce(),
                 "--key=" + publicKey(),
                 "--not-after=" + notAfter.getEpochSecond(),
                 "--deadline=" + deadline.toSeconds(),
                 "--lifetime=" + lifetime.toSeconds(),
                 "--cap=" + cap,
-                "--container=" + containerId);
+                "--container=" + containerId));
+        arguments.addAll(room);
         if (String.join(" ", arguments).length() >= LARGEST_ARGUMENTS) {
             throw new IllegalStateException("arguments of the probe take 512 bytes or more");
         }
-        return arguments;
+        return List.copyOf(arguments);
     }
 
     /** 16 random bytes as base64url: 22 characters. */
     public String nonce() {
-        return nonce;
+        return key.nonce();
     }
 
     /** The one-time public key as base64url: 43 characters. */
     public String publicKey() {
-        return text(privateKey.generatePublicKey().getEncoded());
+        return key.publicKey();
     }
 
     /** Started later, the probe exits at once and prints nothing. */
@@ -125,34 +136,6 @@ public final class ProbeCall {
     /** Bytes that the probe may print in all. */
     public int cap() {
         return cap;
-    }
-
-    /**
-     * Opens a sealed message.
-     *
-     * @param beginLine the frame's first line without its line end
-     * @param sealed the encapsulated key and the ciphertext
-     * @return empty when it was not sealed to this call's key, or was changed since
-     */
-    Optional<byte[]> open(String beginLine, byte[] sealed) {
-        if (sealed.length < FrameFormat.SEAL) {
-            return Optional.empty();
-        }
-        byte[] encapsulated = Arrays.copyOf(sealed, FrameFormat.ENCAPSULATED);
-        byte[] ciphertext = Arrays.copyOfRange(sealed, FrameFormat.ENCAPSULATED, sealed.length);
-        byte[] additional = beginLine.getBytes(StandardCharsets.ISO_8859_1);
-        var pair = new AsymmetricCipherKeyPair(privateKey.generatePublicKey(), privateKey);
-        try {
-            return Optional.of(FrameFormat.suite()
-                    .open(encapsulated, pair, FrameFormat.info(), additional, ciphertext, null, null, null));
-        } catch (InvalidCipherTextException | IllegalStateException | IllegalArgumentException e) {
-            // The unchecked two are thrown for points that no honest sender makes.
-            return Optional.empty();
-        }
-    }
-
-    private static String text(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.jenkins.plugins.distrolessscan.engine.SilentCluster;
 import io.jenkins.plugins.distrolessscan.engine.TestPace;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Connection;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import io.jenkins.plugins.distrolessscan.engine.probe.KeyRing;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -27,7 +28,7 @@ class CollectorTest {
     /** By an hour more than clocks may differ. */
     @Test
     void aTokenThatIsSurelyExpiredIsNotEvenShownToTheServer() {
-        Collector collector = new Collector(PACE, new SecureRandom(), text -> {});
+        Collector collector = new Collector(PACE, new SecureRandom(), new KeyRing(new SecureRandom()), text -> {});
         ScanException e = catchThrowableOfType(
                 ScanException.class,
                 () -> collector.collect(

@@ -31,6 +31,7 @@ import io.jenkins.plugins.distrolessscan.engine.probe.SamplePods;
 import io.jenkins.plugins.distrolessscan.engine.store.Json;
 import io.jenkins.plugins.distrolessscan.engine.target.Selection;
 import io.jenkins.plugins.distrolessscan.engine.target.TargetSelection.Choice;
+import io.jenkins.plugins.distrolessscan.engine.probe.KeyRing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -135,7 +136,7 @@ class TargetScanTest {
         };
         SecureRandom random = new SecureRandom();
         MisuseDryRuns noChecks = new MisuseDryRuns(false, cluster, pace, random, progress, audit);
-        return new TargetScan(cluster, pace, random, progress, audit, noChecks, request, SELECTED);
+        return new TargetScan(cluster, pace, random, new KeyRing(random), progress, audit, noChecks, request, SELECTED);
     }
 
     private TargetResult result(PodFacts chosen, SilentCluster cluster) throws Exception {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.distrolessscan.engine.probe;
 
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence;
 import io.jenkins.plugins.distrolessscan.engine.model.FileEntry;
+import io.jenkins.plugins.distrolessscan.engine.model.Observation;
 import io.jenkins.plugins.distrolessscan.engine.model.ProcessStatus;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import java.io.ByteArrayInputStream;
@@ -20,7 +21,11 @@ public final class Frames {
             "containerd://4a5b6c7d8e9f00112233445566778899aabbccddeeff0123456789abcdef0123";
     public static final String DIGEST = "0123456789abcdef".repeat(4);
     public static final String NO_CAPABILITIES = "0".repeat(16);
+    public static final String POD = "0d9e5f3a-7c11-4b0e-9a54-000000000000";
     private static final SecureRandom RANDOM = new SecureRandom();
+    /** The keys of all calls. */
+    public static final KeyRing KEYS = new KeyRing(RANDOM);
+
 
     private Frames() {}
 
@@ -32,7 +37,7 @@ public final class Frames {
     public static ProbeCall call(int cap) {
         try {
             return ProbeCall.create(
-                    RANDOM,
+                    KEYS.next(POD, "app"),
                     CONTAINER,
                     Instant.parse("2026-11-23T10:16:00Z"),
                     Duration.ofSeconds(60),
@@ -48,12 +53,32 @@ public final class Frames {
         return new FrameWriter(call.arguments(), "1.0.0", DIGEST, RANDOM).frame(gzip);
     }
 
+    /** What a log is worth, with its evidence opened as it is where the keys are. */
     public static FrameReader.Result read(ProbeCall call, byte[]... pieces) {
         ByteArrayOutputStream log = new ByteArrayOutputStream();
         for (byte[] piece : pieces) {
             log.writeBytes(piece);
         }
-        return FrameReader.read(new ByteArrayInputStream(log.toByteArray()), call);
+        return opened(KEYS, call, FrameReader.read(new ByteArrayInputStream(log.toByteArray()), call));
+    }
+
+    static FrameReader.Result opened(KeyRing keys, ProbeCall call, FrameReader.Result sealed) {
+        if (sealed.evidence().isEmpty()) {
+            return sealed;
+        }
+        Observation.Stream stream = sealed.stream();
+        Optional<byte[]> plain =
+                keys.open(call.nonce(), stream, sealed.evidence().get());
+        return plain.isPresent()
+                ? new FrameReader.Result(stream, plain)
+                : new FrameReader.Result(
+                        new Observation.Stream(
+                                Observation.StreamState.TAMPERED,
+                                "somebody else",
+                                stream.bytes(),
+                                stream.probeVersion(),
+                                stream.probeDigest()),
+                        plain);
     }
 
     public static byte[] ascii(String text) {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import java.io.Serializable;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,8 +65,17 @@ class ProbeCallTest {
                 .isInstanceOf(ScanException.class);
     }
 
+    @Test
+    void thePodsLimitsAreToldToTheProbe() {
+        assertThat(Frames.call().within(OptionalLong.of(50_331_648), OptionalLong.of(20)).arguments())
+                .hasSize(9)
+                .contains("--memory=50331648", "--cpu=20");
+        assertThat(Frames.call().within(OptionalLong.empty(), OptionalLong.empty()).arguments())
+                .hasSize(7);
+    }
+
     private static ProbeCall create(String id, long deadline, long lifetime, int cap) throws ScanException {
         return ProbeCall.create(
-                new SecureRandom(), id, NOT_AFTER, Duration.ofSeconds(deadline), Duration.ofSeconds(lifetime), cap);
+                Frames.KEYS.next(Frames.POD, "app"), id, NOT_AFTER, Duration.ofSeconds(deadline), Duration.ofSeconds(lifetime), cap);
     }
 }

@@ -84,8 +84,9 @@ class ProbeVectorsTest {
         keys.load(new ByteArrayInputStream(resource("vectors.properties")));
         byte[] nonce = Base64.getUrlDecoder().decode(keys.getProperty("nonce"));
         byte[] key = Base64.getUrlDecoder().decode(keys.getProperty("privateKey"));
+        KeyRing ring = new KeyRing(new Scripted(nonce, key));
         ProbeCall call = ProbeCall.create(
-                new Scripted(nonce, key),
+                ring.next(Frames.POD, "app"),
                 keys.getProperty("container"),
                 Instant.EPOCH,
                 Duration.ofSeconds(60),
@@ -93,7 +94,8 @@ class ProbeVectorsTest {
                 1 << 20);
         assertThat(call.nonce()).isEqualTo(keys.getProperty("nonce"));
         assertThat(call.publicKey()).isEqualTo(keys.getProperty("publicKey"));
-        return FrameReader.read(new ByteArrayInputStream(resource(name + ".frame")), call);
+        return Frames.opened(
+                ring, call, FrameReader.read(new ByteArrayInputStream(resource(name + ".frame")), call));
     }
 
     private static byte[] resource(String name) throws IOException {
