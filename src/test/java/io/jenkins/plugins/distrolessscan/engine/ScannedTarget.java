@@ -428,6 +428,7 @@ public final class ScannedTarget {
                 false,
                 "Running",
                 "node-1",
+                "",
                 "checkout",
                 "Burstable",
                 false,

@@ -7,18 +7,30 @@ import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the probe says that it could not read, told and counted once. */
 final class Unread {
+    private static final Pattern OF_THE_RUNTIME = Pattern.compile("(proc|sys|dev)(/.*)?|etc/(hosts|hostname|resolv\\.conf)"
+            + "|(var/)?run/secrets(/.*)?|run/\\.containerenv");
+
     private Unread() {}
 
     /** The errors, those of package databases first, because they decide. */
     static List<ReadError> errors(Evidence evidence) {
-        return evidence.errors().stream()
+        return Stream.concat(evidence.errors().stream(), mounts(evidence))
                 .sorted(Comparator.comparing(error -> !error.ofPackageDatabase()))
                 .limit(TargetReport.MOST_ERRORS)
                 .toList();
+    }
+
+    /** Mounts that were not entered, but for those that every container has and that hold nothing of an image. */
+    private static Stream<ReadError> mounts(Evidence evidence) {
+        return evidence.mounts().stream()
+                .filter(mount -> mount.pruned() && !OF_THE_RUNTIME.matcher(mount.path()).matches())
+                .map(mount -> new ReadError(mount.path(), ReadError.MOUNT, "not entered"));
     }
 
     /** Paths with an error whose entries tell of none, and the errors that were counted but not told. */

@@ -45,6 +45,7 @@ final class PodReader {
                 !meta.path("deletionTimestamp").asText("").isEmpty(),
                 name(status.path("phase")),
                 name(spec.path("nodeName")),
+                scheduling(status.path("conditions")),
                 name(spec.path("serviceAccountName")),
                 name(status.path("qosClass")),
                 isWindows(spec),
@@ -62,6 +63,19 @@ final class PodReader {
                         spec.path("resources").path("limits").path("memory").asText("")),
                 containers(spec, status),
                 ephemeral(spec, status));
+    }
+
+    private String scheduling(JsonNode conditions) {
+        for (JsonNode condition : conditions) {
+            if ("PodScheduled".equals(condition.path("type").asText())
+                    && "False".equals(condition.path("status").asText())) {
+                return text.clean(
+                        condition.path("reason").asText("") + ": "
+                                + condition.path("message").asText(""),
+                        MAX_NAME);
+            }
+        }
+        return "";
     }
 
     private static boolean isWindows(JsonNode spec) {

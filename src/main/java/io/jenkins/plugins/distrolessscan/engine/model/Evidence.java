@@ -209,6 +209,9 @@ public record Evidence(
         /** {@link #code()} of a package database that has a journal beside it, in which newer packages may stand. */
         public static final String WAL = "wal";
 
+        /** {@link #operation()} of a mount of the target's that the probe did not enter; the path is its mount point. */
+        public static final String MOUNT = "mount";
+
         /** {@link #operation()} of a package database whose format is only told; the code is the format's id. */
         private static final String FORMAT = "format";
 
@@ -224,6 +227,11 @@ public record Evidence(
         /** Something below the root was there and could not be read. */
         public boolean ofContent() {
             return READING.contains(operation) && !path.isEmpty();
+        }
+
+        /** A mount that was not entered: what is in it, and what it covers, was not looked at. */
+        public boolean ofMount() {
+            return operation.equals(MOUNT);
         }
 
         /** The whole root could not be read. */

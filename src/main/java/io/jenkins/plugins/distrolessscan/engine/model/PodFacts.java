@@ -18,6 +18,7 @@ import java.util.OptionalLong;
  * @param deleting a deletionTimestamp is set
  * @param phase {@code Running}, {@code Pending}, {@code Succeeded}, {@code Failed}, {@code Unknown}
  * @param node node name, empty when not scheduled
+ * @param scheduling why no node was found for it, in the scheduler's words; empty when one was, or none was looked for yet
  * @param serviceAccount the pod's ServiceAccount
  * @param qosClass {@code Guaranteed}, {@code Burstable}, {@code BestEffort}
  * @param windows the pod says it runs on Windows
@@ -44,6 +45,7 @@ public record PodFacts(
         boolean deleting,
         String phase,
         String node,
+        String scheduling,
         String serviceAccount,
         String qosClass,
         boolean windows,

@@ -216,6 +216,14 @@ public record TargetReport(
                 .filter(ReadError::ofRoot)
                 .findFirst()
                 .ifPresent(error -> gaps.add("its root could not be opened (" + error.code() + ")"));
+        errors.stream()
+                .filter(ReadError::ofMount)
+                .filter(mount -> process.filter(running ->
+                                running.exe().startsWith(mount.path() + "/"))
+                        .isPresent())
+                .findFirst()
+                .ifPresent(mount -> gaps.add("its program lies in " + mount.path()
+                        + ", a mount that the probe does not enter, so that the application was not looked at"));
         List<ReadError> databases =
                 errors.stream().filter(ReadError::ofPackageDatabase).toList();
         if (!databases.isEmpty()) {

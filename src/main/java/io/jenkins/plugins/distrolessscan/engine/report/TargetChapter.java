@@ -101,6 +101,7 @@ final class TargetChapter {
                         Phrase.nameOr(e.path(), "the root"),
                         switch (e.operation()) {
                             case "go" -> Phrase.of("looking for Go modules");
+                            case "mount" -> Phrase.of("a mount below the root");
                             default -> Phrase.nameOr(e.operation(), "not said");
                         },
                         Phrase.nameOr(e.code(), "not said")));

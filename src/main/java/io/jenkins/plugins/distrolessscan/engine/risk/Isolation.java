@@ -3,6 +3,7 @@ package io.jenkins.plugins.distrolessscan.engine.risk;
 import io.jenkins.plugins.distrolessscan.engine.model.AdmissionChange;
 import io.jenkins.plugins.distrolessscan.engine.model.AdmissionChange.Place;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence.TargetProcess;
+import io.jenkins.plugins.distrolessscan.engine.model.Evidence.ReadError;
 import io.jenkins.plugins.distrolessscan.engine.model.Fact;
 import io.jenkins.plugins.distrolessscan.engine.model.State;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
@@ -107,7 +108,20 @@ final class Isolation {
         Judgement each = OverTargets.worst(evidence, "host mounts", Isolation::hostMounts);
         return evidence.attached().isEmpty()
                 ? each
-                : each.with(Fact.client("The probe does not enter mounts below the target's root."));
+                : each.with(Fact.client("The probe does not enter mounts below the target's root."
+                        + notEntered(evidence)));
+    }
+
+    private static String notEntered(RiskEvidence evidence) {
+        List<String> mounts = evidence.attached().stream()
+                .flatMap(target -> target.errors().stream())
+                .filter(ReadError::ofMount)
+                .map(ReadError::path)
+                .distinct()
+                .toList();
+        return mounts.isEmpty()
+                ? ""
+                : " Volumes that were not looked into, nor what they cover: " + Words.list(mounts) + ".";
     }
 
     private static Judgement hostMounts(TargetReport target) {

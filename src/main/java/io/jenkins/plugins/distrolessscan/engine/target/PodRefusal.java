@@ -143,7 +143,7 @@ final class PodRefusal {
 
     /** The first reason against one container of a pod that nothing speaks against. */
     static Optional<PassedOver> of(PodFacts pod, ContainerFacts container) {
-        return notRunning(container)
+        return notRunning(pod, container)
                 .map(text -> of(pod, container, Reason.NOT_RUNNING, text))
                 .or(() -> ContainerId.digits(container.containerId()).isPresent()
                         ? Optional.empty()
@@ -155,9 +155,13 @@ final class PodRefusal {
         return new PassedOver(pod.namespace(), pod.name(), container.name(), reason, text);
     }
 
-    private static Optional<String> notRunning(ContainerFacts container) {
+    private static Optional<String> notRunning(PodFacts pod, ContainerFacts container) {
         if (container.phase() == Phase.RUNNING) {
             return Optional.empty();
+        }
+        if (!pod.scheduling().isEmpty()) {
+            return Optional.of("It is not running: no node was found for it; the scheduler says: "
+                    + pod.scheduling().replaceFirst("\\.$", "") + "; scan it when it runs.");
         }
         String why = container.reason().isEmpty() ? "" : " (" + container.reason() + ")";
         return Optional.of(

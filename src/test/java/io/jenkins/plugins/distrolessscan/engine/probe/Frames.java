@@ -196,6 +196,21 @@ public final class Frames {
                 false);
     }
 
+    /** The same evidence with other mounts. */
+    public static Evidence withMounts(Evidence e, List<Evidence.Mount> mounts) {
+        return new Evidence(
+                e.probe(),
+                e.target(),
+                e.processes(),
+                mounts,
+                e.entries(),
+                e.files(),
+                e.goBinaries(),
+                e.limits(),
+                e.errors(),
+                e.end());
+    }
+
     /** The same evidence of another probe and target. */
     public static Evidence with(Evidence e, Evidence.Probe probe, Evidence.TargetProcess target) {
         return new Evidence(

@@ -72,6 +72,7 @@ public final class SamplePods {
                 false,
                 "Running",
                 "node-1",
+                "",
                 "default",
                 "Burstable",
                 false,

@@ -163,6 +163,7 @@ class JsonTest {
                 false,
                 "Running",
                 "node-3",
+                "",
                 "cart",
                 "Burstable",
                 false,

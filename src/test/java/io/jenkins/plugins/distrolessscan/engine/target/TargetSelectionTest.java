@@ -437,4 +437,22 @@ class TargetSelectionTest {
                 .putObject("limits")
                 .put("memory", memory);
     }
+
+    @Test
+    void ofAPodThatNoNodeTakesTheSchedulersWordsAreTold() throws Exception {
+        PassedOver unscheduled = onlyReason(json -> {
+            Pods.state(json, "containerStatuses", 0, "none", "");
+            json.withObject("/status")
+                    .putArray("conditions")
+                    .addObject()
+                    .put("type", "PodScheduled")
+                    .put("status", "False")
+                    .put("reason", "Unschedulable")
+                    .put("message", "0/1 nodes are available");
+        });
+        assertThat(unscheduled.reason()).isEqualTo(Reason.NOT_RUNNING);
+        assertThat(unscheduled.text())
+                .contains("no node was found for it", "Unschedulable: 0/1 nodes are available")
+                .doesNotContain("has not reported");
+    }
 }
