@@ -25,6 +25,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.PodFacts.ContainerFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts.EphemeralFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts.Phase;
 import io.jenkins.plugins.distrolessscan.engine.model.ProcessStatus;
+import io.jenkins.plugins.distrolessscan.engine.model.RuntimeEvidence;
 import io.jenkins.plugins.distrolessscan.engine.model.State;
 import io.jenkins.plugins.distrolessscan.engine.model.Target;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
@@ -54,6 +55,7 @@ public final class ScannedTarget {
     private final List<String> hostPaths = new ArrayList<>();
     private final List<AdmissionChange> changes = new ArrayList<>();
     private final List<Companion> companions = new ArrayList<>();
+    private List<RuntimeEvidence.Pressure> pressure = List.of();
     private final List<String> unknown = new ArrayList<>();
     private final List<EphemeralFacts> earlier = new ArrayList<>();
     private final List<Limit> limits = new ArrayList<>();
@@ -224,6 +226,12 @@ public final class ScannedTarget {
     /** A member of the debug container's entry was changed on the way in. */
     public ScannedTarget altered(String member) {
         changes.add(new AdmissionChange(Place.ENTRY, Kind.CHANGED, member));
+        return this;
+    }
+
+    /** What the probe told of memory and CPU, before and after. */
+    public ScannedTarget pressure(RuntimeEvidence.Pressure before, RuntimeEvidence.Pressure after) {
+        pressure = List.of(before, after);
         return this;
     }
 
@@ -401,7 +409,7 @@ public final class ScannedTarget {
                 started && ended ? Optional.of(exitCode) : Optional.empty(),
                 Scans.END,
                 Scans.START.plusSeconds(90).getEpochSecond(),
-                new PodEntry("", List.of(), changes, companions, 1)));
+                new PodEntry("", List.of(), changes, companions, 1, pressure)));
     }
 
     private TargetState before() {

@@ -53,7 +53,8 @@ final class TargetReading {
         }
     }
 
-    Read of(Observation observation) {
+    Read of(Observation brought) {
+        Observation observation = brought;
         Claim claim = Claim.of(observation);
         boolean collected = claim.outcome() == Outcome.COLLECTED;
         if (observation.evidence().isEmpty()) {
@@ -70,6 +71,17 @@ final class TargetReading {
         } catch (EvidenceReader.MalformedEvidenceException e) {
             Outcome outcome = collected ? Outcome.INCOMPLETE : claim.outcome();
             return new Read(report(observation, outcome, e.getMessage(), Optional.empty(), List.of()));
+        }
+        observation = Received.with(observation, evidence);
+        Optional<String> alteration = collected ? Received.alteration(observation) : Optional.empty();
+        if (alteration.isPresent()) {
+            return new Read(report(
+                    observation, Outcome.ALTERED, alteration.get(), Optional.of(evidence), evidence.limits()));
+        }
+        Optional<String> killed = collected ? Received.killed(observation) : Optional.empty();
+        if (killed.isPresent()) {
+            return new Read(report(
+                    observation, Outcome.TARGET_CHANGED, killed.get(), Optional.of(evidence), evidence.limits()));
         }
         if ((collected || claim.outcome() == Outcome.NOT_READABLE) && !Readability.readable(evidence)) {
             String reason = Readability.sentence(evidence, observation.identity());

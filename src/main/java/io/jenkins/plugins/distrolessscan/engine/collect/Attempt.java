@@ -327,7 +327,8 @@ final class Attempt {
                                 .toList(),
                         debugContainer.changes(),
                         companions.found(),
-                        entries));
+                        entries,
+                        List.of()));
     }
 
     private static TargetState state(ContainerFacts container, Instant now) {

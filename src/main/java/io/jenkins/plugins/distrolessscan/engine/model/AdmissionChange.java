@@ -14,6 +14,8 @@ public record AdmissionChange(Place place, Kind kind, String member) {
     public enum Place {
         /** In the debug container that was asked for. */
         ENTRY,
+        /** In what the node ran of it, by the probe's own word: runtimes and node plugins change what no API answer shows. */
+        RUNTIME,
         /** The registry in the name of its image alone: the digest is the one that was asked for. */
         REGISTRY,
         /** Another ephemeral container of the pod. */
@@ -31,7 +33,7 @@ public record AdmissionChange(Place place, Kind kind, String member) {
 
     /** Whether what runs may be something else than what was asked for. */
     public boolean ofEntry() {
-        return place == Place.ENTRY;
+        return place == Place.ENTRY || place == Place.RUNTIME;
     }
 
     /** A clause, such as {@code the debug container's args were changed}. */
@@ -39,6 +41,7 @@ public record AdmissionChange(Place place, Kind kind, String member) {
         String done = kind.name().toLowerCase(java.util.Locale.ROOT);
         return switch (place) {
             case ENTRY -> "the debug container's " + member + " was " + done;
+            case RUNTIME -> "what the node ran of the debug container: its " + member + " was " + done;
             case REGISTRY -> "the debug container's image was changed to the same digest in another registry";
             case OTHER_CONTAINER -> "another ephemeral container, " + member + ", was " + done;
             case POD -> "the pod's " + member + " was " + done;

@@ -37,6 +37,12 @@ public record Observation(
                 target, pod, outcome, reason, identity, debugContainer, before, after, stream, Optional.empty());
     }
 
+    /** The same with more known of the debug container. */
+    public Observation with(DebugContainer known) {
+        return new Observation(
+                target, pod, outcome, reason, identity, Optional.of(known), before, after, stream, evidence);
+    }
+
     /** The same with another stream and other evidence. */
     public Observation with(Stream otherStream, Optional<byte[]> otherEvidence) {
         return new Observation(
@@ -116,6 +122,24 @@ public record Observation(
             return Math.max(0, PodFacts.MOST_EPHEMERAL_CONTAINERS - entry.entries());
         }
 
+        /** The same with another entry. */
+        public DebugContainer with(PodEntry other) {
+            return new DebugContainer(
+                    name,
+                    image,
+                    imageId,
+                    argumentBytes,
+                    storedSecurityContext,
+                    attached,
+                    started,
+                    finished,
+                    reason,
+                    exitCode,
+                    asOf,
+                    notAfter,
+                    other);
+        }
+
         /** Terminated, and the kubelet said so. */
         public boolean terminated() {
             return finished.isPresent();
@@ -139,16 +163,24 @@ public record Observation(
      * @param changes how the pod as stored differs from the pod before and this one entry as asked for; empty is S-33 kept
      * @param companions other ephemeral containers that had not ended when this one was added, or were added later
      * @param entries ephemeral containers in the pod when it was read last, ended ones included
+     * @param pressure memory and CPU of the target before and after, by the probe's word; empty before the evidence is read,
+     *     and when the probe told only one of them
      */
     public record PodEntry(
-            String nonce, List<String> asked, List<AdmissionChange> changes, List<Companion> companions, int entries) {
+            String nonce,
+            List<String> asked,
+            List<AdmissionChange> changes,
+            List<Companion> companions,
+            int entries,
+            List<RuntimeEvidence.Pressure> pressure) {
         /** Stored as asked for, and alone. */
-        public static final PodEntry ALONE = new PodEntry("", List.of(), List.of(), List.of(), 1);
+        public static final PodEntry ALONE = new PodEntry("", List.of(), List.of(), List.of(), 1, List.of());
 
         public PodEntry {
             asked = List.copyOf(asked);
             changes = List.copyOf(changes);
             companions = List.copyOf(companions);
+            pressure = List.copyOf(pressure);
         }
     }
 

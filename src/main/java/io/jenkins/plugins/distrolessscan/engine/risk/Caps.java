@@ -73,6 +73,7 @@ final class Caps {
         }
         return Judgement.weakest(
                 PodMemory.judge(evidence, target),
+                Pressures.judge(evidence, target),
                 Judgement.of(
                         State.OBSERVED,
                         Fact.client("The output stayed within its cap, and the debug container ended.")));
