@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 final class AdmissionPolicy {
     private static final String NAME = "distroless-scan";
     private static final Pattern CONTAINER_NAME = Pattern.compile("distroless-scan-[a-z2-7]{10}");
-    private static final Pattern ARGUMENT =
-            Pattern.compile("--(nonce|key|not-after|deadline|lifetime|cap|container|memory|margin|cpu|share|verify|samples)=[A-Za-z0-9_-]{1,64}");
+    private static final Pattern ARGUMENT = Pattern.compile(
+            "--(nonce|key|not-after|deadline|lifetime|cap|container|memory|margin|cpu|share|verify|samples)=[A-Za-z0-9_-]{1,64}");
     private static final List<String> UNWANTED =
             List.of("env", "envFrom", "volumeMounts", "volumeDevices", "ports", "workingDir");
 

@@ -37,8 +37,8 @@ final class Received {
         Optional<Pressure> after = evidence.runtime().after();
         List<Pressure> pressure =
                 before.isPresent() && after.isPresent() ? List.of(before.get(), after.get()) : List.of();
-        return observation.with(container.with(new PodEntry(
-                entry.nonce(), entry.asked(), changes, entry.companions(), entry.entries(), pressure)));
+        return observation.with(container.with(
+                new PodEntry(entry.nonce(), entry.asked(), changes, entry.companions(), entry.entries(), pressure)));
     }
 
     /** Why the evidence is not believed, when the node ran something else than what was asked for. */
@@ -51,7 +51,8 @@ final class Received {
         return changed.isEmpty()
                 ? Optional.empty()
                 : Optional.of("By the probe's own word the node ran something else than what was asked for and stored ("
-                        + String.join(", ", changed) + "), so that nothing of it is believed; find the runtime hook or node"
+                        + String.join(", ", changed)
+                        + "), so that nothing of it is believed; find the runtime hook or node"
                         + " plugin that changes containers.");
     }
 

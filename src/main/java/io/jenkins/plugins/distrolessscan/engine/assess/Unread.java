@@ -13,8 +13,9 @@ import java.util.stream.Stream;
 
 /** What the probe says that it could not read, told and counted once. */
 final class Unread {
-    private static final Pattern OF_THE_RUNTIME = Pattern.compile("(proc|sys|dev)(/.*)?|etc/(hosts|hostname|resolv\\.conf)"
-            + "|(var/)?run/secrets(/.*)?|run/\\.containerenv");
+    private static final Pattern OF_THE_RUNTIME =
+            Pattern.compile("(proc|sys|dev)(/.*)?|etc/(hosts|hostname|resolv\\.conf)"
+                    + "|(var/)?run/secrets(/.*)?|run/\\.containerenv");
 
     private Unread() {}
 
@@ -29,7 +30,8 @@ final class Unread {
     /** Mounts that were not entered, but for those that every container has and that hold nothing of an image. */
     private static Stream<ReadError> mounts(Evidence evidence) {
         return evidence.mounts().stream()
-                .filter(mount -> mount.pruned() && !OF_THE_RUNTIME.matcher(mount.path()).matches())
+                .filter(mount ->
+                        mount.pruned() && !OF_THE_RUNTIME.matcher(mount.path()).matches())
                 .map(mount -> new ReadError(mount.path(), ReadError.MOUNT, "not entered"));
     }
 

@@ -103,14 +103,14 @@ public final class Preflight {
 
     private DebugContainerSpec spec(Choice target, Identity identity, ScanRequest request) throws ScanException {
         ProbeCall call = ProbeCall.create(
-                // Nothing is ever sealed to it.
-                new KeyRing(random)
-                        .next(target.pod().uid(), target.container().name()),
-                target.container().containerId(),
-                pace.now().plus(request.limits().start()),
-                request.limits().work(),
-                request.limits().lifetime(),
-                OutputCap.of(target.pod(), request.limits().outputBytes()))
+                        // Nothing is ever sealed to it.
+                        new KeyRing(random)
+                                .next(target.pod().uid(), target.container().name()),
+                        target.container().containerId(),
+                        pace.now().plus(request.limits().start()),
+                        request.limits().work(),
+                        request.limits().lifetime(),
+                        OutputCap.of(target.pod(), request.limits().outputBytes()))
                 .within(target.pod().memoryLimit(), target.pod().cpuLimitMillis());
         return DebugContainers.spec(target.pod(), target.container(), request.image(), identity, call, random);
     }

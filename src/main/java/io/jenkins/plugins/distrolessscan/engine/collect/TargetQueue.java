@@ -35,7 +35,8 @@ import java.util.function.Consumer;
  * bring.
  */
 final class TargetQueue {
-    private static final Set<Outcome> START_FAILURES = EnumSet.of(Outcome.REFUSED, Outcome.NOT_STARTED, Outcome.FAILED, Outcome.ALTERED, Outcome.NOT_READABLE);
+    private static final Set<Outcome> START_FAILURES =
+            EnumSet.of(Outcome.REFUSED, Outcome.NOT_STARTED, Outcome.FAILED, Outcome.ALTERED, Outcome.NOT_READABLE);
     private static final int EQUAL_FAILURES = 2;
     /** Bytes of evidence that one scan may bring: what one facts file holds. No target is begun that might not fit. */
     static final int MOST_EVIDENCE = Capacity.EVIDENCE_BYTES;

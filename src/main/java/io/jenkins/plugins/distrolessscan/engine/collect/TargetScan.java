@@ -176,11 +176,11 @@ final class TargetScan {
     private ProbeCall call(PodFacts pod, ContainerFacts container) throws ScanException {
         return ProbeCall.create(
                         keys.next(pod.uid(), container.name()),
-                container.containerId(),
-                pace.now().plus(request.limits().start()).plus(CLOCKS_DIFFER),
-                request.limits().work(),
-                request.limits().lifetime(),
-                OutputCap.of(pod, request.limits().outputBytes()))
+                        container.containerId(),
+                        pace.now().plus(request.limits().start()).plus(CLOCKS_DIFFER),
+                        request.limits().work(),
+                        request.limits().lifetime(),
+                        OutputCap.of(pod, request.limits().outputBytes()))
                 .within(pod.memoryLimit(), pod.cpuLimitMillis());
     }
 

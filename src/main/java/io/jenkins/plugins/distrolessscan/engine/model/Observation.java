@@ -46,16 +46,7 @@ public record Observation(
     /** The same with another stream and other evidence. */
     public Observation with(Stream otherStream, Optional<byte[]> otherEvidence) {
         return new Observation(
-                target,
-                pod,
-                outcome,
-                reason,
-                identity,
-                debugContainer,
-                before,
-                after,
-                otherStream,
-                otherEvidence);
+                target, pod, outcome, reason, identity, debugContainer, before, after, otherStream, otherEvidence);
     }
 
     /** How far an attempt came. Only {@link #COLLECTED} is a scan. */

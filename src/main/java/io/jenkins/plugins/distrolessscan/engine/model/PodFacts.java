@@ -106,7 +106,8 @@ public record PodFacts(
      */
     public OptionalLong cpuLimitMillis() {
         List<ContainerFacts> lasting = lastingContainers();
-        if (lasting.isEmpty() || lasting.stream().anyMatch(c -> c.cpuLimitMillis().isEmpty())) {
+        if (lasting.isEmpty()
+                || lasting.stream().anyMatch(c -> c.cpuLimitMillis().isEmpty())) {
             return OptionalLong.empty();
         }
         return OptionalLong.of(lasting.stream()

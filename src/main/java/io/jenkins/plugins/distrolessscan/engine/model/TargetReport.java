@@ -218,8 +218,7 @@ public record TargetReport(
                 .ifPresent(error -> gaps.add("its root could not be opened (" + error.code() + ")"));
         errors.stream()
                 .filter(ReadError::ofMount)
-                .filter(mount -> process.filter(running ->
-                                running.exe().startsWith(mount.path() + "/"))
+                .filter(mount -> process.filter(running -> running.exe().startsWith(mount.path() + "/"))
                         .isPresent())
                 .findFirst()
                 .ifPresent(mount -> gaps.add("its program lies in " + mount.path()

@@ -67,8 +67,8 @@ public final class FrameReader {
         Optional<String> fault = brokenOff.or(() -> fault(frame, log, call.cap()));
         return fault.map(sentence ->
                         new Result(stream(StreamState.INCOMPLETE, sentence, log, header), Optional.<byte[]>empty()))
-                .orElseGet(() ->
-                        new Result(stream(StreamState.COMPLETE, "", log, header), Optional.of(frame.sealed())));
+                .orElseGet(
+                        () -> new Result(stream(StreamState.COMPLETE, "", log, header), Optional.of(frame.sealed())));
     }
 
     /** What is wrong around a frame that is whole in itself. */

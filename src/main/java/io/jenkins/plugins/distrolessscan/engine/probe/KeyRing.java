@@ -51,8 +51,8 @@ public final class KeyRing implements PublicKeys {
         byte[] nonce = new byte[FrameFormat.NONCE_BYTES];
         random.nextBytes(nonce);
         Given key = new Given(new X25519PrivateKeyParameters(random), podUid, container);
-        OneTimeKey result =
-                new OneTimeKey(text(nonce), text(key.privateKey().generatePublicKey().getEncoded()));
+        OneTimeKey result = new OneTimeKey(
+                text(nonce), text(key.privateKey().generatePublicKey().getEncoded()));
         given.put(result.nonce(), key);
         return result;
     }
@@ -77,11 +77,13 @@ public final class KeyRing implements PublicKeys {
                 .map(DebugContainer::entry)
                 .map(Observation.PodEntry::nonce)
                 .orElse("");
-        Optional<Given> key = taken(nonce, sealed.target().podUid(), sealed.target().container());
+        Optional<Given> key =
+                taken(nonce, sealed.target().podUid(), sealed.target().container());
         if (key.isEmpty()) {
             return tampered(sealed, WRONG_NONCE);
         }
-        Optional<byte[]> plain = open(key.get(), nonce, sealed.stream(), sealed.evidence().get());
+        Optional<byte[]> plain =
+                open(key.get(), nonce, sealed.stream(), sealed.evidence().get());
         return plain.isPresent() ? sealed.with(sealed.stream(), plain) : tampered(sealed, WRONG_SEAL);
     }
 
@@ -120,8 +122,7 @@ public final class KeyRing implements PublicKeys {
     private static Observation tampered(Observation sealed, String why) {
         Stream stream = sealed.stream();
         return sealed.with(
-                new Stream(
-                        StreamState.TAMPERED, why, stream.bytes(), stream.probeVersion(), stream.probeDigest()),
+                new Stream(StreamState.TAMPERED, why, stream.bytes(), stream.probeVersion(), stream.probeDigest()),
                 Optional.empty());
     }
 

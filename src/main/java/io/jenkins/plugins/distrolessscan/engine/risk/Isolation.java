@@ -2,8 +2,8 @@ package io.jenkins.plugins.distrolessscan.engine.risk;
 
 import io.jenkins.plugins.distrolessscan.engine.model.AdmissionChange;
 import io.jenkins.plugins.distrolessscan.engine.model.AdmissionChange.Place;
-import io.jenkins.plugins.distrolessscan.engine.model.Evidence.TargetProcess;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence.ReadError;
+import io.jenkins.plugins.distrolessscan.engine.model.Evidence.TargetProcess;
 import io.jenkins.plugins.distrolessscan.engine.model.Fact;
 import io.jenkins.plugins.distrolessscan.engine.model.State;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
@@ -108,8 +108,8 @@ final class Isolation {
         Judgement each = OverTargets.worst(evidence, "host mounts", Isolation::hostMounts);
         return evidence.attached().isEmpty()
                 ? each
-                : each.with(Fact.client("The probe does not enter mounts below the target's root."
-                        + notEntered(evidence)));
+                : each.with(
+                        Fact.client("The probe does not enter mounts below the target's root." + notEntered(evidence)));
     }
 
     private static String notEntered(RiskEvidence evidence) {

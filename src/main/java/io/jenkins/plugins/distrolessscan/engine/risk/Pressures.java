@@ -28,8 +28,9 @@ final class Pressures {
                     cpu,
                     Judgement.of(
                             State.NOT_VERIFIABLE,
-                            Fact.probe("The target's cgroup could not be read, so that it is not known whether the kernel"
-                                    + " killed a process for memory during the scan.")));
+                            Fact.probe(
+                                    "The target's cgroup could not be read, so that it is not known whether the kernel"
+                                            + " killed a process for memory during the scan.")));
         }
         long killed = after.oomKill().get() - before.oomKill().get();
         return killed > 0
@@ -37,11 +38,13 @@ final class Pressures {
                         cpu,
                         Judgement.of(
                                         State.NOT_MET,
-                                        Fact.probe("During the scan the kernel killed processes of the target's container for"
-                                                + " memory (oom_kill), " + killed + " in number."))
+                                        Fact.probe(
+                                                "During the scan the kernel killed processes of the target's container for"
+                                                        + " memory (oom_kill), " + killed + " in number."))
                                 .advising("Raise the target's memory limit, or leave it out of the scan."))
-                : cpu.with(Fact.probe("The kernel killed no process of the target's container for memory during the scan"
-                        + use(after) + "; what other containers of the pod use is not known."));
+                : cpu.with(
+                        Fact.probe("The kernel killed no process of the target's container for memory during the scan"
+                                + use(after) + "; what other containers of the pod use is not known."));
     }
 
     private static String use(Pressure after) {

@@ -26,7 +26,6 @@ public final class Frames {
     /** The keys of all calls. */
     public static final KeyRing KEYS = new KeyRing(RANDOM);
 
-
     private Frames() {}
 
     /** A call with a cap of 1 MiB. */

@@ -67,15 +67,24 @@ class ProbeCallTest {
 
     @Test
     void thePodsLimitsAreToldToTheProbe() {
-        assertThat(Frames.call().within(OptionalLong.of(50_331_648), OptionalLong.of(20)).arguments())
+        assertThat(Frames.call()
+                        .within(OptionalLong.of(50_331_648), OptionalLong.of(20))
+                        .arguments())
                 .hasSize(9)
                 .contains("--memory=50331648", "--cpu=20");
-        assertThat(Frames.call().within(OptionalLong.empty(), OptionalLong.empty()).arguments())
+        assertThat(Frames.call()
+                        .within(OptionalLong.empty(), OptionalLong.empty())
+                        .arguments())
                 .hasSize(7);
     }
 
     private static ProbeCall create(String id, long deadline, long lifetime, int cap) throws ScanException {
         return ProbeCall.create(
-                Frames.KEYS.next(Frames.POD, "app"), id, NOT_AFTER, Duration.ofSeconds(deadline), Duration.ofSeconds(lifetime), cap);
+                Frames.KEYS.next(Frames.POD, "app"),
+                id,
+                NOT_AFTER,
+                Duration.ofSeconds(deadline),
+                Duration.ofSeconds(lifetime),
+                cap);
     }
 }

@@ -94,8 +94,7 @@ class ProbeVectorsTest {
                 1 << 20);
         assertThat(call.nonce()).isEqualTo(keys.getProperty("nonce"));
         assertThat(call.publicKey()).isEqualTo(keys.getProperty("publicKey"));
-        return Frames.opened(
-                ring, call, FrameReader.read(new ByteArrayInputStream(resource(name + ".frame")), call));
+        return Frames.opened(ring, call, FrameReader.read(new ByteArrayInputStream(resource(name + ".frame")), call));
     }
 
     private static byte[] resource(String name) throws IOException {
