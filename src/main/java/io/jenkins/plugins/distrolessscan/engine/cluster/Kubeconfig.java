@@ -8,6 +8,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.ScanException.Kind;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -164,7 +165,7 @@ public final class Kubeconfig {
                 data(cluster, "certificate-authority-data", "-----BEGIN CERTIFICATE-----"),
                 token,
                 certificate,
-                key,
+                key.map(Kubeconfig::pkcs8),
                 namespace,
                 Optional.empty());
     }
@@ -279,5 +280,14 @@ public final class Kubeconfig {
 
     private static ScanException wrong(String sentence) {
         return new ScanException(Kind.CONFIGURATION, sentence);
+    }
+
+    /** An unusable key is kept: who uses it says what is wrong with it. */
+    private static String pkcs8(String key) {
+        try {
+            return ClientKey.pkcs8(key);
+        } catch (ScanException | GeneralSecurityException e) {
+            return key;
+        }
     }
 }

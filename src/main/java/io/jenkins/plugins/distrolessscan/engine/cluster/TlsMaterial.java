@@ -4,17 +4,12 @@ import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyStore;
-import java.security.PrivateKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.InvalidKeySpecException;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,11 +20,6 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
-import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
-import org.bouncycastle.openssl.PEMEncryptedKeyPair;
-import org.bouncycastle.openssl.PEMKeyPair;
-import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 
 /**
  * The two ends of a TLS connection, made from PEM text: whom we trust and, if a client certificate is given, who we are.
@@ -85,7 +75,7 @@ record TlsMaterial(SSLSocketFactory sockets, ServerTrust trust) {
             char[] password = new char[0];
             store.setKeyEntry(
                     "client",
-                    privateKey(key.orElse("")),
+                    ClientKey.read(key.orElse("")),
                     password,
                     certificates(certificate, "The client certificate").toArray(new X509Certificate[0]));
             KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
@@ -125,41 +115,6 @@ record TlsMaterial(SSLSocketFactory sockets, ServerTrust trust) {
                     what + " holds no certificate; give PEM text that begins with -----BEGIN CERTIFICATE-----.");
         }
         return found;
-    }
-
-    private static PrivateKey privateKey(String pem) throws ScanException, IOException, GeneralSecurityException {
-        try (PEMParser parser = new PEMParser(new StringReader(pem))) {
-            Object block;
-            while ((block = parser.readObject()) != null) {
-                if (block instanceof PEMEncryptedKeyPair || block instanceof PKCS8EncryptedPrivateKeyInfo) {
-                    throw new ScanException(
-                            Kind.CONFIGURATION, "The client key is encrypted; give it without a passphrase.");
-                }
-                if (block instanceof PEMKeyPair pair) {
-                    return privateKey(pair.getPrivateKeyInfo());
-                }
-                if (block instanceof PrivateKeyInfo info) {
-                    return privateKey(info);
-                }
-            }
-        } catch (RuntimeException e) {
-            // Hostile bytes make a parser throw all sorts of things; none of their messages is for a log.
-            throw new InvalidKeySpecException();
-        }
-        throw new ScanException(
-                Kind.CONFIGURATION, "The client certificate comes without its key; give the key as PEM text as well.");
-    }
-
-    private static PrivateKey privateKey(PrivateKeyInfo info) throws IOException, GeneralSecurityException {
-        PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(info.getEncoded());
-        for (String algorithm : List.of("RSA", "EC", "EdDSA")) {
-            try {
-                return KeyFactory.getInstance(algorithm).generatePrivate(spec);
-            } catch (InvalidKeySpecException e) {
-                // Not of this kind; the next may fit.
-            }
-        }
-        throw new InvalidKeySpecException();
     }
 
     private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
