@@ -11,6 +11,8 @@ import java.util.OptionalLong;
 
 /** Memory and CPU of the target before and after the scan, by the probe's word (S-14). */
 final class Pressures {
+    private static final String ROOM = "Raise the target's memory limit, or leave it out of the scan.";
+
     private Pressures() {}
 
     static Judgement judge(RiskEvidence evidence, TargetReport target) {
@@ -28,23 +30,32 @@ final class Pressures {
                     cpu,
                     Judgement.of(
                             State.NOT_VERIFIABLE,
-                            Fact.probe(
-                                    "The target's cgroup could not be read, so that it is not known whether the kernel"
-                                            + " killed a process for memory during the scan.")));
+                            Fact.probe("The target's cgroup could not be read, so that it is not known whether the kernel"
+                                    + " killed a process for memory during the scan.")));
         }
         long killed = after.oomKill().get() - before.oomKill().get();
-        return killed > 0
-                ? Judgement.weakest(
-                        cpu,
-                        Judgement.of(
-                                        State.NOT_MET,
-                                        Fact.probe(
-                                                "During the scan the kernel killed processes of the target's container for"
-                                                        + " memory (oom_kill), " + killed + " in number."))
-                                .advising("Raise the target's memory limit, or leave it out of the scan."))
-                : cpu.with(
-                        Fact.probe("The kernel killed no process of the target's container for memory during the scan"
-                                + use(after) + "; what other containers of the pod use is not known."));
+        if (killed > 0) {
+            return Judgement.weakest(
+                    cpu,
+                    Judgement.of(
+                                    State.NOT_MET,
+                                    Fact.probe("During the scan the kernel killed processes of the target's container for"
+                                            + " memory (oom_kill), " + killed + " in number."))
+                            .advising(ROOM));
+        }
+        if (after.oomKill().get() > 0) {
+            return Judgement.weakest(
+                    cpu,
+                    Judgement.of(
+                                    State.NOT_VERIFIABLE,
+                                    Fact.probe("When the probe began, the kernel had killed processes of the target's container"
+                                            + " for memory already (oom_kill " + after.oomKill().get() + "), out of memory: the"
+                                            + " start of the debug container itself, which takes memory of the pod, may have"
+                                            + " been the cause."))
+                            .advising(ROOM));
+        }
+        return cpu.with(Fact.probe("The kernel has killed no process of the target's container for memory since it started"
+                + use(after) + "; what other containers of the pod use is not known."));
     }
 
     private static String use(Pressure after) {

@@ -4,6 +4,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.Evidence;
 import io.jenkins.plugins.distrolessscan.engine.model.FileEntry;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation;
 import io.jenkins.plugins.distrolessscan.engine.model.ProcessStatus;
+import io.jenkins.plugins.distrolessscan.engine.model.RuntimeEvidence;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -193,6 +194,23 @@ public final class Frames {
                 "hello",
                 "app/hello",
                 false);
+    }
+
+    /** The same evidence with what the probe saw of the running target. */
+    public static Evidence withRuntime(Evidence e, RuntimeEvidence runtime) {
+        return new Evidence(
+                e.probe(),
+                e.target(),
+                e.processes(),
+                e.mounts(),
+                e.entries(),
+                e.files(),
+                e.goBinaries(),
+                e.limits(),
+                e.errors(),
+                e.end(),
+                runtime,
+                e.content());
     }
 
     /** The same evidence with other mounts. */

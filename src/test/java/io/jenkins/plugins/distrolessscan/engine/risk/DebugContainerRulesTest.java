@@ -8,6 +8,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.Level;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.Companion;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.Outcome;
 import io.jenkins.plugins.distrolessscan.engine.model.RiskAssessment.Rating;
+import io.jenkins.plugins.distrolessscan.engine.model.RuntimeEvidence.Pressure;
 import io.jenkins.plugins.distrolessscan.engine.model.State;
 import java.time.Duration;
 import java.util.List;
@@ -215,5 +216,44 @@ class DebugContainerRulesTest {
         assertThat(two.state("S-5")).isEqualTo(State.NOT_MET);
         assertThat(two.item("S-5").text()).contains("another scan's debug container, distroless-scan-aaaaaaaaaa");
         assertThat(two.state("S-8")).isEqualTo(State.VERIFIED);
+    }
+
+    private static Pressure pressure(Optional<Long> kills, long cpu, long wall) {
+        return new Pressure(
+                2,
+                "",
+                Optional.of(50_331_648L),
+                Optional.of(40_000_000L),
+                Optional.of(1_000_000L),
+                kills,
+                Optional.of(0L),
+                Optional.of(0L),
+                cpu,
+                Optional.of(cpu),
+                Optional.of(cpu / 2),
+                wall);
+    }
+
+    @Test
+    void aProcessThatTheKernelKilledMeanwhileIsHeldAgainstTheScan() {
+        Assessed killed = of(ScannedTarget.named("cart")
+                .pressure(pressure(Optional.of(1L), 10, 0), pressure(Optional.of(2L), 110, 1_000)));
+        assertThat(killed.state("S-14")).isEqualTo(State.NOT_MET);
+        assertThat(killed.item("S-14").text()).contains("During the scan the kernel killed", "1 in number");
+        assertThat(killed.item("S-14").text()).contains("used 100 ms of CPU time in 1000 ms", "ran for 100 ms a second");
+    }
+
+    /** The runtime starts the debug container in the pod's memory, before the probe can look. */
+    @Test
+    void aKillBeforeTheProbesFirstLookIsNotSaidToBeNone() {
+        Assessed before = of(ScannedTarget.named("cart")
+                .pressure(pressure(Optional.of(1L), 10, 0), pressure(Optional.of(1L), 20, 1_000)));
+        assertThat(before.state("S-14")).isEqualTo(State.NOT_VERIFIABLE);
+        Assessed unknown = of(ScannedTarget.named("cart")
+                .pressure(pressure(Optional.empty(), 10, 0), pressure(Optional.empty(), 20, 1_000)));
+        assertThat(unknown.state("S-14")).isEqualTo(State.NOT_VERIFIABLE);
+        Assessed none = of(ScannedTarget.named("cart")
+                .pressure(pressure(Optional.of(0L), 10, 0), pressure(Optional.of(0L), 20, 1_000)));
+        assertThat(none.state("S-14")).isEqualTo(State.OBSERVED);
     }
 }
