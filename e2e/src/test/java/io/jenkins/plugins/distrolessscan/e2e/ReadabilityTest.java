@@ -34,7 +34,7 @@ class ReadabilityTest {
         JsonNode target = result.target();
         assertThat(target.path("outcome").asText()).isEqualTo("NOT_READABLE");
         assertThat(target.path("reason").asText()).isNotBlank();
-        assertThat(target.at("/debugContainer/exitCode").asInt(-1)).isZero();
+        assertThat(target.at("/debugContainer/exitCode").asInt(-1)).isEqualTo(77);
         assertThat(target.at("/debugContainer/finished").asText("")).isNotEmpty();
         assertThat(result.report().at("/verdict/result").asText()).isEqualTo("INCOMPLETE");
         assertThat(result.report().at("/coverage/scanned").asInt()).isZero();
