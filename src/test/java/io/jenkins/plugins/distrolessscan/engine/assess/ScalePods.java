@@ -205,6 +205,7 @@ final class ScalePods {
                 false,
                 "Running",
                 node,
+                "",
                 "service-" + image,
                 "Burstable",
                 false,
