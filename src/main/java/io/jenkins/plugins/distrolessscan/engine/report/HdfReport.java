@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult;
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult.Status;
 import io.jenkins.plugins.distrolessscan.engine.model.Fingerprint;
+import io.jenkins.plugins.distrolessscan.engine.model.LookupInfo;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,25 +37,34 @@ public final class HdfReport extends JsonTree {
                         "target_id",
                         PageText.name(
                                 report.scan().server() + " " + report.scan().namespace()));
-        ObjectNode profile = root.putArray("profiles").addObject();
-        profile.put("name", "distroless-scan")
+        ArrayNode profiles = root.putArray("profiles");
+        ArrayNode controls =
+                profile(profiles, "distroless-scan", "Distroless Scan", String.join("\n", byId.keySet()), report);
+        SubjectTargets targets = SubjectTargets.of(report);
+        byId.forEach((id, results) -> controls.add(control(id, results, report, targets)));
+        if (report.lookup().state() != LookupInfo.State.NOT_CONFIGURED) {
+            // A profile of their own: SAF judges the first one, whose compliance is the report's.
+            new HdfVulnerabilities(report, targets)
+                    .to(profile(profiles, "distroless-scan-vulnerabilities", "Known vulnerabilities", "", report));
+        }
+        root.putObject("statistics").put("duration", duration(report));
+        root.put("version", VERSION);
+        return root;
+    }
+
+    /** @return its controls, still empty */
+    private static ArrayNode profile(ArrayNode profiles, String name, String title, String content, ScanReport report) {
+        ObjectNode profile = profiles.addObject()
+                .put("name", name)
                 .put("version", PageText.name(report.scan().toolVersion()))
-                .put(
-                        "sha256",
-                        new Fingerprint().add(String.join("\n", byId.keySet())).hex(32))
-                .put("title", (report.scan().demo() ? "DEMO: " : "") + "Distroless Scan")
+                .put("sha256", new Fingerprint().add(content).hex(32))
+                .put("title", (report.scan().demo() ? "DEMO: " : "") + title)
                 .put("summary", PageText.sentence(report.scan().approach()))
                 .put("status", "loaded");
         profile.putArray("supports");
         profile.putArray("attributes");
         profile.putArray("groups");
-        ArrayNode controls = profile.putArray("controls");
-        SubjectTargets targets = SubjectTargets.of(report);
-        byId.forEach((id, results) -> controls.add(control(id, results, report, targets)));
-        new HdfVulnerabilities(report, targets).to(controls);
-        root.putObject("statistics").put("duration", duration(report));
-        root.put("version", VERSION);
-        return root;
+        return profile.putArray("controls");
     }
 
     private static ObjectNode control(
