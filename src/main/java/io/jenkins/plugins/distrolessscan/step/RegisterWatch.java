@@ -30,9 +30,10 @@ import jenkins.util.Timer;
 
 /**
  * Looks for the end of registered debug containers whose build does not do it any more: after a start of Jenkins, and after
- * a scan that did not see all of them end. Only a build that has one of them is loaded.
+ * a scan that did not see all of them end. Only a build that has one of them is loaded. Public,
+ * because Jenkins calls the initializer from outside.
  */
-final class RegisterWatch {
+public final class RegisterWatch {
     /** A container is looked for when it must have ended by itself. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
