@@ -53,6 +53,13 @@ final class Choices {
         return withCurrent(items, current);
     }
 
+    static ListBoxModel containers(String current) {
+        ListBoxModel items = new ListBoxModel();
+        items.add(Messages.Choices_allContainers(), "all");
+        items.add(Messages.Choices_defaultContainers(), "default");
+        return withCurrent(items, current);
+    }
+
     static ListBoxModel presets(String current) {
         ListBoxModel items = new ListBoxModel();
         items.add(Messages.Choices_noPreset(), "");

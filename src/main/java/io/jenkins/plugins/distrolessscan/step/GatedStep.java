@@ -9,12 +9,18 @@ import java.util.List;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** Those parameters of the step that say by what a scan is judged and with what it is compared. */
+/**
+ * Those parameters of the step that say how much of a pod has to be looked at, by what a scan is judged, and with what it
+ * is compared.
+ */
 public abstract class GatedStep extends Step implements Serializable {
     private static final long serialVersionUID = 1;
 
+    private static final String ALL_CONTAINERS = "all";
+
     private Integer minimumCompliance;
     private String onThresholdMissed;
+    private String containers;
     private ArrayList<QualityGateSetting> qualityGates;
     private String preset;
     private String thresholdFile;
@@ -42,6 +48,19 @@ public abstract class GatedStep extends Step implements Serializable {
     @DataBoundSetter
     public void setOnThresholdMissed(String onThresholdMissed) {
         this.onThresholdMissed = OnMiss.textOrNull(onThresholdMissed);
+    }
+
+    /** {@code all} or {@code default}: which containers of a chosen pod have to be looked at. */
+    @NonNull
+    public String getContainers() {
+        return containers == null ? ALL_CONTAINERS : containers;
+    }
+
+    @DataBoundSetter
+    public void setContainers(@CheckForNull String containers) {
+        String word = Util.fixEmptyAndTrim(containers);
+        // The default is kept as "not set", so that a form that shows it does not spell it out.
+        this.containers = ALL_CONTAINERS.equals(word) ? null : word;
     }
 
     /** Quality gates; null for none. */

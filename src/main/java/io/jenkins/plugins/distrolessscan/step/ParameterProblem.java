@@ -13,6 +13,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.WaiverUse;
 import io.jenkins.plugins.distrolessscan.engine.model.WorkloadName;
 import io.jenkins.plugins.distrolessscan.engine.probe.IdentityChoice;
 import io.jenkins.plugins.distrolessscan.engine.target.HostAccess;
+import io.jenkins.plugins.distrolessscan.engine.target.Selection;
 import io.jenkins.plugins.distrolessscan.result.JenkinsReportFiles;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,6 +71,10 @@ record ParameterProblem(String field, String sentence) {
             return null;
         });
         rules.put("workspaceFolder", ParameterProblem::folder);
+        rules.put("containers", value -> {
+            Selection.ofPod("", "").withContainers(value);
+            return null;
+        });
         rules.put("preset", value -> {
             Preset.of(value);
             return null;
@@ -151,6 +156,7 @@ record ParameterProblem(String field, String sentence) {
         values.put("allow", step.getAllow());
         values.put("archive", step.getArchive());
         values.put("workspaceFolder", step.getWorkspaceFolder());
+        values.put("containers", step.getContainers());
         values.put("preset", step.getPreset());
         values.put("thresholdText", step.getThresholdText());
         values.put("waiversText", step.getWaiversText());

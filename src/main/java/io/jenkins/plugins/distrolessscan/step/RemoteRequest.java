@@ -22,6 +22,7 @@ final class RemoteRequest implements Serializable {
     private final String pod;
     private final String workload;
     private final String container;
+    private final String containers;
     private final String labelSelector;
     private final boolean allPods;
     private final ArrayList<String> allow;
@@ -50,6 +51,7 @@ final class RemoteRequest implements Serializable {
         this.pod = parameters.pod();
         this.workload = parameters.workload();
         this.container = parameters.container();
+        this.containers = parameters.containers();
         this.labelSelector = parameters.labelSelector();
         this.allPods = parameters.allPods();
         this.allow = new ArrayList<>(parameters.allow());
@@ -68,14 +70,15 @@ final class RemoteRequest implements Serializable {
         return new ScanRequest(
                 scanId,
                 new Selection(
-                        namespace,
-                        Optional.ofNullable(pod).stream().toList(),
-                        Optional.ofNullable(workload).flatMap(WorkloadName::parse),
-                        Optional.ofNullable(container),
-                        Optional.ofNullable(labelSelector),
-                        allPods,
-                        HostAccess.of(allow),
-                        maxTargets),
+                                namespace,
+                                Optional.ofNullable(pod).stream().toList(),
+                                Optional.ofNullable(workload).flatMap(WorkloadName::parse),
+                                Optional.ofNullable(container),
+                                Optional.ofNullable(labelSelector),
+                                allPods,
+                                HostAccess.of(allow),
+                                maxTargets)
+                        .withContainers(containers),
                 image,
                 Optional.ofNullable(runAs),
                 IdentityProfile.valueOf(maxProfile),

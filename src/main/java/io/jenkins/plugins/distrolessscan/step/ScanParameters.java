@@ -37,6 +37,7 @@ final class ScanParameters {
             "timeout",
             "id",
             "workspaceFolder",
+            "containers",
             "preset",
             "thresholdFile",
             "waiversFile",
@@ -84,6 +85,7 @@ final class ScanParameters {
         expanded.setArchive(step.getArchive());
         expanded.setWorkspaceFolder(variables.expand(step.getWorkspaceFolder()));
         expanded.setQualityGates(step.getQualityGates());
+        expanded.setContainers(variables.expand(step.getContainers()));
         expanded.setPreset(variables.expand(step.getPreset()));
         expanded.setThresholdFile(variables.expand(step.getThresholdFile()));
         // As they stand: a dollar sign in a text is the text's own.
@@ -135,6 +137,9 @@ final class ScanParameters {
         if (container() != null && pod() == null && workload() == null) {
             throw wrong(Messages.ScanParameters_containerWithoutPod());
         }
+        if (container() != null && "default".equals(containers())) {
+            throw wrong(Messages.ScanParameters_containerTwice());
+        }
     }
 
     RequestedCluster requestedCluster() {
@@ -157,6 +162,11 @@ final class ScanParameters {
 
     String container() {
         return step.getContainer();
+    }
+
+    /** Which containers of a pod are looked at: {@code all} or {@code default}. */
+    String containers() {
+        return step.getContainers();
     }
 
     String labelSelector() {

@@ -154,6 +154,11 @@ public abstract class StepForm extends StepDescriptor {
     }
 
     @POST
+    public ListBoxModel doFillContainersItems(@QueryParameter String containers) {
+        return Choices.containers(containers);
+    }
+
+    @POST
     public ListBoxModel doFillPresetItems(@QueryParameter String preset) {
         return Choices.presets(preset);
     }

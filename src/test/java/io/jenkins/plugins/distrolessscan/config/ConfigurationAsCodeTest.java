@@ -29,7 +29,7 @@ class ConfigurationAsCodeTest {
         assertThat(prod.getServerUrl()).isEqualTo("https://cluster.example:6443");
         assertThat(prod.getCaCertificate())
                 .startsWith("-----BEGIN CERTIFICATE-----")
-                .hasLineCount(3);
+                .hasLineCount(11);
         assertThat(prod.getCredentialsId()).isEqualTo("scanner-token");
         assertThat(prod.getImage()).isEqualTo("registry.example/probe:1");
         assertThat(prod.getAllowedNamespaces()).isEqualTo("shop team-*");

@@ -204,6 +204,7 @@ class GatedScansTest {
                 Arguments.of(
                         "thresholdFile: 'a', thresholdText: 'compliance.min: 1'",
                         "Give 'thresholdFile' or 'thresholdText'"),
+                Arguments.of("containers: 'most'", "containers is 'all' for every running container"),
                 Arguments.of("referenceBuild: '-3'", "'referenceBuild' is the number"),
                 Arguments.of("waiversText: 'x: 1'", "'waiversText'"));
     }
@@ -323,6 +324,14 @@ class GatedScansTest {
         DistrolessScanGlobalConfiguration.get().setReferenceJobs(name);
         WorkflowRun listed = pipeline(Result.SUCCESS, CALL + ", referenceJob: '" + name + "', referenceBuild: '1'");
         assertThat(listed.getAction(ScanAction.class).getReferenceBuild()).isEqualTo(other.getFullDisplayName());
+    }
+
+    @Test
+    void theDefaultContainersAreAChoiceOfTheRequest() throws Exception {
+        WorkflowRun run = pipeline(Result.SUCCESS, CALL + ", containers: 'default'");
+        try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
+            assertThat(web.getPage(run, "distroless-scan").getBody().getTextContent()).contains("default containers");
+        }
     }
 
     private static ReportIndex withoutOneFinding(ReportIndex index) {

@@ -36,6 +36,7 @@ class StepReferenceTest {
         Map<String, Object> defaults = new LinkedHashMap<>();
         defaults.put("allPods", without.allPods());
         defaults.put("skipMisuseChecks", !without.misuseChecks());
+        defaults.put("containers", without.containers());
         defaults.put("maxProfile", without.maxProfile().word());
         defaults.put("timeout", without.timeout().toMinutes() + "m");
         defaults.put("onThresholdMissed", without.onThresholdMissed().name());
