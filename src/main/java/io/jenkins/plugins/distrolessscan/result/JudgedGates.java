@@ -24,6 +24,7 @@ public final class JudgedGates {
     private final Integer newFindings;
     private final Integer fixedFindings;
     private final String referenceBuild;
+    private final boolean lookedUp;
 
     private JudgedGates() {
         scope = "";
@@ -32,6 +33,7 @@ public final class JudgedGates {
         newFindings = null;
         fixedFindings = null;
         referenceBuild = "";
+        lookedUp = false;
     }
 
     JudgedGates(String scope, ScanReport report) {
@@ -47,6 +49,7 @@ public final class JudgedGates {
         newFindings = compared ? report.difference().count(FindingChange.Kind.NEW) : null;
         fixedFindings = compared ? report.difference().count(FindingChange.Kind.FIXED) : null;
         referenceBuild = PlainText.line(report.difference().reference().name());
+        lookedUp = report.lookup().lookedUp();
     }
 
     /** What two scans have to share to be compared; empty in a record without it. */
@@ -58,6 +61,11 @@ public final class JudgedGates {
     @NonNull
     public List<JudgedGate> getGates() {
         return List.copyOf(gates);
+    }
+
+    /** Whether packages were compared with vulnerability data. */
+    boolean isLookedUp() {
+        return lookedUp;
     }
 
     /** The worst that missed quality gates make of the build; empty when none is missed. */

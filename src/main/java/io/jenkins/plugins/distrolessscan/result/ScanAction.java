@@ -147,6 +147,12 @@ public final class ScanAction implements RunAction2 {
         return judged == null ? JudgedGates.NONE : judged;
     }
 
+    /** Whether packages were compared with vulnerability data; without that a pass says nothing about them. */
+    @Exported
+    public boolean isVulnerabilitiesLookedUp() {
+        return getJudgedGates().isLookedUp();
+    }
+
     @Exported
     public List<JudgedGate> getGates() {
         return getJudgedGates().getGates();

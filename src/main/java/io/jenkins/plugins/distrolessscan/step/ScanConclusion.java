@@ -68,6 +68,7 @@ final class ScanConclusion {
         value.put("newFindings", action.getNewFindings());
         value.put("fixedFindings", action.getFixedFindings());
         value.put("referenceBuild", action.getReferenceBuild());
+        value.put("vulnerabilitiesLookedUp", action.isVulnerabilitiesLookedUp());
         value.put("url", action.getUrlName());
         return value;
     }

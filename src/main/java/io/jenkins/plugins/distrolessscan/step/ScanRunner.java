@@ -11,6 +11,7 @@ import hudson.remoting.Future;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.distrolessscan.config.ClusterAccess;
 import io.jenkins.plugins.distrolessscan.config.DistrolessScanGlobalConfiguration;
+import io.jenkins.plugins.distrolessscan.config.VulnerabilityDataConfiguration;
 import io.jenkins.plugins.distrolessscan.engine.assess.Assessment;
 import io.jenkins.plugins.distrolessscan.engine.assess.GateStage;
 import io.jenkins.plugins.distrolessscan.engine.assess.Stages;
@@ -33,6 +34,7 @@ import io.jenkins.plugins.distrolessscan.engine.report.WaiverWords;
 import io.jenkins.plugins.distrolessscan.engine.probe.KeyRing;
 import io.jenkins.plugins.distrolessscan.engine.probe.OneTimeKey;
 import io.jenkins.plugins.distrolessscan.engine.store.FactsFile;
+import io.jenkins.plugins.distrolessscan.engine.vulnerability.LookupStage;
 import io.jenkins.plugins.distrolessscan.result.ScanAction;
 import io.jenkins.plugins.distrolessscan.result.ScanPublisher;
 import io.jenkins.plugins.distrolessscan.step.RegisteredContainer.ScanOrigin;
@@ -95,6 +97,7 @@ final class ScanRunner {
         ClusterAccess access;
         GatePolicy policy;
         List<Waiver> waivers;
+        Optional<LookupStage> lookup;
         long timeoutMillis;
         try {
             parameters.check();
@@ -107,6 +110,8 @@ final class ScanRunner {
             boolean trusted = !gates.ofWorkspace() || BranchTrust.isTrusted(run, listener);
             policy = gates.policy(state, trusted);
             waivers = gates.waivers(state, trusted);
+            lookup = VulnerabilityDataConfiguration.get()
+                    .lookup(line -> LOGGER.fine(() -> "vulnerability data: " + line));
             timeoutMillis = parameters.timeout().toMillis();
         } catch (ScanException e) {
             String sentence = PlainText.lines(e.getMessage());
@@ -169,7 +174,7 @@ final class ScanRunner {
                     facts.scan().namespace(),
                     facts.scan().selection());
             ReferenceSearch.Found reference = new BuildReference(run, scope).find(parameters);
-            ScanReport report = assess(facts, new GateStage(policy, waivers, reference, new TypeOrder()));
+            ScanReport report = assess(facts, lookup, new GateStage(policy, waivers, reference, new TypeOrder()));
             claim();
             forgetEnded(facts);
             summary(log, report);
@@ -209,9 +214,11 @@ final class ScanRunner {
     }
 
     /** What an agent brought may be anything; a fault in reading it is no reason to lose the record of the scan. */
-    private static ScanReport assess(CollectedScan facts, GateStage gates) throws ScanException {
+    private static ScanReport assess(CollectedScan facts, Optional<LookupStage> lookup, GateStage gates)
+            throws ScanException {
         try {
-            return new Assessment(Stages.standard(GatePolicy.none()).judgedBy(gates)).assess(facts);
+            Stages stages = Stages.standard(GatePolicy.none()).judgedBy(gates);
+            return new Assessment(lookup.map(stage -> stages.with(stage::to)).orElse(stages)).assess(facts);
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, "the facts of a scan could not be judged", e);
             throw new ScanException(ScanException.Kind.UNSUPPORTED, Messages.ScanRunner_notJudged(), e);
@@ -328,7 +335,13 @@ final class ScanRunner {
         }
         DifferenceWords.lines(report.difference()).forEach(log::say);
         WaiverWords.lines(report.waivers()).forEach(log::say);
-        log.say(Messages.ScanRunner_verdict(verdict.result()));
+        log.say(
+                report.lookup().lookedUp()
+                        ? Messages.ScanRunner_verdict(verdict.result())
+                        : Messages.ScanRunner_verdictWithoutLookup(verdict.result()));
+        if (!report.lookup().message().isEmpty()) {
+            log.say("  " + report.lookup().message());
+        }
         verdict.reasons().forEach(reason -> log.say("  " + reason));
     }
 

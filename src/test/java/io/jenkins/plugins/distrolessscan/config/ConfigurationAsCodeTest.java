@@ -23,6 +23,16 @@ class ConfigurationAsCodeTest {
         assertThat(settings.getMaxProfile()).isEqualTo("baseline");
         assertThat(settings.getMaxTargets()).isEqualTo(7);
         assertThat(settings.allowable()).containsExactly("host-path", "host-ipc");
+        assertThat(settings.getMaxScans()).isEqualTo(3);
+        assertThat(settings.isRestrictedReports()).isTrue();
+        assertThat(settings.getInlineServers()).isEqualTo("https://*.test.example");
+        assertThat(settings.getFloors()).isEqualTo("compliance.min: 20");
+        assertThat(settings.getWaivers()).contains("c-1.1");
+        assertThat(settings.getReferenceJobs()).isEqualTo("shop/*");
+        var data = VulnerabilityDataConfiguration.get();
+        assertThat(data.getMirrorUrl()).isEqualTo("https://mirror.example/osv");
+        assertThat(data.ecosystemNames()).containsExactly("Debian", "npm");
+        assertThat(data.getMaximumDataAge()).isEqualTo(3);
         assertThat(settings.getClusters()).hasSize(2);
         var prod = settings.getClusters().get(0);
         assertThat(prod.getName()).isEqualTo("prod");
@@ -32,6 +42,9 @@ class ConfigurationAsCodeTest {
                 .hasLineCount(11);
         assertThat(prod.getCredentialsId()).isEqualTo("scanner-token");
         assertThat(prod.getImage()).isEqualTo("registry.example/probe:1");
+        assertThat(prod.getAllowedJobs()).isEqualTo("shop/*");
+        assertThat(prod.getAllowedImages()).isEqualTo("registry.example/*");
+        assertThat(prod.isAllowImageTags()).isTrue();
         assertThat(prod.getAllowedNamespaces()).isEqualTo("shop team-*");
         assertThat(settings.getClusters().get(1).getCredentialsId()).isNull();
     }
@@ -42,6 +55,19 @@ class ConfigurationAsCodeTest {
         var context = new ConfigurationContext(ConfiguratorRegistry.get());
         var exported = Util.toYamlString(Util.getUnclassifiedRoot(context).get("distrolessScan"));
         assertThat(exported).isEqualTo(Util.toStringFromYamlFile(this, "exported.yaml"));
+    }
+
+    @Test
+    @ConfiguredWithCode("configuration.yaml")
+    void theVulnerabilityDataIsExportedAsItWasTaken(JenkinsConfiguredWithCodeRule jenkins) throws Exception {
+        var context = new ConfigurationContext(ConfiguratorRegistry.get());
+        var exported = Util.toYamlString(Util.getUnclassifiedRoot(context).get("distrolessScanData"));
+        assertThat(exported).isEqualTo("""
+                        ecosystems: "Debian, npm"
+                        maximumDataAge: 3
+                        mirrorUrl: "https://mirror.example/osv"
+                        updateHours: 24
+                        """);
     }
 
     @Test

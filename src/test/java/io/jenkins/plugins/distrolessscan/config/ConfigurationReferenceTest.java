@@ -36,6 +36,20 @@ class ConfigurationReferenceTest {
     }
 
     @Test
+    void everyPropertyOfTheVulnerabilityDataIsInTheReferenceAndNothingElseIs() {
+        Map<String, List<String>> rows = StepReference.table("data property");
+        assertThat(rows)
+                .containsOnlyKeys(Arrays.stream(VulnerabilityDataConfiguration.class.getMethods())
+                        .filter(method -> method.isAnnotationPresent(DataBoundSetter.class))
+                        .map(ConfigurationReferenceTest::property)
+                        .toList());
+        assertThat(rows.get("updateHours").get(1))
+                .isEqualTo(Integer.toString(VulnerabilityDataConfiguration.DEFAULT_UPDATE_HOURS));
+        assertThat(rows.get("maximumDataAge").get(1))
+                .isEqualTo(Integer.toString(VulnerabilityDataConfiguration.DEFAULT_MAXIMUM_AGE));
+    }
+
+    @Test
     void everyPropertyOfAClusterIsInTheReferenceAndNothingElseIs() {
         assertThat(StepReference.table("of a cluster"))
                 .containsOnlyKeys(Arrays.stream(ClusterDefinition.class.getDeclaredMethods())

@@ -14,6 +14,8 @@ import hudson.model.Run;
 import hudson.util.Secret;
 import io.jenkins.plugins.distrolessscan.config.ClusterDefinition;
 import io.jenkins.plugins.distrolessscan.config.DistrolessScanGlobalConfiguration;
+import io.jenkins.plugins.distrolessscan.config.SampleExport;
+import io.jenkins.plugins.distrolessscan.config.VulnerabilityDataConfiguration;
 import io.jenkins.plugins.distrolessscan.demo.DemoCluster;
 import io.jenkins.plugins.distrolessscan.engine.model.FindingKind;
 import io.jenkins.plugins.distrolessscan.engine.model.ReportIndex;
@@ -25,6 +27,7 @@ import java.io.OutputStream;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,6 +48,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -330,7 +334,42 @@ class GatedScansTest {
     void theDefaultContainersAreAChoiceOfTheRequest() throws Exception {
         WorkflowRun run = pipeline(Result.SUCCESS, CALL + ", containers: 'default'");
         try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
-            assertThat(web.getPage(run, "distroless-scan").getBody().getTextContent()).contains("default containers");
+            assertThat(web.getPage(run, "distroless-scan").getBody().getTextContent())
+                    .contains("default containers");
+        }
+    }
+
+    @Test
+    void withoutDataAPassSaysThatNothingWasLookedUpAndAGateOverVulnerabilitiesIsNotMet() throws Exception {
+        WorkflowRun plain = pipeline(Result.SUCCESS, CALL);
+        jenkins.assertLogContains("verdict: PASSED (vulnerabilities not looked up)", plain);
+        assertThat(plain.getAction(ScanAction.class).isVulnerabilitiesLookedUp())
+                .isFalse();
+        WorkflowRun gated = pipeline(
+                Result.UNSTABLE,
+                CALL + ", onIncomplete: 'UNSTABLE', qualityGates: [[type: 'TOTAL', of: 'VULNERABILITY', limit: 1]]");
+        assertThat(gated.getAction(ScanAction.class).getVerdict()).isEqualTo("INCOMPLETE");
+    }
+
+    @Test
+    void withDataOnTheControllerPackagesAreComparedWithIt(@TempDir Path data) throws Exception {
+        SampleExport.write(data, Duration.ofDays(1));
+        VulnerabilityDataConfiguration.get().setDataFolder(data.toString());
+        try {
+            WorkflowRun gated = pipeline(
+                    Result.SUCCESS, CALL + ", qualityGates: [[type: 'TOTAL', of: 'VULNERABILITY', limit: 100]]");
+            assertThat(gated.getAction(ScanAction.class).isVulnerabilitiesLookedUp())
+                    .isTrue();
+            jenkins.assertLogNotContains("not looked up", gated);
+            SampleExport.write(data, Duration.ofDays(9));
+            WorkflowRun old = pipeline(
+                    Result.UNSTABLE,
+                    CALL
+                            + ", onIncomplete: 'UNSTABLE', qualityGates: [[type: 'TOTAL', of: 'VULNERABILITY', limit: 100]]");
+            jenkins.assertLogContains("9 days old", old);
+            assertThat(old.getAction(ScanAction.class).getVerdict()).isEqualTo("INCOMPLETE");
+        } finally {
+            VulnerabilityDataConfiguration.get().setDataFolder(null);
         }
     }
 
