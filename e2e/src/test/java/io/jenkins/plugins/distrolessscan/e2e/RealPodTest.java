@@ -55,10 +55,10 @@ class RealPodTest {
     }
 
     @Test
-    void standardOutputHoldsTheVerdictAndNoPath() {
+    void standardOutputHoldsTheVerdictAndWhereTheReportIs() {
         assertThat(result.finished().out())
                 .contains("PASSED")
-                .doesNotContain(result.output().toString());
+                .contains(result.output().resolve("report.html").toString());
     }
 
     @Test
