@@ -44,6 +44,15 @@ import org.junit.jupiter.api.Test;
 
 /** Pods that are unusual, and calls that fail: what concerns one target does not concern the others. */
 class DemoTroubleTest {
+    /** So few that two equal failures come before the last pod's turn. */
+    private static final Limits TWO_AT_A_TIME = new Limits(
+            Limits.DEFAULT.scan(),
+            Limits.DEFAULT.start(),
+            Limits.DEFAULT.work(),
+            Limits.DEFAULT.verify(),
+            Limits.DEFAULT.outputBytes(),
+            2);
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private DemoCluster demo;
@@ -82,7 +91,7 @@ class DemoTroubleTest {
                 IdentityProfile.RESTRICTED,
                 false,
                 false,
-                Limits.DEFAULT,
+                TWO_AT_A_TIME,
                 "a test",
                 "0",
                 List.of());
