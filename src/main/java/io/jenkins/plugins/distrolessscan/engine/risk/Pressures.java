@@ -30,8 +30,9 @@ final class Pressures {
                     cpu,
                     Judgement.of(
                             State.NOT_VERIFIABLE,
-                            Fact.probe("The target's cgroup could not be read, so that it is not known whether the kernel"
-                                    + " killed a process for memory during the scan.")));
+                            Fact.probe(
+                                    "The target's cgroup could not be read, so that it is not known whether the kernel"
+                                            + " killed a process for memory during the scan.")));
         }
         long killed = after.oomKill().get() - before.oomKill().get();
         if (killed > 0) {
@@ -39,8 +40,9 @@ final class Pressures {
                     cpu,
                     Judgement.of(
                                     State.NOT_MET,
-                                    Fact.probe("During the scan the kernel killed processes of the target's container for"
-                                            + " memory (oom_kill), " + killed + " in number."))
+                                    Fact.probe(
+                                            "During the scan the kernel killed processes of the target's container for"
+                                                    + " memory (oom_kill), " + killed + " in number."))
                             .advising(ROOM));
         }
         if (after.oomKill().get() > 0) {
@@ -48,14 +50,17 @@ final class Pressures {
                     cpu,
                     Judgement.of(
                                     State.NOT_VERIFIABLE,
-                                    Fact.probe("When the probe began, the kernel had killed processes of the target's container"
-                                            + " for memory already (oom_kill " + after.oomKill().get() + "), out of memory: the"
-                                            + " start of the debug container itself, which takes memory of the pod, may have"
-                                            + " been the cause."))
+                                    Fact.probe(
+                                            "When the probe began, the kernel had killed processes of the target's container"
+                                                    + " for memory already (oom_kill "
+                                                    + after.oomKill().get() + "), out of memory: the"
+                                                    + " start of the debug container itself, which takes memory of the pod, may have"
+                                                    + " been the cause."))
                             .advising(ROOM));
         }
-        return cpu.with(Fact.probe("The kernel has killed no process of the target's container for memory since it started"
-                + use(after) + "; what other containers of the pod use is not known."));
+        return cpu.with(
+                Fact.probe("The kernel has killed no process of the target's container for memory since it started"
+                        + use(after) + "; what other containers of the pod use is not known."));
     }
 
     private static String use(Pressure after) {

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 class ReceivedTest {
     private static final List<String> ASKED = List.of("/probe", "--lifetime=75");
     private final Observation target = target();
-    private final String container = ContainerId.digits(target.target().containerId()).orElse("");
+    private final String container =
+            ContainerId.digits(target.target().containerId()).orElse("");
 
     private static Observation target() {
         Observation observation = ScannedTarget.named("cart").observation();
@@ -75,8 +76,12 @@ class ReceivedTest {
 
     @Test
     void suchAChangeCountsAsOneOfTheDebugContainer() {
-        Observation seen = Received.with(target, Frames.with(
-                Frames.distroless(), Frames.probe(0, 0, Frames.NO_CAPABILITIES), Frames.distroless().target()));
+        Observation seen = Received.with(
+                target,
+                Frames.with(
+                        Frames.distroless(),
+                        Frames.probe(0, 0, Frames.NO_CAPABILITIES),
+                        Frames.distroless().target()));
         assertThat(seen.debugContainer().orElseThrow().altered()).isTrue();
         assertThat(seen.debugContainer().orElseThrow().entry().changes())
                 .extracting(AdmissionChange::text)

@@ -240,7 +240,8 @@ class DebugContainerRulesTest {
                 .pressure(pressure(Optional.of(1L), 10, 0), pressure(Optional.of(2L), 110, 1_000)));
         assertThat(killed.state("S-14")).isEqualTo(State.NOT_MET);
         assertThat(killed.item("S-14").text()).contains("During the scan the kernel killed", "1 in number");
-        assertThat(killed.item("S-14").text()).contains("used 100 ms of CPU time in 1000 ms", "ran for 100 ms a second");
+        assertThat(killed.item("S-14").text())
+                .contains("used 100 ms of CPU time in 1000 ms", "ran for 100 ms a second");
     }
 
     /** The runtime starts the debug container in the pod's memory, before the probe can look. */
