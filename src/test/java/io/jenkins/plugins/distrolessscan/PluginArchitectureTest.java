@@ -15,6 +15,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import hudson.init.Initializer;
 import hudson.model.Action;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
@@ -147,6 +148,22 @@ class PluginArchitectureTest {
                 .and()
                 .areDeclaredInClassesThat(KEPT)
                 .should(involveNone("a build", type -> type.isAssignableTo(Run.class)))
+                .check(CLASSES);
+    }
+
+    /** Otherwise each start fails with an IllegalAccessError that only the log shows. */
+    @Test
+    void whatJenkinsCallsAtItsStartIsPublic() {
+        methods()
+                .that()
+                .areAnnotatedWith(Initializer.class)
+                .should()
+                .bePublic()
+                .andShould()
+                .beStatic()
+                .andShould()
+                .beDeclaredInClassesThat()
+                .arePublic()
                 .check(CLASSES);
     }
 
