@@ -65,7 +65,10 @@ class GlobalConfigurationTest {
         assertThat(settings.isAllowInlineServers()).isFalse();
         assertThat(settings.isScansDisabled()).isFalse();
         assertThat(settings.mostProfile()).isEqualTo(IdentityProfile.RESTRICTED);
-        assertThat(settings.getMaxTargets()).isEqualTo(20);
+        assertThat(settings.getMaxTargets()).isEqualTo(100);
+        assertThat(settings.getMaxScans()).isZero();
+        assertThat(settings.isRestrictedReports()).isFalse();
+        assertThat(settings.getInlineServers()).isNull();
         assertThat(settings.allowable()).isEmpty();
     }
 
