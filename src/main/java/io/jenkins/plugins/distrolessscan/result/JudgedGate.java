@@ -3,6 +3,7 @@ package io.jenkins.plugins.distrolessscan.result;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.distrolessscan.engine.model.Criterion;
+import io.jenkins.plugins.distrolessscan.engine.model.PlainText;
 import io.jenkins.plugins.distrolessscan.engine.report.CriterionWords;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,6 +13,8 @@ import org.kohsuke.stapler.export.ExportedBean;
 /** A threshold or quality gate as it was judged, in the build's record. */
 @ExportedBean(defaultVisibility = 2)
 public final class JudgedGate {
+    private static final int LONGEST = 300;
+
     private final String type;
     private final String of;
     private final Long value;
@@ -21,9 +24,10 @@ public final class JudgedGate {
 
     JudgedGate(Criterion criterion) {
         type = criterion.kind().name();
-        of = criterion.kind() == Criterion.Kind.THRESHOLD
+        String words = criterion.kind() == Criterion.Kind.THRESHOLD
                 ? CriterionWords.name(criterion)
                 : criterion.of() + (criterion.qualifiers().isEmpty() ? "" : " (" + criterion.qualifiers() + ")");
+        of = PlainText.bounded(words, LONGEST, c -> "\uFFFD");
         value = criterion.value().isPresent() ? criterion.value().getAsLong() : null;
         limit = criterion.limit().isPresent() ? criterion.limit().getAsLong() : null;
         result = criterion.result().map(Enum::name).orElse("");
