@@ -49,7 +49,12 @@ record Attempt(String target, Outcome outcome, String reason, Optional<String> g
         Target target = observation.target();
         Claim claim = Claim.of(observation);
         if (claim.outcome() != Outcome.COLLECTED) {
-            return failed(target, claim.outcome(), claim.reason());
+            // Whoever read the evidence knows better why: what the target runs as, and what to run the probe as.
+            String reason = report.filter(read -> read.outcome() == claim.outcome())
+                    .map(TargetReport::reason)
+                    .filter(text -> !text.isEmpty())
+                    .orElse(claim.reason());
+            return failed(target, claim.outcome(), reason);
         }
         if (report.isEmpty()) {
             return failed(target, Outcome.INCOMPLETE, "Its evidence could not be read.");
