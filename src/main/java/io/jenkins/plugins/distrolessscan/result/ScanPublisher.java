@@ -204,7 +204,7 @@ public final class ScanPublisher {
             Map<String, String> artifacts = new LinkedHashMap<>();
             for (ReportFile file : files) {
                 Path place = folder.resolve(file.name());
-                Files.createDirectories(place.getParent());
+                Files.createDirectories(place.resolveSibling(""));
                 try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(place))) {
                     file.write(report, out);
                 }

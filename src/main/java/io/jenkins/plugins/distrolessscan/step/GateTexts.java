@@ -1,6 +1,7 @@
 package io.jenkins.plugins.distrolessscan.step;
 
 import hudson.FilePath;
+import hudson.Util;
 import io.jenkins.plugins.distrolessscan.config.DistrolessScanGlobalConfiguration;
 import io.jenkins.plugins.distrolessscan.engine.gate.GatePolicy;
 import io.jenkins.plugins.distrolessscan.engine.gate.Preset;
@@ -52,11 +53,13 @@ final class GateTexts {
      * @throws ScanException CONFIGURATION when one cannot be read
      */
     void read(FilePath workspace, ScanState state) throws ScanException, InterruptedException {
-        if (step.getThresholdFile() != null && state.thresholds() == null) {
-            state.setThresholds(WorkspaceText.read(workspace, step.getThresholdFile(), "thresholdFile"));
+        String thresholds = step.getThresholdFile();
+        if (thresholds != null && state.thresholds() == null) {
+            state.setThresholds(WorkspaceText.read(workspace, thresholds, "thresholdFile"));
         }
-        if (step.getWaiversFile() != null && state.waivers() == null) {
-            state.setWaivers(WorkspaceText.read(workspace, step.getWaiversFile(), "waiversFile"));
+        String waivers = step.getWaiversFile();
+        if (waivers != null && state.waivers() == null) {
+            state.setWaivers(WorkspaceText.read(workspace, waivers, "waiversFile"));
         }
     }
 
@@ -67,11 +70,13 @@ final class GateTexts {
      */
     GatePolicy policy(ScanState state, boolean trusted) throws ScanException {
         GatePolicy policy = GatePolicy.none();
-        if (step.getPreset() != null) {
-            policy = policy.with(Preset.of(step.getPreset()).file());
+        String preset = step.getPreset();
+        if (preset != null) {
+            policy = policy.with(Preset.of(preset).file());
         }
-        if (step.getThresholdText() != null) {
-            policy = policy.with(ThresholdFile.read(step.getThresholdText(), name("thresholdText")));
+        String text = step.getThresholdText();
+        if (text != null) {
+            policy = policy.with(ThresholdFile.read(text, name("thresholdText")));
         }
         ThresholdFile file = state.thresholds() == null
                 ? null
@@ -80,8 +85,9 @@ final class GateTexts {
             policy = policy.with(file);
         }
         policy = policy.withGates(qualityGates());
-        if (step.getMinimumCompliance() != null) {
-            policy = policy.withMinimumCompliance(step.getMinimumCompliance());
+        Integer minimum = step.getMinimumCompliance();
+        if (minimum != null) {
+            policy = policy.withMinimumCompliance(minimum);
         }
         if (file != null && !trusted) {
             policy = policy.tightened(file);
@@ -100,8 +106,9 @@ final class GateTexts {
         if (central != null) {
             waivers.addAll(WaiverFile.read(central, "The administrator's waivers", Origin.ADMINISTRATOR));
         }
-        if (step.getWaiversText() != null) {
-            waivers.addAll(WaiverFile.read(step.getWaiversText(), name("waiversText"), Origin.BUILD));
+        String text = step.getWaiversText();
+        if (text != null) {
+            waivers.addAll(WaiverFile.read(text, name("waiversText"), Origin.BUILD));
         }
         if (state.waivers() != null) {
             List<Waiver> branch = WaiverFile.read(state.waivers(), file("waiver", step.getWaiversFile()), Origin.BUILD);
@@ -123,8 +130,7 @@ final class GateTexts {
 
     private List<QualityGate> qualityGates() throws ScanException {
         List<QualityGate> gates = new ArrayList<>();
-        for (QualityGateSetting setting :
-                step.getQualityGates() == null ? List.<QualityGateSetting>of() : step.getQualityGates()) {
+        for (QualityGateSetting setting : Util.fixNull(step.getQualityGates())) {
             gates.add(setting.gate());
         }
         return gates;

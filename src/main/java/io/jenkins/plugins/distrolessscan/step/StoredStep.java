@@ -48,9 +48,10 @@ class StoredStep implements Converter {
             read(step, xml, context, refusals);
             xml.moveUp();
         }
-        if (step.getRefusals() != null) {
-            // Written when the job was saved again without its form.
-            refusals.addAll(0, step.getRefusals());
+        List<String> written = step.getRefusals();
+        if (written != null) {
+            // By a job that was saved again without its form.
+            refusals.addAll(0, written);
         }
         step.setRefusals(refusals.stream().distinct().toList());
         return step;
