@@ -76,9 +76,8 @@ final class ScanExecution extends StepExecution {
 
     private void work() {
         try {
-            ScanConclusion conclusion = runner().in(getContext().get(FilePath.class))
-                    .run(channel(), ScanParameters.of(step), state, this::save);
-            conclude(conclusion);
+            VirtualChannel channel = channel();
+            conclude(runner().in(workspace()).run(channel, ScanParameters.of(step), state, this::save));
         } catch (Throwable failure) {
             if (!stopped && !Jenkins.get().isTerminating()) {
                 getContext().onFailure(failure);
@@ -86,6 +85,17 @@ final class ScanExecution extends StepExecution {
             if (failure instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /** The workspace; null when the agent is gone, which is told by the scan and no fault of its own. */
+    @CheckForNull
+    private FilePath workspace() throws InterruptedException {
+        try {
+            return getContext().get(FilePath.class);
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, "there is no workspace", e);
+            return null;
         }
     }
 
