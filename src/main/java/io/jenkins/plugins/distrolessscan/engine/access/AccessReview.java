@@ -30,7 +30,7 @@ public final class AccessReview {
 
     private static final String RBAC = "rbac.authorization.k8s.io";
 
-    /** What a stolen token must not be able to do (M-2.7 of the seed's project). */
+    /** What a stolen token must not be able to do. */
     static final List<Right> UNWANTED = List.of(
             new Right("create", "", "pods", ""),
             new Right("delete", "", "pods", ""),

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /**
  * The smallest access that a scan needs, as YAML to apply (S-11): a ServiceAccount of its own, a Role in the one
- * namespace, a RoleBinding. With named pods the Role names them; RBAC knows no label selectors (K-9), so a scan by labels
+ * namespace, a RoleBinding. With named pods the Role names them; RBAC knows no label selectors, so a scan by labels
  * gets a Role for every pod of the namespace, and the YAML says so.
  */
 public final class LeastPrivilegeManifests {

@@ -94,7 +94,7 @@ public final class TokenFacts {
                 boundTo(claims));
     }
 
-    /** A token that is bound dies with the object (K-10); a ServiceAccount alone is no such binding. */
+    /** A token that is bound dies with the object; a ServiceAccount alone is no such binding. */
     private static String boundTo(JsonNode claims) {
         JsonNode bound = claims.path("kubernetes.io");
         for (String kind : List.of("Pod", "Secret", "Node")) {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The built-in controls: the six of the container-baseline profile in a form that needs no program inside the container
- * (M-5.7 and M-5.8 of the seed page), and our own. They are listed in docs/controls.md.
+ * The built-in controls: the six of the container-baseline profile in a form that needs no program inside the
+ * container, and our own. They are listed in docs/controls.md.
  */
 public final class Controls {
     private static final List<Control> ALL = List.of(

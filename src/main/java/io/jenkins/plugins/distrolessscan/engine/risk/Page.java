@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * it depends on a run.
  *
  * @param overall the level of the profile as a whole, S-30
- * @param matrix likelihood, then impact, both in words, to the level (T-2)
+ * @param matrix likelihood, then impact, both in words, to the level
  * @param characteristics the five factors
  * @param risks the nine risks
  * @param scenarios the three scenarios
