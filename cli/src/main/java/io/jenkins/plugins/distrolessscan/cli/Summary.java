@@ -4,7 +4,6 @@ import io.jenkins.plugins.distrolessscan.engine.model.Criterion;
 import io.jenkins.plugins.distrolessscan.engine.model.Level;
 import io.jenkins.plugins.distrolessscan.engine.model.LoadedState;
 import io.jenkins.plugins.distrolessscan.engine.model.LookupInfo;
-import io.jenkins.plugins.distrolessscan.engine.model.Observation.DebugContainer;
 import io.jenkins.plugins.distrolessscan.engine.model.PlainText;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.RiskAssessment.Overall;
@@ -60,10 +59,7 @@ final class Summary {
         lines.add("packages: " + report.inventory().size());
         lines.add("findings: " + report.findings().size());
         lines.add("vulnerabilities: " + vulnerabilities(report));
-        report.targets().stream()
-                .flatMap(target -> target.debugContainer().stream())
-                .mapToInt(DebugContainer::slotsLeft)
-                .min()
+        report.slotsLeft()
                 .ifPresent(left -> lines.add(
                         "places left: " + left + " of " + PodFacts.MOST_EPHEMERAL_CONTAINERS + " in the fullest pod"));
         Overall overall = report.risk().overall();

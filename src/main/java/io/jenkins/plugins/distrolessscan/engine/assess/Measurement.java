@@ -9,14 +9,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 
 /** What gates can ask of a report that is measured and not counted. What is not known is left out, and is not zero. */
 final class Measurement {
-    /** Debug containers that a pod can have in its life. */
-    private static final int SLOTS = 10;
-
     private Measurement() {}
 
     static Measures of(ScanReport report, Optional<Instant> dataAsOf) {
@@ -30,7 +28,7 @@ final class Measurement {
                                 ? OptionalLong.empty()
                                 : OptionalLong.of(report.coverage().percent()))
                 .with(Of.EXPOSURE_SECONDS, exposure(report))
-                .with(Of.SLOTS_LEFT, slots(report))
+                .with(Of.SLOTS_LEFT, slots(report.slotsLeft()))
                 .with(
                         Of.EXCESS_PERMISSIONS,
                         report.access().excessKnown()
@@ -65,12 +63,7 @@ final class Measurement {
                 .orElse(0));
     }
 
-    /** Each container of a pod that was attached to has used one more. */
-    private static OptionalLong slots(ScanReport report) {
-        return report.targets().stream()
-                .mapToLong(target -> SLOTS
-                        - target.pod().ephemeralContainersBefore()
-                        - (target.debugContainer().isPresent() ? 1 : 0))
-                .min();
+    private static OptionalLong slots(OptionalInt left) {
+        return left.isPresent() ? OptionalLong.of(left.getAsInt()) : OptionalLong.empty();
     }
 }

@@ -37,9 +37,6 @@ final class TargetScan {
 
     private static final Duration AFTER_CONFLICT = Duration.ofMillis(200);
 
-    /** From the seventh of ten on it is said: a pod's places come back only with a new pod. */
-    private static final int FEW_SLOTS = 3;
-
     private final Cluster cluster;
     private final Pace pace;
     private final SecureRandom random;
@@ -202,7 +199,7 @@ final class TargetScan {
                 + observation
                         .debugContainer()
                         .map(Observation.DebugContainer::slotsLeft)
-                        .filter(left -> left <= FEW_SLOTS)
+                        .filter(left -> left <= PodFacts.FEW_SLOTS)
                         .map(left -> "; " + left + (left == 1 ? " place is" : " places are") + " left in its pod of "
                                 + PodFacts.MOST_EPHEMERAL_CONTAINERS
                                 + ", restart its workload before they are used up (kubectl rollout restart)")

@@ -65,6 +65,9 @@ public record PodFacts(
     /** A pod gets a debug container only while it has fewer entries: none can be removed, and the object grows with each. */
     public static final int MOST_EPHEMERAL_CONTAINERS = 10;
 
+    /** From the seventh of ten on it is said that few places are left. */
+    public static final int FEW_SLOTS = 3;
+
     public PodFacts {
         hostPathVolumes = List.copyOf(hostPathVolumes);
         labels = Map.copyOf(labels);

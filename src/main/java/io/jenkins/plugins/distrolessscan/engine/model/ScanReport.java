@@ -2,6 +2,7 @@ package io.jenkins.plugins.distrolessscan.engine.model;
 
 import io.jenkins.plugins.distrolessscan.engine.model.ReportIndex.LookedAt;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * A risk report: {@code report.json} is this, member by member; its schema is docs/report.schema.json.
@@ -126,6 +127,20 @@ public record ScanReport(
                 compared,
                 used,
                 audit);
+    }
+
+    /**
+     * Debug containers that can still be added to the pod that has the fewest places left; they come back only with a new
+     * pod. Empty when nothing is known of any pod.
+     */
+    public OptionalInt slotsLeft() {
+        boolean full = passedOver.stream()
+                .anyMatch(passed -> passed.reason() == PassedOver.Reason.TOO_MANY_EPHEMERAL_CONTAINERS);
+        return full
+                ? OptionalInt.of(0)
+                : targets.stream()
+                        .flatMapToInt(target -> target.slotsLeft().stream())
+                        .min();
     }
 
     /** The same with known vulnerabilities. */

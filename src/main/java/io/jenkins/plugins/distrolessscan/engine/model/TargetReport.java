@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -35,6 +36,8 @@ import java.util.stream.Collectors;
  * @param moment when its processes were looked at; empty when nobody did
  * @param running for how many seconds its main process ran at that moment; -1 when nobody knows
  * @param loaded which packages a process had in use at that moment
+ * @param slotsLeft debug containers that could still be added to its pod when the pod was read last; empty when a request is
+ *     lost that may have added one
  */
 public record TargetReport(
         Target target,
@@ -59,7 +62,8 @@ public record TargetReport(
         long unread,
         Optional<Instant> moment,
         long running,
-        LoadedPackages loaded) {
+        LoadedPackages loaded,
+        OptionalInt slotsLeft) {
     /** The probe tells no more errors; more of them come from something else than the probe. */
     public static final int MOST_ERRORS = 200;
 
@@ -121,6 +125,58 @@ public record TargetReport(
                 LoadedPackages.NONE);
     }
 
+    /** With the places that its debug container, or what its pod had before, leaves. */
+    public TargetReport(
+            Target target,
+            String subject,
+            Basis basis,
+            Observation.Outcome outcome,
+            String reason,
+            Classification classification,
+            List<Fact> classificationEvidence,
+            Identity identity,
+            Optional<Observation.DebugContainer> debugContainer,
+            Observation.TargetState before,
+            Optional<Observation.TargetState> after,
+            Observation.Stream stream,
+            List<ContextRow> contexts,
+            PodSummary pod,
+            Optional<Evidence.Probe> probe,
+            Optional<Evidence.TargetProcess> process,
+            Optional<Evidence.End> end,
+            List<Evidence.Limit> limits,
+            List<ReadError> errors,
+            long unread,
+            Optional<Instant> moment,
+            long running,
+            LoadedPackages loaded) {
+        this(
+                target,
+                subject,
+                basis,
+                outcome,
+                reason,
+                classification,
+                classificationEvidence,
+                identity,
+                debugContainer,
+                before,
+                after,
+                stream,
+                contexts,
+                pod,
+                probe,
+                process,
+                end,
+                limits,
+                errors,
+                unread,
+                moment,
+                running,
+                loaded,
+                slotsLeft(outcome, debugContainer, pod));
+    }
+
     /** The same, with what was found in it by looking at it. */
     public TargetReport in(String found) {
         return copy(found, Basis.SCANNED, limits);
@@ -157,7 +213,19 @@ public record TargetReport(
                 unread,
                 moment,
                 running,
-                loaded);
+                loaded,
+                slotsLeft);
+    }
+
+    /** As many as the entries leave that were seen last. */
+    private static OptionalInt slotsLeft(
+            Observation.Outcome outcome, Optional<Observation.DebugContainer> debugContainer, PodSummary pod) {
+        if (debugContainer.isPresent()) {
+            return OptionalInt.of(debugContainer.get().slotsLeft());
+        }
+        return outcome == Observation.Outcome.FAILED
+                ? OptionalInt.empty()
+                : OptionalInt.of(Math.max(0, PodFacts.MOST_EPHEMERAL_CONTAINERS - pod.ephemeralContainersBefore()));
     }
 
     /** Complete evidence: the only target that counts as scanned. */

@@ -19,8 +19,6 @@ import java.util.Optional;
 
 /** The facts of one target, each group as a block. */
 final class TargetFacts {
-    private static final int FEW_SLOTS = 3;
-
     private TargetFacts() {}
 
     static Pairs target(TargetReport t) {
@@ -154,11 +152,12 @@ final class TargetFacts {
 
     /** A pod gets them back only when it is replaced. */
     private static Phrase slotsLeft(TargetReport t) {
-        int left = t.debugContainer()
-                .map(DebugContainer::slotsLeft)
-                .orElse(Math.max(0, PodFacts.MOST_EPHEMERAL_CONTAINERS - t.pod().ephemeralContainersBefore()));
+        if (t.slotsLeft().isEmpty()) {
+            return Phrase.tone("Not verifiable", Tone.WARN);
+        }
+        int left = t.slotsLeft().getAsInt();
         String words = left + " of " + PodFacts.MOST_EPHEMERAL_CONTAINERS;
-        return left <= FEW_SLOTS
+        return left <= PodFacts.FEW_SLOTS
                 ? Phrase.tone(words + ", restart its workload before they are used up", Tone.WARN)
                 : Phrase.of(words);
     }

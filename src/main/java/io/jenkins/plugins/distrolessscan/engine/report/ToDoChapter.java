@@ -2,6 +2,7 @@ package io.jenkins.plugins.distrolessscan.engine.report;
 
 import io.jenkins.plugins.distrolessscan.engine.model.Finding;
 import io.jenkins.plugins.distrolessscan.engine.model.PassedOver;
+import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.RiskAssessment.Risk;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.model.Severity;
@@ -40,6 +41,7 @@ final class ToDoChapter {
         List<Phrase> tasks = new ArrayList<>();
         report.targets().forEach(target -> ofTarget(target, tasks));
         ofPassedOver(report.passedOver(), tasks);
+        ofSlots(report, tasks);
         ofFindings(report, tasks);
         List<Risk> risks = report.risk().risks();
         tasks.addAll(ofRisks(risks.stream().filter(ToDoChapter::isOpen)));
@@ -93,6 +95,26 @@ final class ToDoChapter {
                         Phrase.of(risk.advice()).text(" ").mark(risk.id()),
                         (said, again) -> said.text(", ").mark(risk.id())));
         return List.copyOf(byAdvice.values());
+    }
+
+    /** A pod takes no debug container after its tenth, and says so too late. */
+    private static void ofSlots(ScanReport report, List<Phrase> tasks) {
+        List<String> pods = report.targets().stream()
+                .filter(target ->
+                        target.slotsLeft().isPresent() && target.slotsLeft().getAsInt() <= PodFacts.FEW_SLOTS)
+                .map(target ->
+                        target.target().namespace() + "/" + target.target().pod())
+                .distinct()
+                .toList();
+        if (!pods.isEmpty()) {
+            tasks.add(Phrase.of("Restart the workloads of ")
+                    .and(Phrase.names(pods, ""))
+                    .text(
+                            " (kubectl rollout restart): at most " + PodFacts.FEW_SLOTS + " of "
+                                    + PodFacts.MOST_EPHEMERAL_CONTAINERS
+                                    + " places for debug containers are left in the pod, and they come back only with a new one. ")
+                    .mark("S-38"));
+        }
     }
 
     private static void ofFindings(ScanReport report, List<Phrase> tasks) {
