@@ -17,6 +17,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.Difference;
 import io.jenkins.plugins.distrolessscan.engine.model.Finding;
 import io.jenkins.plugins.distrolessscan.engine.model.LookupInfo;
 import io.jenkins.plugins.distrolessscan.engine.model.ReportIndex;
+import io.jenkins.plugins.distrolessscan.engine.model.ReportIndex.IndexedFinding;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.model.VulnerabilityData;
 import java.time.Instant;
@@ -62,8 +63,12 @@ public final class GateStage implements Stages.Judgement {
         Waivers onThatDay = new Waivers(waivers, day);
         ReportIndex index = Indexer.of(report);
         Measures measures = Measurement.of(report, dataAsOf);
-        GateFacts floorFacts = facts(report, index, onThatDay.waived(index.findings(), true), measures);
-        GateFacts facts = facts(report, index, onThatDay.waived(index.findings(), false), measures);
+        Set<String> waived = onThatDay.waived(index.findings(), false);
+        Set<String> byAdministrator = onThatDay.waived(index.findings(), true);
+        GateFacts facts = facts(report, index.waiving(waived), waived, reference.index(), measures);
+        GateFacts floorFacts = byAdministrator.equals(waived)
+                ? facts
+                : floorFacts(report, index.waiving(byAdministrator), byAdministrator, onThatDay, measures);
         return report.judged(
                 Gates.judge(scan, report.targets(), report.coverage(), policy, facts, floorFacts),
                 facts.controls(),
@@ -71,13 +76,29 @@ public final class GateStage implements Stages.Judgement {
                 onThatDay.of(index.findings()));
     }
 
-    private GateFacts facts(ScanReport report, ReportIndex index, Set<String> waived, Measures measures) {
-        ReportIndex waivedIndex = index.waiving(waived);
-        Difference difference = reference
-                .index()
-                .map(before -> new Comparison(versions).of(reference.reference().name(), before, waivedIndex))
+    private GateFacts facts(
+            ScanReport report, ReportIndex index, Set<String> waived, Optional<ReportIndex> before, Measures measures) {
+        Difference difference = before.map(earlier ->
+                        new Comparison(versions).of(reference.reference().name(), earlier, index))
                 .orElseGet(() -> Difference.without(reference.reference()));
-        return new GateFacts(controls(report, waived), Optional.of(waivedIndex), difference, measures);
+        return new GateFacts(controls(report, waived), Optional.of(index), difference, measures);
+    }
+
+    /**
+     * An index does not say whose waiver applied: what the earlier build waived itself is nothing that a floor knows of. What
+     * is waived now without a waiver, by a statement of the administrator, was so before.
+     */
+    private GateFacts floorFacts(
+            ScanReport report, ReportIndex index, Set<String> waived, Waivers onThatDay, Measures measures) {
+        Optional<ReportIndex> before = reference.index().map(earlier -> {
+            Set<String> then = onThatDay.waived(earlier.findings(), true);
+            index.findings().stream()
+                    .filter(IndexedFinding::waived)
+                    .map(IndexedFinding::identity)
+                    .forEach(then::add);
+            return earlier.waivedAnew(then);
+        });
+        return facts(report, index, waived, before, measures);
     }
 
     /** A result is waived when all of its findings are. */

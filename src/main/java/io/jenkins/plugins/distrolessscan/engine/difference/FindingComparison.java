@@ -80,7 +80,8 @@ final class FindingComparison {
         return one.severity() == other.severity()
                 && one.loaded().equals(other.loaded())
                 && one.fixedVersion().equals(other.fixedVersion())
-                && one.knownExploited() == other.knownExploited();
+                && one.knownExploited() == other.knownExploited()
+                && one.waived() == other.waived();
     }
 
     /** Whether a scan that looked at this could have found a finding. A workload that it did not have is no obstacle. */

@@ -91,7 +91,7 @@ public record Difference(
             NEW,
             /** It was looked at again and is gone. */
             FIXED,
-            /** Another severity, loaded state, fixed version, or listed as exploited since. */
+            /** Another severity, loaded state, fixed version, listed as exploited since, waived, or no longer waived. */
             CHANGED,
             /** The reference did not look at it: it may have been there. */
             FIRST_LOOKED_AT,

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What two builds are compared by: a report without its texts. It is stored beside each report, so that a comparison reads
@@ -42,8 +43,17 @@ public record ReportIndex(
         risks = List.copyOf(risks);
     }
 
-    /** The same with these findings waived, by identity, and no others. */
+    /** The same with these findings waived too, by identity. */
     public ReportIndex waiving(Set<String> waived) {
+        return withWaived(finding -> finding.waived() || waived.contains(finding.identity()));
+    }
+
+    /** The same with these findings waived, by identity, and no others. */
+    public ReportIndex waivedAnew(Set<String> waived) {
+        return withWaived(finding -> waived.contains(finding.identity()));
+    }
+
+    private ReportIndex withWaived(Predicate<IndexedFinding> waived) {
         return new ReportIndex(
                 identityVersion,
                 scan,
@@ -54,7 +64,7 @@ public record ReportIndex(
                 result,
                 lookedAt,
                 findings.stream()
-                        .map(finding -> finding.waived(finding.waived() || waived.contains(finding.identity())))
+                        .map(finding -> finding.waived(waived.test(finding)))
                         .toList(),
                 packages,
                 controls,

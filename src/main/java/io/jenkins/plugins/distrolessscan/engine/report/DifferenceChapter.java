@@ -143,6 +143,9 @@ final class DifferenceChapter {
         if (before.knownExploited() != now.knownExploited()) {
             what.add(now.knownExploited() ? "listed as exploited" : "no longer listed as exploited");
         }
+        if (before.waived() != now.waived()) {
+            what.add(now.waived() ? "waived" : "no longer waived");
+        }
         return String.join(", ", what);
     }
 }

@@ -45,6 +45,16 @@ class ComparisonTest {
     }
 
     @Test
+    void aWaiverThatCameOrEndedIsAChangeAndNothingNew() {
+        for (Difference difference : List.of(
+                compare(Indexes.build(), Indexes.build().waived()),
+                compare(Indexes.build().waived(), Indexes.build()))) {
+            assertThat(difference.count(Kind.CHANGED)).isEqualTo(3);
+            assertThat(difference.findings()).hasSize(3);
+        }
+    }
+
+    @Test
     void aNewVulnerabilitySaysWhy() {
         assertThat(cause(zlib("1"), zlib("1").dataDays(1))).isEqualTo(Cause.DATA_CAME);
         assertThat(cause(zlib("1"), zlib("2").dataDays(1)))

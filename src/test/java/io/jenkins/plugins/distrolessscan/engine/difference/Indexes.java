@@ -72,6 +72,26 @@ final class Indexes {
         return this;
     }
 
+    /** All that is there so far is waived. */
+    Indexes waived() {
+        List<IndexedFinding> waived = findings.stream()
+                .map(one -> new IndexedFinding(
+                        one.identity(),
+                        one.kind(),
+                        one.rule(),
+                        one.severity(),
+                        one.subject(),
+                        one.workload(),
+                        one.loaded(),
+                        one.fixedVersion(),
+                        one.knownExploited(),
+                        true))
+                .toList();
+        findings.clear();
+        findings.addAll(waived);
+        return this;
+    }
+
     Indexes pack(String type, String name, String version) {
         packages.add(new IndexedPackage(type, name, version, workload));
         return this;
