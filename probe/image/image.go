@@ -46,9 +46,9 @@ type historyEntry struct {
 	CreatedBy string    `json:"created_by"`
 }
 
-// addImage adds an image FROM scratch with the one program and returns its manifest.
-func (l *layout) addImage(arch, version string, program []byte) (descriptor, error) {
-	plain, packed, err := layer(program)
+// addImage adds an image FROM scratch with the one program and the notices of what is linked into it, and returns its manifest.
+func (l *layout) addImage(arch, version string, program, notices []byte) (descriptor, error) {
+	plain, packed, err := layer(program, notices)
 	if err != nil {
 		return descriptor{}, err
 	}
@@ -85,13 +85,16 @@ func labels(version string) map[string]string {
 	}
 }
 
-// layer is the tar of the program, plain and compressed. Every user may run it, and none but root may read it: of a program
+// layer is the tar of the program and the notices, plain and compressed. Every user may run it, and none but root may read it: of a program
 // that its user may not read, the kernel makes a process that other processes of that user can neither read nor write nor
 // trace, from its first instruction on. So a target of the same user cannot put a frame of its own in the probe's place.
-func layer(program []byte) (plain, packed []byte, err error) {
+func layer(program, notices []byte) (plain, packed []byte, err error) {
 	var tarred, zipped bytes.Buffer
 	t := tar.NewWriter(&tarred)
 	if err := file(t, "probe", 0o111, program); err != nil {
+		return nil, nil, err
+	}
+	if err := file(t, "licenses.txt", 0o444, notices); err != nil {
 		return nil, nil, err
 	}
 	if err := t.Close(); err != nil {

@@ -28,6 +28,25 @@ func programs(t *testing.T) []string {
 	return list
 }
 
+func notices(t *testing.T) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "licenses.txt")
+	if err := os.WriteFile(file, []byte("whose and how"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+func TestNoImageWithoutNotices(t *testing.T) {
+	empty := filepath.Join(t.TempDir(), "licenses.txt")
+	if err := os.WriteFile(empty, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := write("9.8.7", "registry.test/probe:9.8.7", t.TempDir(), empty, programs(t)); err == nil {
+		t.Error("an image without the notices was written")
+	}
+}
+
 func files(t *testing.T, name string) map[string][]byte {
 	t.Helper()
 	f, err := os.Open(name)
@@ -56,7 +75,7 @@ func files(t *testing.T, name string) map[string][]byte {
 func TestTheSameProgramsMakeTheSameBytes(t *testing.T) {
 	list, one, two := programs(t), t.TempDir(), t.TempDir()
 	for _, out := range []string{one, two} {
-		if err := write("9.8.7", "registry.test/probe:9.8.7", out, list); err != nil {
+		if err := write("9.8.7", "registry.test/probe:9.8.7", out, notices(t), list); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -71,7 +90,7 @@ func TestTheSameProgramsMakeTheSameBytes(t *testing.T) {
 
 func TestEveryBlobIsWhatItsDescriptorSays(t *testing.T) {
 	out := t.TempDir()
-	if err := write("9.8.7", "registry.test/probe:9.8.7", out, programs(t)); err != nil {
+	if err := write("9.8.7", "registry.test/probe:9.8.7", out, notices(t), programs(t)); err != nil {
 		t.Fatal(err)
 	}
 	found := files(t, filepath.Join(out, "distroless-scan-probe-9.8.7.tar"))
@@ -118,8 +137,14 @@ func TestEveryBlobIsWhatItsDescriptorSays(t *testing.T) {
 		if _, err := io.Copy(program, r); err != nil || c.Config.Env[0] != "PROBE_SHA256="+hex.EncodeToString(program.Sum(nil)) {
 			t.Errorf("the program is not that of %q", c.Config.Env)
 		}
+		if header, err := r.Next(); err != nil || header.Name != "licenses.txt" || header.Mode != 0o444 {
+			t.Errorf("layer holds %+v, %v", header, err)
+		}
+		if text, err := io.ReadAll(r); err != nil || string(text) != "whose and how" {
+			t.Errorf("notices %q, %v", text, err)
+		}
 		if _, err := r.Next(); err != io.EOF {
-			t.Error("the layer holds more than the program")
+			t.Error("the layer holds more than the program and the notices")
 		}
 	}
 }

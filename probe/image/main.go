@@ -1,7 +1,7 @@
 // Image writes the probe's container image as OCI layouts in tar files, the same bytes for the same programs: one file for
-// each architecture and one for all of them.
+// each architecture and one for all of them. FILE holds the notices of all that is linked into the programs.
 //
-//	image -version 1.0.0 -ref NAME:TAG -out FOLDER amd64=PROGRAM arm64=PROGRAM
+//	image -version 1.0.0 -ref NAME:TAG -out FOLDER -notices FILE amd64=PROGRAM arm64=PROGRAM
 package main
 
 import (
@@ -16,16 +16,24 @@ func main() {
 	version := flag.String("version", "", "version of the probe")
 	ref := flag.String("ref", "", "name and tag under which runtimes import the image")
 	out := flag.String("out", ".", "folder for the files")
+	notices := flag.String("notices", "", "file with the notices of what is linked into the programs")
 	flag.Parse()
-	if err := write(*version, *ref, *out, flag.Args()); err != nil {
+	if err := write(*version, *ref, *out, *notices, flag.Args()); err != nil {
 		fmt.Fprintln(os.Stderr, "image:", err)
 		os.Exit(1)
 	}
 }
 
-func write(version, ref, out string, programs []string) error {
+func write(version, ref, out, noticesFile string, programs []string) error {
 	if version == "" || !strings.Contains(ref, ":") || len(programs) == 0 {
-		return fmt.Errorf("usage: image -version V -ref NAME:TAG -out FOLDER ARCH=PROGRAM...")
+		return fmt.Errorf("usage: image -version V -ref NAME:TAG -out FOLDER -notices FILE ARCH=PROGRAM...")
+	}
+	notices, err := os.ReadFile(noticesFile)
+	if err != nil {
+		return err
+	}
+	if len(notices) == 0 {
+		return fmt.Errorf("%s is empty: the image has to carry the notices of what is linked into the program", noticesFile)
 	}
 	all := newLayout()
 	var manifests []descriptor
@@ -35,13 +43,13 @@ func write(version, ref, out string, programs []string) error {
 		if err != nil {
 			return err
 		}
-		manifest, err := all.addImage(arch, version, code)
+		manifest, err := all.addImage(arch, version, code, notices)
 		if err != nil {
 			return err
 		}
 		manifests = append(manifests, manifest)
 		one := newLayout()
-		if _, err := one.addImage(arch, version, code); err != nil {
+		if _, err := one.addImage(arch, version, code, notices); err != nil {
 			return err
 		}
 		name := fmt.Sprintf("distroless-scan-probe-%s-%s.tar", version, arch)
