@@ -30,6 +30,7 @@ import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /**
@@ -39,8 +40,7 @@ import org.kohsuke.stapler.verb.POST;
 public final class QualityGateSetting extends AbstractDescribableImpl<QualityGateSetting> implements Serializable {
     private static final long serialVersionUID = 1;
 
-    private static final List<String> NAMES =
-            List.of("type", "of", "severity", "fixable", "loaded", "kev", "id", "limit", "result");
+    private static final List<String> BOXES = List.of("fixable", "kev", "malicious", "certain");
 
     private String type;
     private String of;
@@ -48,6 +48,9 @@ public final class QualityGateSetting extends AbstractDescribableImpl<QualityGat
     private boolean fixable;
     private String loaded;
     private boolean kev;
+    private boolean malicious;
+    private boolean certain;
+    private String epss;
     private String id;
     private String limit;
     private String result;
@@ -118,6 +121,35 @@ public final class QualityGateSetting extends AbstractDescribableImpl<QualityGat
         this.kev = kev;
     }
 
+    public boolean isMalicious() {
+        return malicious;
+    }
+
+    @DataBoundSetter
+    public void setMalicious(boolean malicious) {
+        this.malicious = malicious;
+    }
+
+    public boolean isCertain() {
+        return certain;
+    }
+
+    @DataBoundSetter
+    public void setCertain(boolean certain) {
+        this.certain = certain;
+    }
+
+    /** A probability from 0 to 1. */
+    @CheckForNull
+    public String getEpss() {
+        return epss;
+    }
+
+    @DataBoundSetter
+    public void setEpss(String epss) {
+        this.epss = Util.fixEmptyAndTrim(epss);
+    }
+
     @CheckForNull
     public String getId() {
         return id;
@@ -159,7 +191,7 @@ public final class QualityGateSetting extends AbstractDescribableImpl<QualityGat
         typed.forEach((name, value) -> names.put(String.valueOf(name), value));
         // A box that is not ticked asks for nothing.
         names.entrySet()
-                .removeIf(entry -> List.of("fixable", "kev").contains(entry.getKey())
+                .removeIf(entry -> BOXES.contains(entry.getKey())
                         && "false".equals(String.valueOf(entry.getValue())));
         QualityGateReader.read(names);
         return asTyped(names);
@@ -173,6 +205,9 @@ public final class QualityGateSetting extends AbstractDescribableImpl<QualityGat
         setting.setFixable("true".equalsIgnoreCase(text(names, "fixable")));
         setting.setLoaded(text(names, "loaded"));
         setting.setKev("true".equalsIgnoreCase(text(names, "kev")));
+        setting.setMalicious("true".equalsIgnoreCase(text(names, "malicious")));
+        setting.setCertain("true".equalsIgnoreCase(text(names, "certain")));
+        setting.setEpss(text(names, "epss"));
         setting.setId(text(names, "id"));
         setting.setLimit(text(names, "limit"));
         setting.setResult(text(names, "result"));
@@ -188,7 +223,7 @@ public final class QualityGateSetting extends AbstractDescribableImpl<QualityGat
     static Map<String, Object> ofForm(Map<?, ?> form) {
         Map<String, Object> typed = new LinkedHashMap<>();
         form.forEach((name, value) -> {
-            if (NAMES.contains(String.valueOf(name))) {
+            if (QualityGateReader.names().contains(String.valueOf(name))) {
                 typed.put(String.valueOf(name), value);
             }
         });
@@ -207,6 +242,9 @@ public final class QualityGateSetting extends AbstractDescribableImpl<QualityGat
         names.put("fixable", fixable ? "true" : null);
         names.put("loaded", loaded);
         names.put("kev", kev ? "true" : null);
+        names.put("malicious", malicious ? "true" : null);
+        names.put("certain", certain ? "true" : null);
+        names.put("epss", epss);
         names.put("id", id);
         names.put("limit", limit);
         names.put("result", result);
@@ -282,6 +320,7 @@ public final class QualityGateSetting extends AbstractDescribableImpl<QualityGat
             }
             Map<String, Object> texts = new LinkedHashMap<>(arguments);
             texts.computeIfPresent("limit", (name, value) -> value.toString());
+            texts.computeIfPresent("epss", (name, value) -> value.toString());
             texts.computeIfPresent("loaded", (name, value) -> value.toString());
             return texts;
         }
@@ -330,26 +369,10 @@ public final class QualityGateSetting extends AbstractDescribableImpl<QualityGat
 
         /** The gate as a whole, as the run sees it; shown at the limit. */
         @POST
-        public FormValidation doCheckLimit(
-                @QueryParameter String value,
-                @QueryParameter String type,
-                @QueryParameter String of,
-                @QueryParameter String severity,
-                @QueryParameter String fixable,
-                @QueryParameter String loaded,
-                @QueryParameter String kev,
-                @QueryParameter String id,
-                @QueryParameter String result) {
+        public FormValidation doCheckLimit(StaplerRequest2 request, @QueryParameter String value) {
             Map<String, Object> typed = new LinkedHashMap<>();
-            typed.put("type", type);
-            typed.put("of", of);
-            typed.put("severity", severity);
-            typed.put("fixable", fixable);
-            typed.put("loaded", loaded);
-            typed.put("kev", kev);
-            typed.put("id", id);
+            QualityGateReader.names().forEach(name -> typed.put(name, request.getParameter(name)));
             typed.put("limit", value);
-            typed.put("result", result);
             try {
                 QualityGateSetting.of(typed);
                 return FormValidation.ok();

@@ -8,8 +8,10 @@ import io.jenkins.plugins.distrolessscan.engine.model.InventoryItem;
 import io.jenkins.plugins.distrolessscan.engine.model.ReportIndex.LookedAt;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
+import io.jenkins.plugins.distrolessscan.engine.model.VulnerabilityData;
 import io.jenkins.plugins.distrolessscan.engine.model.Workload;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +71,18 @@ final class LookedAtNow {
                 List.copyOf(formats),
                 workloads,
                 dataAsOf,
-                report.scan().toolVersion());
+                report.scan().toolVersion(),
+                dataAsOf.isPresent() ? lists(report.lookup().data()) : List.of());
+    }
+
+    private static List<String> lists(Optional<VulnerabilityData> data) {
+        List<String> lists = new ArrayList<>();
+        if (data.isPresent() && data.get().exploited() > 0) {
+            lists.add(LookedAt.EXPLOITED);
+        }
+        if (data.isPresent() && data.get().scored() > 0) {
+            lists.add(LookedAt.SCORED);
+        }
+        return lists;
     }
 }

@@ -24,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -120,6 +121,9 @@ public final class Indexer {
                     Optional.of(finding.loaded()),
                     finding.fixedVersion(),
                     finding.knownExploited(),
+                    finding.kind() == VulnerabilityFinding.Kind.MALICIOUS,
+                    finding.certainty() == VulnerabilityFinding.Certainty.POSSIBLE,
+                    finding.epss(),
                     waived.contains(identity) || !finding.suppressed().isEmpty()));
         }
     }
@@ -145,7 +149,15 @@ public final class Indexer {
                         : one.loaded().or(other::loaded),
                 one.fixedVersion().isEmpty() ? other.fixedVersion() : one.fixedVersion(),
                 one.knownExploited() || other.knownExploited(),
+                one.malicious() || other.malicious(),
+                // One that is certain makes it so.
+                one.possible() && other.possible(),
+                higher(one.epss(), other.epss()),
                 one.waived());
+    }
+
+    private static OptionalDouble higher(OptionalDouble one, OptionalDouble other) {
+        return one.isPresent() && one.getAsDouble() >= other.orElse(0) ? one : other.isPresent() ? other : one;
     }
 
     private static LoadedState stronger(LoadedState one, LoadedState other) {

@@ -66,6 +66,7 @@ final class GateJudge {
                 && !lookedAt.rules().contains(id);
         return lookedAt.kinds().containsAll(gate.of().kinds())
                 && lookedAt.rules().containsAll(gate.of().neededRules())
+                && lookedAt.lists().containsAll(gate.filter().neededLists())
                 && !byControl;
     }
 
@@ -112,30 +113,41 @@ final class GateJudge {
         List<IndexedFinding> matching =
                 findings.filter(finding -> matches(gate, finding)).toList();
         List<String> ids = matching.stream()
-                .filter(finding -> loaded(gate.filter(), finding))
+                .filter(finding -> isSure(gate.filter(), finding))
                 .map(IndexedFinding::identity)
                 .toList();
-        boolean narrow = gate.filter().loaded().filter(Loaded.PROVED::equals).isPresent();
-        long leftOut = narrow
-                ? matching.stream()
-                        .filter(finding ->
-                                state(finding) != LoadedState.NOT_SEEN_LOADED && state(finding) != LoadedState.LOADED)
-                        .count()
-                : 0;
+        long leftOut = matching.stream()
+                .filter(finding -> isLeftOut(gate.filter(), finding))
+                .count();
         return judged(gate, ids.size(), leftOut, ids);
     }
 
     private static boolean counts(QualityGate gate, IndexedFinding finding) {
-        return !finding.waived() && matches(gate, finding) && loaded(gate.filter(), finding);
+        return !finding.waived() && matches(gate, finding) && isSure(gate.filter(), finding);
     }
 
-    /** Everything but whether it is loaded. */
+    /** Loaded as surely, and found as certainly, as is asked for. */
+    private static boolean isSure(Filter filter, IndexedFinding finding) {
+        return loaded(filter, finding) && !(filter.certain() && finding.possible());
+    }
+
+    /** What a narrow form leaves out, although it may be just what is asked for: this is told. */
+    private static boolean isLeftOut(Filter filter, IndexedFinding finding) {
+        boolean narrow = filter.loaded().filter(Loaded.PROVED::equals).isPresent();
+        return !isSure(filter, finding)
+                && (narrow ? state(finding) != LoadedState.NOT_SEEN_LOADED : loaded(filter, finding));
+    }
+
+    /** Everything but whether it is loaded and certain. */
     private static boolean matches(QualityGate gate, IndexedFinding finding) {
         Filter filter = gate.filter();
         return gate.of().kinds().contains(finding.kind())
                 && (gate.of() != Of.UNEXPLAINED_EXECUTABLES || QualityGate.UNEXPLAINED.contains(finding.rule()))
                 && (!filter.fixable() || finding.fixable())
                 && (!filter.knownExploited() || finding.knownExploited())
+                && (!filter.malicious() || finding.malicious())
+                && (filter.epss().isEmpty()
+                        || finding.epss().orElse(-1) >= filter.epss().getAsDouble())
                 && (filter.id().isEmpty() || filter.id().equalsIgnoreCase(finding.rule()))
                 && filter.severity()
                         .map(least -> atLeast(finding.severity(), least))

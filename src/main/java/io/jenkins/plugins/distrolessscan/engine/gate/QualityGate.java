@@ -3,11 +3,13 @@ package io.jenkins.plugins.distrolessscan.engine.gate;
 import io.jenkins.plugins.distrolessscan.engine.model.Criterion;
 import io.jenkins.plugins.distrolessscan.engine.model.FindingKind;
 import io.jenkins.plugins.distrolessscan.engine.model.GateResult;
+import io.jenkins.plugins.distrolessscan.engine.model.ReportIndex.LookedAt;
 import io.jenkins.plugins.distrolessscan.engine.model.Severity;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -96,11 +98,39 @@ public record QualityGate(Criterion.Kind type, Of of, Filter filter, OptionalLon
      * @param fixable only what a version mends
      * @param loaded only what may be loaded
      * @param knownExploited only what is listed as exploited
+     * @param malicious only malicious packages
+     * @param certain leaves out what rests in part on a guess
+     * @param epss only what is exploited at least that probably, 0 to 1; what has no score does not count
      * @param id only this control or vulnerability; empty for all
      */
     public record Filter(
-            Optional<Severity> severity, boolean fixable, Optional<Loaded> loaded, boolean knownExploited, String id) {
-        public static final Filter ALL = new Filter(Optional.empty(), false, Optional.empty(), false, "");
+            Optional<Severity> severity,
+            boolean fixable,
+            Optional<Loaded> loaded,
+            boolean knownExploited,
+            boolean malicious,
+            boolean certain,
+            OptionalDouble epss,
+            String id) {
+        public static final Filter ALL =
+                new Filter(Optional.empty(), false, Optional.empty(), false, false, false, OptionalDouble.empty(), "");
+
+        /** Whether it asks for what only vulnerabilities have. */
+        boolean ofPackages() {
+            return fixable || loaded.isPresent() || knownExploited || malicious || certain || epss.isPresent();
+        }
+
+        /** Lists of the vulnerability data without which nothing was looked at. */
+        List<String> neededLists() {
+            List<String> lists = new ArrayList<>();
+            if (knownExploited) {
+                lists.add(LookedAt.EXPLOITED);
+            }
+            if (epss.isPresent()) {
+                lists.add(LookedAt.SCORED);
+            }
+            return lists;
+        }
 
         /** In the notation of a gate. */
         String text() {
@@ -113,6 +143,13 @@ public record QualityGate(Criterion.Kind type, Of of, Filter filter, OptionalLon
             if (knownExploited) {
                 parts.add("kev: true");
             }
+            if (malicious) {
+                parts.add("malicious: true");
+            }
+            if (certain) {
+                parts.add("certain: true");
+            }
+            epss.ifPresent(least -> parts.add("epss: " + least));
             if (!id.isEmpty()) {
                 parts.add("id: " + id);
             }

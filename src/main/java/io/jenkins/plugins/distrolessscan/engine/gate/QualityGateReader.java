@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
@@ -23,8 +24,19 @@ import java.util.stream.Collectors;
  * meaning is refused before anything is attached: a gate that could never be missed would be believed.
  */
 public final class QualityGateReader {
-    private static final List<String> KEYS =
-            List.of("type", "of", "severity", "fixable", "loaded", "kev", "id", "limit", "result");
+    private static final List<String> KEYS = List.of(
+            "type",
+            "of",
+            "severity",
+            "fixable",
+            "loaded",
+            "kev",
+            "malicious",
+            "certain",
+            "epss",
+            "id",
+            "limit",
+            "result");
 
     /** Names of other plugins, and what says the same here. */
     private static final Map<String, String> ELSEWHERE = Map.of(
@@ -37,6 +49,11 @@ public final class QualityGateReader {
 
     private QualityGateReader(Map<String, Object> given) {
         this.given = given;
+    }
+
+    /** The names that a gate can have. */
+    public static List<String> names() {
+        return KEYS;
     }
 
     /**
@@ -128,13 +145,14 @@ public final class QualityGateReader {
             }
             severity = Optional.of(mildest);
         }
-        Filter filter = new Filter(severity, flag("fixable"), loaded(), flag("kev"), id());
+        Filter filter = new Filter(
+                severity, flag("fixable"), loaded(), flag("kev"), flag("malicious"), flag("certain"), epss(), id());
         if (!of.countsFindings() && !filter.equals(Filter.ALL)) {
             throw wrong("of " + of + " counts no findings; leave out " + filter.text());
         }
-        boolean ofPackages = filter.fixable() || filter.loaded().isPresent() || filter.knownExploited();
-        if (ofPackages && of != Of.VULNERABILITY) {
-            throw wrong("with fixable, loaded or kev needs of: 'VULNERABILITY'; nothing else has them");
+        if (filter.ofPackages() && of != Of.VULNERABILITY) {
+            throw wrong(
+                    "with fixable, loaded, kev, malicious, certain or epss needs of: 'VULNERABILITY'; nothing else has them");
         }
         return filter;
     }
@@ -146,6 +164,17 @@ public final class QualityGateReader {
             case "proved" -> Optional.of(Loaded.PROVED);
             default -> throw wrong("has loaded: true, or loaded: 'proved'; leave it out to count all");
         };
+    }
+
+    private OptionalDouble epss() throws ScanException {
+        String text = given.getOrDefault("epss", "").toString().strip();
+        if (text.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        if (!text.matches("0?\\.[0-9]{1,6}|1(?:\\.0{1,6})?") || Double.parseDouble(text) == 0) {
+            throw wrong("has an epss above 0 and up to 1, such as epss: 0.1 for ten percent; not " + shown(text));
+        }
+        return OptionalDouble.of(Double.parseDouble(text));
     }
 
     private String id() throws ScanException {

@@ -19,7 +19,7 @@ import java.util.OptionalLong;
  * @param state whether it holds
  * @param why why it could not be judged; empty when it was
  * @param leftOut what counts as intended and is therefore not in the value: containers that somebody left out, findings that
- *     {@code loaded: 'proved'} leaves out
+ *     {@code loaded: 'proved'} and {@code certain: true} leave out
  * @param ids what counts, by identity or control id; at most {@link #MOST_IDS}
  */
 public record Criterion(

@@ -3,6 +3,7 @@ package io.jenkins.plugins.distrolessscan.engine.model;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -80,6 +81,7 @@ public record ReportIndex(
      * @param workloads {@link Workload#key} of each that was looked at completely
      * @param dataAsOf age of the vulnerability data; empty without a look-up
      * @param toolVersion version of this program
+     * @param lists which of {@link #EXPLOITED} and {@link #SCORED} the vulnerability data held
      */
     public record LookedAt(
             List<FindingKind> kinds,
@@ -87,16 +89,25 @@ public record ReportIndex(
             List<String> formats,
             List<String> workloads,
             Optional<Instant> dataAsOf,
-            String toolVersion) {
+            String toolVersion,
+            List<String> lists) {
+        /** CISA's list of what is exploited. */
+        public static final String EXPLOITED = "kev";
+
+        /** Probabilities of exploitation. */
+        public static final String SCORED = "epss";
+
         /** Nothing. */
         public static final LookedAt NOTHING =
-                new LookedAt(List.of(), List.of(), List.of(), List.of(), Optional.empty(), "");
+                new LookedAt(List.of(), List.of(), List.of(), List.of(), Optional.empty(), "", List.of());
 
         public LookedAt {
             kinds = List.copyOf(kinds);
             rules = List.copyOf(rules);
             formats = List.copyOf(formats);
             workloads = List.copyOf(workloads);
+            // An index of an earlier version does not say.
+            lists = lists == null ? List.of() : List.copyOf(lists);
         }
     }
 
@@ -112,6 +123,9 @@ public record ReportIndex(
      * @param loaded of a vulnerability: the strongest that was seen; empty for the other kinds
      * @param fixedVersion version that mends a vulnerability; empty when none is known, and for the other kinds
      * @param knownExploited listed as exploited
+     * @param malicious the package itself is malware
+     * @param possible the package's identity, or the comparison of its version, was in part a guess
+     * @param epss probability of exploitation, 0 to 1; empty without a score, and for the other kinds
      * @param waived accepted by a waiver that applies
      */
     public record IndexedFinding(
@@ -124,7 +138,42 @@ public record ReportIndex(
             Optional<LoadedState> loaded,
             String fixedVersion,
             boolean knownExploited,
+            boolean malicious,
+            boolean possible,
+            OptionalDouble epss,
             boolean waived) {
+        public IndexedFinding {
+            epss = epss == null ? OptionalDouble.empty() : epss;
+        }
+
+        /** A finding that is neither malware nor a guess and has no score. */
+        public IndexedFinding(
+                String identity,
+                FindingKind kind,
+                String rule,
+                Severity severity,
+                String subject,
+                String workload,
+                Optional<LoadedState> loaded,
+                String fixedVersion,
+                boolean knownExploited,
+                boolean waived) {
+            this(
+                    identity,
+                    kind,
+                    rule,
+                    severity,
+                    subject,
+                    workload,
+                    loaded,
+                    fixedVersion,
+                    knownExploited,
+                    false,
+                    false,
+                    OptionalDouble.empty(),
+                    waived);
+        }
+
         /** The same, waived or not. */
         IndexedFinding waived(boolean accepted) {
             return accepted == waived
@@ -139,6 +188,9 @@ public record ReportIndex(
                             loaded,
                             fixedVersion,
                             knownExploited,
+                            malicious,
+                            possible,
+                            epss,
                             accepted);
         }
 

@@ -63,9 +63,15 @@ public final class CriterionWords {
                 : "";
         String found = value + (value.isEmpty() || why.isEmpty() ? "" : ", ") + why;
         return found
-                + (criterion.leftOut() == 0
-                        ? ""
-                        : ", " + criterion.leftOut() + " more that are not proved to be loaded");
+                + (criterion.leftOut() == 0 ? "" : ", " + criterion.leftOut() + " more that are " + leftOut(criterion));
+    }
+
+    private static String leftOut(Criterion criterion) {
+        boolean proved = criterion.qualifiers().contains("loaded: proved");
+        boolean certain = criterion.qualifiers().contains("certain: true");
+        return proved && certain
+                ? "not certain, or not proved to be loaded"
+                : certain ? "possible and not certain" : "not proved to be loaded";
     }
 
     /** Whether it holds, in capitals where somebody has to look. */

@@ -151,7 +151,7 @@ final class Indexes {
                 "shop",
                 "all pods",
                 result,
-                new LookedAt(kinds, rules, formats, workloads, Optional.of(data), tool),
+                new LookedAt(kinds, rules, formats, workloads, Optional.of(data), tool, List.of()),
                 findings,
                 packages,
                 List.of(new IndexedControl("container-1.1", Status.FAILED)),

@@ -77,6 +77,33 @@ class GateJudgeTest {
                 .isZero();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "malicious=true | 1 | 0",
+                "certain=true | 6 | 1",
+                "certain=true,loaded=proved | 3 | 3",
+                "epss=0.4 | 1 | 0",
+                "epss=.41 | 0 | 0",
+                "epss=0.1,certain=true | 0 | 1"
+            })
+    void malwareGuessesAndScoresAreCountedByChoice(String filter, long count, long leftOut) throws ScanException {
+        SampleIndex index = all();
+        SampleIndex.malwareAndGuess().forEach(index::has);
+        Criterion criterion = judge("type=TOTAL,of=VULNERABILITY,limit=9," + filter, index);
+        assertThat(criterion.value()).hasValue(count);
+        assertThat(criterion.leftOut()).as("told").isEqualTo(leftOut);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kev=true", "epss=0.1"})
+    void withoutTheListItRestsOnAGateIsNotLookedAt(String filter) throws ScanException {
+        String gate = "type=TOTAL,of=VULNERABILITY,limit=9," + filter;
+        assertThat(judge(gate, all().lists()).state()).isEqualTo(State.NOT_LOOKED_AT);
+        assertThat(judge(gate, all()).state()).isEqualTo(State.MET);
+    }
+
     @Test
     void whatIsWaivedDoesNotCount() throws ScanException {
         SampleIndex index = new SampleIndex().has(waived(LOADED)).change(Kind.NEW, waived(OPENED));

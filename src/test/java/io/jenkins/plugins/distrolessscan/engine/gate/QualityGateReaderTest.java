@@ -13,6 +13,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.Severity;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,12 +25,20 @@ class QualityGateReaderTest {
     void everyNameIsRead() throws ScanException {
         QualityGate gate = QualityGateReader.read(
                 "type=NEW, of=VULNERABILITY, severity=HIGH, fixable=true, loaded=proved, kev=true,"
-                        + " id=CVE-2026-1, limit=3, result=STAGE_ERROR");
+                        + " malicious=true, certain=true, epss=0.25, id=CVE-2026-1, limit=3, result=STAGE_ERROR");
         assertThat(gate)
                 .isEqualTo(new QualityGate(
                         Kind.NEW,
                         Of.VULNERABILITY,
-                        new Filter(Optional.of(Severity.HIGH), true, Optional.of(Loaded.PROVED), true, "CVE-2026-1"),
+                        new Filter(
+                                Optional.of(Severity.HIGH),
+                                true,
+                                Optional.of(Loaded.PROVED),
+                                true,
+                                true,
+                                true,
+                                OptionalDouble.of(0.25),
+                                "CVE-2026-1"),
                         OptionalLong.of(3),
                         GateResult.STAGE_ERROR));
     }
@@ -108,6 +117,13 @@ class QualityGateReaderTest {
                 "type=TOTAL,of=CONTROL,loaded=true,limit=1",
                 "type=TOTAL,of=CONTROL,kev=true,limit=1",
                 "type=TOTAL,fixable=true,limit=1",
+                "type=TOTAL,malicious=true,limit=1",
+                "type=TOTAL,of=CONTROL,certain=true,limit=1",
+                "type=TOTAL,of=CONTROL,epss=0.1,limit=1",
+                "type=TOTAL,of=VULNERABILITY,epss=0,limit=1",
+                "type=TOTAL,of=VULNERABILITY,epss=10,limit=1",
+                "type=TOTAL,of=VULNERABILITY,epss=1.5,limit=1",
+                "type=TOTAL,of=VULNERABILITY,certain=no,limit=1",
                 "type=TOTAL,of=VULNERABILITY,loaded=false,limit=1",
                 "type=TOTAL,of=VULNERABILITY,fixable=no,limit=1",
                 "type=TOTAL,severity=UNKNOWN,limit=1",

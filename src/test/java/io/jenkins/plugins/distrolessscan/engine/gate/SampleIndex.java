@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /** An index and a difference, for gates. */
@@ -26,6 +27,7 @@ final class SampleIndex {
     private final List<FindingChange> changes = new ArrayList<>();
     private Set<FindingKind> kinds = EnumSet.allOf(FindingKind.class);
     private List<String> rules = List.of("container-1.1", "runtime-1.1", "runtime-1.2", "runtime-1.3");
+    private List<String> lists = List.of(LookedAt.EXPLOITED, LookedAt.SCORED);
     private Set<FindingKind> compared = EnumSet.allOf(FindingKind.class);
     private Reference reference = new Reference("shop #1", Reference.State.FOUND, Optional.of(TIME), "");
 
@@ -40,6 +42,31 @@ final class SampleIndex {
                 Optional.of(loaded),
                 fixed,
                 id.endsWith("KEV"),
+                false);
+    }
+
+    /** Malware, and a guess of a vulnerability with a score. */
+    static List<IndexedFinding> malwareAndGuess() {
+        return List.of(
+                of("MAL-1", Severity.UNKNOWN, true, false, OptionalDouble.empty()),
+                of("CVE-6", Severity.MEDIUM, false, true, OptionalDouble.of(0.4)));
+    }
+
+    private static IndexedFinding of(
+            String id, Severity severity, boolean malicious, boolean possible, OptionalDouble epss) {
+        return new IndexedFinding(
+                "i" + id,
+                FindingKind.VULNERABILITY,
+                id,
+                severity,
+                "npm/left",
+                WORKLOAD,
+                Optional.of(LoadedState.LOADED),
+                "",
+                false,
+                malicious,
+                possible,
+                epss,
                 false);
     }
 
@@ -87,6 +114,11 @@ final class SampleIndex {
         return this;
     }
 
+    SampleIndex lists(String... only) {
+        lists = List.of(only);
+        return this;
+    }
+
     SampleIndex compared(FindingKind... only) {
         compared = Set.of(only);
         return this;
@@ -106,7 +138,8 @@ final class SampleIndex {
                 "shop",
                 "all pods",
                 Verdict.Result.PASSED,
-                new LookedAt(List.copyOf(kinds), rules, List.of("deb"), List.of(WORKLOAD), Optional.of(TIME), "1"),
+                new LookedAt(
+                        List.copyOf(kinds), rules, List.of("deb"), List.of(WORKLOAD), Optional.of(TIME), "1", lists),
                 findings,
                 List.of(),
                 List.of(),

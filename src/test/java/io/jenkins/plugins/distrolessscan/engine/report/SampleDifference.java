@@ -31,7 +31,8 @@ final class SampleDifference {
                 List.of("deb", "golang"),
                 List.of(WORKLOAD),
                 Optional.of(TIME),
-                "1.0");
+                "1.0",
+                List.of(LookedAt.EXPLOITED, LookedAt.SCORED));
     }
 
     static Difference difference() {
