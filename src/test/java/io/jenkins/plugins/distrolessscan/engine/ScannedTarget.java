@@ -88,6 +88,7 @@ public final class ScannedTarget {
     private long bytes = 78_000;
     private boolean cut;
     private boolean owned = true;
+    private Optional<String> owner = Optional.empty();
     private OptionalLong memoryLimit = OptionalLong.of(128L << 20);
     private OptionalLong podMemoryLimit = OptionalLong.empty();
 
@@ -311,6 +312,11 @@ public final class ScannedTarget {
         return this;
     }
 
+    public ScannedTarget ownedBy(String controller) {
+        owner = Optional.of(controller);
+        return this;
+    }
+
     public ScannedTarget withoutOwner() {
         owned = false;
         return this;
@@ -388,7 +394,7 @@ public final class ScannedTarget {
                 "shop/" + pod + "@" + Scans.DIGEST,
                 "node-1",
                 Scans.START.minus(Duration.ofDays(9)),
-                owned ? Optional.of("ReplicaSet/" + pod) : Optional.empty());
+                owned ? owner.or(() -> Optional.of("ReplicaSet/" + pod)) : Optional.empty());
     }
 
     private Optional<DebugContainer> debugContainer() {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.distrolessscan.cli;
 
 import io.jenkins.plugins.distrolessscan.engine.assess.Assessment;
+import io.jenkins.plugins.distrolessscan.engine.assess.Assumptions;
 import io.jenkins.plugins.distrolessscan.engine.assess.GateStage;
 import io.jenkins.plugins.distrolessscan.engine.assess.Stages;
 import io.jenkins.plugins.distrolessscan.engine.gate.GatePolicy;
@@ -8,6 +9,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.AuditEvent;
 import io.jenkins.plugins.distrolessscan.engine.model.CollectedScan;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -43,12 +45,24 @@ final class RescanCommand implements Callable<Integer> {
     private GateOptions gates;
 
     @Mixin
+    private SparingOptions sparing;
+
+    @Mixin
+    private DataOptions data;
+
+    @Mixin
     private OutputOptions output;
 
     @Override
     public Integer call() throws ScanException {
         GateStage gate = gates.stage();
+        sparing.check();
         CollectedScan kept = KeptEvidence.read(file);
+        Assumptions assumptions = sparing.assumptions(
+                kept.scan().server(),
+                kept.scan().namespace(),
+                kept.scan().image(),
+                kept.scan().started());
         List<AuditEvent> audit = new ArrayList<>(kept.audit());
         audit.add(new AuditEvent(
                 Instant.now().truncatedTo(ChronoUnit.MILLIS),
@@ -58,8 +72,11 @@ final class RescanCommand implements Callable<Integer> {
         CollectedScan facts = new CollectedScan(
                 kept.format(), kept.scan(), kept.access(), kept.observations(), kept.passedOver(), audit);
         try (OutputFolder folder = output.folder().orElse(null)) {
-            ScanReport report =
-                    new Assessment(Stages.standard(GatePolicy.none()).judgedBy(gate)).assess(facts);
+            PrintWriter err = spec.commandLine().getErr();
+            Stages stages = data.addTo(
+                    Stages.standard(GatePolicy.none()).judgedBy(gate).assuming(assumptions),
+                    line -> output.say(err, line));
+            ScanReport report = new Assessment(stages).assess(facts);
             if (folder != null) {
                 folder.write(report);
             }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.distrolessscan.cli;
 
+import io.jenkins.plugins.distrolessscan.engine.assess.Assumptions;
 import io.jenkins.plugins.distrolessscan.engine.assess.GateStage;
 import io.jenkins.plugins.distrolessscan.engine.assess.Stages;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Connection;
@@ -8,8 +9,10 @@ import io.jenkins.plugins.distrolessscan.engine.gate.GatePolicy;
 import io.jenkins.plugins.distrolessscan.engine.model.CollectedScan;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
+import io.jenkins.plugins.distrolessscan.engine.target.Sparing;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -32,7 +35,9 @@ import picocli.CommandLine.Spec;
             "  distroless-scan scan --kubeconfig FILE -n shop -l app=checkout --image IMAGE --threshold 80",
             "  distroless-scan scan --kubeconfig FILE -n shop --all-pods --image IMAGE --preset staging \\",
             "      --gate type=NEW,of=CONTROL,severity=HIGH,limit=1 --reference REPORT-OF-YESTERDAY",
-            "  distroless-scan scan --kubeconfig FILE -n shop deployment/checkout --image IMAGE",
+            "  distroless-scan scan --kubeconfig FILE -n shop deployment/checkout --image IMAGE --per-image 3",
+            "  distroless-scan scan --kubeconfig FILE -n shop --all-pods --image IMAGE \\",
+            "      --unchanged-for 7d --previous REPORT-OF-YESTERDAY -o REPORT-OF-TODAY",
             "  distroless-scan scan --kubeconfig FILE -n shop pod/web-0 pod/web-1 --image IMAGE -o - -f sarif > web.sarif"
         })
 final class ScanCommand implements Callable<Integer> {
@@ -44,6 +49,9 @@ final class ScanCommand implements Callable<Integer> {
 
     @Mixin
     private SelectionOptions selection;
+
+    @Mixin
+    private SparingOptions sparing;
 
     @Mixin
     private RequestOptions options;
@@ -68,15 +76,21 @@ final class ScanCommand implements Callable<Integer> {
         GateStage gate = gates.stage();
         options.check();
         selection.check();
+        sparing.check();
         Connection reached = connection.connection();
-        ScanRequest request = options.request(reached, selection);
+        ScanRequest asked = options.request(reached, selection);
+        Assumptions assumptions =
+                sparing.assumptions(reached.server(), asked.selection().namespace(), asked.image(), Instant.now());
+        ScanRequest request = asked.sparing(
+                new Sparing(assumptions.perImage(), assumptions.earlier().targets()));
         PrintWriter err = spec.commandLine().getErr();
         PrintWriter out = spec.commandLine().getOut();
         // Known to be writable before anything is attached.
         try (OutputFolder folder = output.folder().orElse(null);
                 StopSignal signal = StopSignal.watch(text -> output.say(err, text), err)) {
-            Stages stages =
-                    data.addTo(Stages.standard(GatePolicy.none()).judgedBy(gate), line -> output.say(err, line));
+            Stages stages = data.addTo(
+                    Stages.standard(GatePolicy.none()).judgedBy(gate).assuming(assumptions),
+                    line -> output.say(err, line));
             KeptEvidence kept = keepEvidence == null ? null : KeptEvidence.prepare(keepEvidence, output.place());
             ScanRun run = new ScanRun(reached, request, stages, signal);
             CollectedScan facts = run.collect();

@@ -52,7 +52,10 @@ final class Summary {
                 + (verdict.compliance().isPresent() ? verdict.compliance().getAsInt() + " %" : "not evaluated"));
         lines.add("coverage: " + report.coverage().scanned() + " of "
                 + report.coverage().chosen() + " containers ("
-                + report.coverage().percent() + " %)");
+                + report.coverage().percent() + " %)"
+                + (report.coverage().assumed().orElse(0) == 0
+                        ? ""
+                        : ", " + report.coverage().assumed().getAsInt() + " assumed"));
         report.passedOver().stream()
                 .filter(passed -> verdict.reasons().stream().noneMatch(reason -> reason.contains(passed.key())))
                 .forEach(passed -> lines.add("passed over: " + PlainText.line(passed.key() + ": " + passed.text())));

@@ -41,6 +41,7 @@ public final class Assessment {
      * @param facts all else that is known of the scan; its own observations do not count
      */
     public ScanReport judge(CollectedScan facts, Reduction reduction) {
+        reduction.settle(facts.scan());
         CollectedScan scan = facts.with(reduction.observations());
         List<TargetReport> targets = reduction.targets();
         Subjects found = Subjects.of(reduction);

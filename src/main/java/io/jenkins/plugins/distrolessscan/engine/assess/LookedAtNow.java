@@ -60,7 +60,7 @@ final class LookedAtNow {
                 report.inventory().stream().map(InventoryItem::type).collect(Collectors.toCollection(TreeSet::new));
         formats.addAll(FORMATS);
         List<String> workloads = report.targets().stream()
-                .filter(TargetReport::complete)
+                .filter(target -> target.complete() || target.basis() == TargetReport.Basis.ASSUMED)
                 .map(target -> Workload.of(target.target()).key())
                 .distinct()
                 .sorted()

@@ -3,17 +3,23 @@ package io.jenkins.plugins.distrolessscan.engine.assess;
 import io.jenkins.plugins.distrolessscan.engine.assess.CodeFiles.CodeFile;
 import io.jenkins.plugins.distrolessscan.engine.assess.TargetReading.Read;
 import io.jenkins.plugins.distrolessscan.engine.control.ControlInput;
+import io.jenkins.plugins.distrolessscan.engine.gate.WaivedControls;
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence;
 import io.jenkins.plugins.distrolessscan.engine.model.InventoryCoverage;
 import io.jenkins.plugins.distrolessscan.engine.model.InventoryItem;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation;
+import io.jenkins.plugins.distrolessscan.engine.model.Observation.Outcome;
 import io.jenkins.plugins.distrolessscan.engine.model.PackageItem;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanInfo;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
+import io.jenkins.plugins.distrolessscan.engine.model.Subject;
 import io.jenkins.plugins.distrolessscan.engine.model.Subject.Difference;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +34,9 @@ public final class Reduction {
     private final int most;
     private final List<Observation> observations = new ArrayList<>();
     private final List<TargetReport> targets = new ArrayList<>();
+    /** Nothing was attached to them; what is in them is known only when all others are in. */
+    private final List<Observation> assumed = new ArrayList<>();
+
     private final Map<String, FoundSubject> subjects = new LinkedHashMap<>();
     private final Map<PackageItem, List<String>> packages = new LinkedHashMap<>();
     /** The code of the first subject of each image, with which the others are compared. */
@@ -66,6 +75,10 @@ public final class Reduction {
 
     /** Takes an observation in and forgets its evidence. */
     public void add(Observation observation) {
+        if (observation.outcome() == Outcome.ASSUMED) {
+            assumed.add(observation.withoutEvidence());
+            return;
+        }
         Read read = new TargetReading(stages.inventory(), shared).of(observation);
         observations.add(observation.withoutEvidence());
         targets.add(read.evidence()
@@ -124,10 +137,55 @@ public final class Reduction {
                 read.report().classification(),
                 read.report().gap().isEmpty(),
                 read.inventory().size(),
-                read.inventory().hashCode(),
+                new HashSet<>(read.inventory()).hashCode(),
                 read.coverage(),
                 results.stream().map(result -> result.in(id)).toList(),
                 difference,
+                new ArrayList<>());
+    }
+
+    /** All others are in: takes over what is in those that nothing was attached to. */
+    void settle(ScanInfo scan) {
+        AssumedTargets known = new AssumedTargets(stages.assumptions(), scan, observations, targets);
+        for (Observation observation : assumed) {
+            AssumedTargets.Known found = known.of(observation);
+            String id = found.report().subject();
+            found.earlier().ifPresent(looked -> subjects.computeIfAbsent(id, same -> restored(id, looked.report())));
+            if (!id.isEmpty()) {
+                subjects.get(id).targets().add(targets.size());
+            }
+            observations.add(observation);
+            targets.add(found.report());
+        }
+        assumed.clear();
+    }
+
+    /** A subject of an earlier report, whose code files are not known any more. */
+    private FoundSubject restored(String id, ScanReport report) {
+        Subject subject = report.subjects().stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+        List<PackageItem> items = report.inventory().stream()
+                .filter(item -> item.subjects().contains(id))
+                .map(InventoryItem::item)
+                .toList();
+        items.forEach(item ->
+                packages.computeIfAbsent(item, same -> new ArrayList<>(1)).add(id));
+        return new FoundSubject(
+                id,
+                subject.image(),
+                subject.architecture(),
+                subject.classification(),
+                true,
+                items.size(),
+                new HashSet<>(items).hashCode(),
+                subject.inventory(),
+                report.controls().stream()
+                        .filter(result -> result.subject().equals(id))
+                        .map(WaivedControls::unwaived)
+                        .toList(),
+                subject.difference().orElse(new Difference(id, List.of(), 0)),
                 new ArrayList<>());
     }
 

@@ -25,9 +25,15 @@ import java.util.List;
  * @param additions what adds to a report before it is judged, in this order: the lookup of vulnerabilities, then waivers;
  *     none by default
  * @param gates report to verdict
+ * @param assumptions what may be taken over of what nothing was attached to; nothing by default
  */
 public record Stages(
-        Catalogue inventory, Evaluation controls, Analysis risk, List<Addition> additions, Judgement gates) {
+        Catalogue inventory,
+        Evaluation controls,
+        Analysis risk,
+        List<Addition> additions,
+        Judgement gates,
+        Assumptions assumptions) {
     public Stages {
         additions = List.copyOf(additions);
     }
@@ -39,19 +45,25 @@ public record Stages(
                 Controls::evaluate,
                 RiskModel.load()::assess,
                 List.of(),
-                new GateStage(policy, List.of(), ReferenceSearch.Found.none(), new TypeOrder()));
+                new GateStage(policy, List.of(), ReferenceSearch.Found.none(), new TypeOrder()),
+                Assumptions.NONE);
     }
 
     /** The same with another way to judge, such as a {@link GateStage} with waivers and a reference. */
     public Stages judgedBy(Judgement other) {
-        return new Stages(inventory, controls, risk, additions, other);
+        return new Stages(inventory, controls, risk, additions, other, assumptions);
     }
 
     /** The same with one more addition, after those that are there. */
     public Stages with(Addition addition) {
         List<Addition> more = new ArrayList<>(additions);
         more.add(addition);
-        return new Stages(inventory, controls, risk, more, gates);
+        return new Stages(inventory, controls, risk, more, gates, assumptions);
+    }
+
+    /** The same, with what may be assumed. */
+    public Stages assuming(Assumptions other) {
+        return new Stages(inventory, controls, risk, additions, gates, other);
     }
 
     /** Finds the packages of one target. */

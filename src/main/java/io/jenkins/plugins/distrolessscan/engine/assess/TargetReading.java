@@ -153,7 +153,7 @@ final class TargetReading {
         return (T) known.computeIfAbsent(part, same -> same);
     }
 
-    private static PodSummary summary(Observation observation) {
+    static PodSummary summary(Observation observation) {
         List<String> unknown = observation.pod().ephemeralContainers().stream()
                 .map(container -> container.name())
                 .filter(name -> !DebugContainers.isOurs(name))

@@ -19,6 +19,7 @@ import io.jenkins.plugins.distrolessscan.engine.probe.IdentityChoice;
 import io.jenkins.plugins.distrolessscan.engine.probe.PublicKeys;
 import io.jenkins.plugins.distrolessscan.engine.target.Selection;
 import io.jenkins.plugins.distrolessscan.engine.target.TargetSelection;
+import io.jenkins.plugins.distrolessscan.engine.target.TargetSelection.Choice;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,7 +101,7 @@ public final class Collector {
                 cluster, pace, request, audit, started.plus(request.limits().scan()));
         List<PodFacts> pods = pods(cluster, request.selection());
         Instant read = pace.now();
-        TargetSelection.Chosen selected = TargetSelection.choose(pods, request.selection());
+        TargetSelection.Chosen selected = TargetSelection.choose(pods, request.selection(), request.id());
         List<PassedOver> passedOver = Collections.synchronizedList(new ArrayList<>());
         Consumer<PassedOver> passed = one -> {
             passedOver.add(one);
@@ -109,6 +110,12 @@ public final class Collector {
             audit.add("passed-over", one.key(), one.text());
         };
         selected.passedOver().forEach(passed);
+        if (!selected.assumed().isEmpty()) {
+            progress.say(
+                    selected.assumed().size() + " of "
+                            + (selected.assumed().size() + selected.targets().size())
+                            + " containers are not attached to: what is in them is assumed from others or from an earlier scan");
+        }
         MisuseDryRuns misuse = new MisuseDryRuns(request.misuseChecks(), cluster, pace, random, progress, audit);
         TargetScan scan = new TargetScan(cluster, pace, random, keys, progress, audit, misuse, request, read);
         TargetQueue queue = new TargetQueue(
@@ -118,8 +125,18 @@ public final class Collector {
                 pace,
                 started);
         List<Observation> observations = queue.run(selected.targets());
+        for (Choice choice : selected.assumed()) {
+            Observation assumed = scan.assumed(choice);
+            audit.add("assumed", assumed.target().key(), "Nothing was attached: what is in it is assumed.");
+            observations.add(assumed);
+        }
         audit.add(
-                "scan-finished", "", observations.size() + " containers tried, " + passedOver.size() + " passed over.");
+                "scan-finished",
+                "",
+                observations.size() - selected.assumed().size() + " containers tried, "
+                        + (selected.assumed().isEmpty()
+                                ? ""
+                                : selected.assumed().size() + " assumed, ") + passedOver.size() + " passed over.");
         ScanInfo info = new ScanInfo(
                 request.id(),
                 TITLE,

@@ -2,6 +2,7 @@ package io.jenkins.plugins.distrolessscan.engine.collect;
 
 import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
 import io.jenkins.plugins.distrolessscan.engine.target.Selection;
+import io.jenkins.plugins.distrolessscan.engine.target.Sparing;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
@@ -36,6 +37,22 @@ public record ScanRequest(
         List<Progress.Attachment> earlier) {
     public ScanRequest {
         earlier = List.copyOf(earlier);
+    }
+
+    /** The same, with another choice of what nothing is attached to. */
+    public ScanRequest sparing(Sparing sparing) {
+        return new ScanRequest(
+                id,
+                selection.sparing(sparing),
+                image,
+                runAs,
+                maxProfile,
+                misuseChecks,
+                registryMayChange,
+                limits,
+                actor,
+                toolVersion,
+                earlier);
     }
 
     /** Whether a debug container may run as uid 0 when the target does. */

@@ -181,6 +181,11 @@ final class TargetScan {
                 .within(pod.memoryLimit(), pod.cpuLimitMillis());
     }
 
+    /** A container that nothing is attached to because what is in it is assumed. */
+    Observation assumed(Choice chosen) {
+        return attempt(chosen, NO_IDENTITY, selected).ended(Outcome.ASSUMED, "").observation();
+    }
+
     private Attempt attempt(Choice chosen, Identity identity, Instant read) {
         return new Attempt(
                 target(chosen.pod(), chosen.container()),

@@ -27,6 +27,11 @@ record Attempt(String target, Outcome outcome, String reason, Optional<String> g
         return outcome == Outcome.COLLECTED && gap.isEmpty();
     }
 
+    /** Nothing was attached, and what is in it is assumed. */
+    boolean assumed() {
+        return outcome == Outcome.ASSUMED && reason.isEmpty();
+    }
+
     /** Every attempt of a scan: an observation without a report, and a report without an observation, are attempts too. */
     static List<Attempt> of(CollectedScan scan, List<TargetReport> targets) {
         Map<Target, Deque<TargetReport>> left = new LinkedHashMap<>();
@@ -48,6 +53,18 @@ record Attempt(String target, Outcome outcome, String reason, Optional<String> g
     private static Attempt of(Observation observation, Optional<TargetReport> report) {
         Target target = observation.target();
         Claim claim = Claim.of(observation);
+        if (claim.outcome() == Outcome.ASSUMED) {
+            boolean known = report.filter(read -> read.basis() == TargetReport.Basis.ASSUMED)
+                    .isPresent();
+            return failed(
+                    target,
+                    Outcome.ASSUMED,
+                    known
+                            ? ""
+                            : report.map(TargetReport::reason)
+                                    .filter(text -> !text.isEmpty())
+                                    .orElse("It has no report."));
+        }
         if (claim.outcome() != Outcome.COLLECTED) {
             // Whoever read the evidence knows better why: what the target runs as, and what to run the probe as.
             String reason = report.filter(read -> read.outcome() == claim.outcome())

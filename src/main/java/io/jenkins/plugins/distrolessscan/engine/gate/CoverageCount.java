@@ -9,6 +9,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.InventoryItem;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 
@@ -27,6 +28,7 @@ public final class CoverageCount {
             List<InventoryItem> inventory) {
         List<Attempt> attempts = Attempt.of(scan, targets);
         int scanned = (int) attempts.stream().filter(Attempt::complete).count();
+        int assumed = (int) attempts.stream().filter(Attempt::assumed).count();
         int passedOver = (int) scan.passedOver().stream()
                 .filter(passed -> passed.reason().chosen())
                 .count();
@@ -34,7 +36,7 @@ public final class CoverageCount {
         return new Coverage(
                 chosen,
                 scanned,
-                attempts.size() - scanned,
+                attempts.size() - scanned - assumed,
                 passedOver,
                 chosen == 0 ? 0 : (int) (100L * scanned / chosen),
                 sum(targets, end(End::entries)),
@@ -45,7 +47,8 @@ public final class CoverageCount {
                         .filter(item -> item.version().isEmpty())
                         .count(),
                 count(controls, EnumSet.of(Status.PASSED, Status.FAILED)),
-                count(controls, EnumSet.of(Status.NOT_REVIEWED, Status.ERROR)));
+                count(controls, EnumSet.of(Status.NOT_REVIEWED, Status.ERROR)),
+                OptionalInt.of(assumed));
     }
 
     /** The probe's numbers are the target's word: a negative one counts as none, and no sum overflows. */
@@ -53,6 +56,9 @@ public final class CoverageCount {
     private static long sum(List<TargetReport> targets, ToLongFunction<TargetReport>... values) {
         long sum = 0;
         for (TargetReport target : targets) {
+            if (target.basis() == TargetReport.Basis.ASSUMED) {
+                continue;
+            }
             for (ToLongFunction<TargetReport> value : values) {
                 long more = Math.max(0, value.applyAsLong(target));
                 sum = sum + more < 0 ? Long.MAX_VALUE : sum + more;

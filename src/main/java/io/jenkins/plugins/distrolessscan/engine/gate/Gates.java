@@ -1,5 +1,6 @@
 package io.jenkins.plugins.distrolessscan.engine.gate;
 
+import io.jenkins.plugins.distrolessscan.engine.model.Assumption;
 import io.jenkins.plugins.distrolessscan.engine.model.CollectedScan;
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult;
 import io.jenkins.plugins.distrolessscan.engine.model.Coverage;
@@ -15,6 +16,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
 import io.jenkins.plugins.distrolessscan.engine.model.Verdict;
 import io.jenkins.plugins.distrolessscan.engine.model.Verdict.Judged;
 import io.jenkins.plugins.distrolessscan.engine.model.Verdict.Result;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,6 +30,9 @@ import java.util.OptionalLong;
 public final class Gates {
     /** Reasons printed before the rest is counted. */
     public static final int MAX_REASONS = 20;
+
+    /** Earlier scans that are named. */
+    private static final int MAX_SCANS = 5;
 
     private static final int LONGEST_NAME = 300;
 
@@ -77,6 +82,7 @@ public final class Gates {
                 .filter(criterion -> criterion.configured() && !onlyNoted(criterion))
                 .flatMap(criterion -> MissedCriterion.sentence(criterion).stream())
                 .forEach(reasons::add);
+        assumed(targets, coverage).ifPresent(reasons::add);
         return new Verdict(
                 result(criteria),
                 criteria.stream().anyMatch(Criterion::configured) ? Judged.GATES : Judged.ONLY_COMPLETENESS,
@@ -132,7 +138,7 @@ public final class Gates {
         return new Criterion(
                 Kind.COMPLETENESS,
                 "containers",
-                "",
+                coverage.assumed().orElse(0) == 0 ? "" : coverage.assumed().getAsInt() + " ASSUMED",
                 Bound.MIN,
                 OptionalLong.of(Math.max(0, coverage.chosen() - leftOut)),
                 Unit.CONTAINERS,
@@ -144,12 +150,42 @@ public final class Gates {
                 List.of());
     }
 
+    /** Said with every verdict, also with a pass: nobody looked. */
+    private static Optional<String> assumed(List<TargetReport> targets, Coverage coverage) {
+        if (coverage.assumed().orElse(0) == 0) {
+            return Optional.empty();
+        }
+        List<String> earlier = targets.stream()
+                .flatMap(target -> target.assumed().stream())
+                .filter(from -> from.kind() == Assumption.Kind.UNCHANGED)
+                .map(from -> from.scan() + " of " + from.asOf().truncatedTo(ChronoUnit.SECONDS))
+                .distinct()
+                .sorted()
+                .toList();
+        boolean sampled = targets.stream()
+                .flatMap(target -> target.assumed().stream())
+                .anyMatch(from -> from.kind() == Assumption.Kind.SAMPLE);
+        String from = earlier.isEmpty()
+                ? "from equal replicas"
+                : "from " + (earlier.size() == 1 ? "scan " : "scans ")
+                        + String.join(", ", earlier.subList(0, Math.min(MAX_SCANS, earlier.size())))
+                        + (earlier.size() > MAX_SCANS ? " and others" : "")
+                        + (sampled ? " and from equal replicas" : "");
+        return Optional.of(
+                coverage.scanned() == 0
+                        ? "Nothing was looked at by this scan: all that is known is ASSUMED ("
+                                + coverage.assumed().getAsInt() + " of " + coverage.chosen() + " containers), " + from
+                                + "."
+                        : coverage.assumed().getAsInt() + " of " + coverage.chosen()
+                                + " containers are ASSUMED and were not looked at, " + from + ".");
+    }
+
     /** What was to be looked at and was not, the most alarming first. */
     private static List<String> holes(CollectedScan scan, List<TargetReport> targets) {
         List<Attempt> attempts = Attempt.of(scan, targets);
         List<String> holes = new ArrayList<>();
         attempts.stream()
-                .filter(attempt -> !attempt.complete())
+                .filter(attempt -> !attempt.complete() && !attempt.assumed())
                 .sorted(Comparator.comparingInt(Gates::alarm))
                 .map(Gates::sentence)
                 .forEach(holes::add);
@@ -157,7 +193,7 @@ public final class Gates {
                 .filter(passed -> !passed.reason().intended())
                 .map(Gates::sentence)
                 .forEach(holes::add);
-        if (attempts.stream().noneMatch(Attempt::complete) && holes.isEmpty()) {
+        if (attempts.stream().noneMatch(attempt -> attempt.complete() || attempt.assumed()) && holes.isEmpty()) {
             holes.add(
                     scan.passedOver().isEmpty()
                             ? "Nothing was scanned: the selection matched no running container."
@@ -175,7 +211,8 @@ public final class Gates {
             case NOT_READABLE -> 4;
             case FAILED -> 5;
             case REFUSED -> 6;
-            case COLLECTED -> 7;
+            case ASSUMED -> 7;
+            case COLLECTED -> 8;
         };
     }
 
@@ -190,6 +227,7 @@ public final class Gates {
                     case NOT_READABLE -> "it could not be read with the identity of the debug container";
                     case FAILED -> "the attempt failed";
                     case REFUSED -> "the debug container was refused";
+                    case ASSUMED -> "nothing was attached to it, and nothing is known of it";
                     case COLLECTED -> plain(attempt.gap().orElse("its evidence is not complete"), LONGEST_REASON);
                 };
         return name(attempt.target()) + ": " + what

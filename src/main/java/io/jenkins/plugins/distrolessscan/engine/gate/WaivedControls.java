@@ -10,6 +10,8 @@ import java.util.Set;
  * says so. The findings stay.
  */
 public final class WaivedControls {
+    private static final String WAIVED = "Failed, and waived: ";
+
     private WaivedControls() {}
 
     /**
@@ -31,14 +33,25 @@ public final class WaivedControls {
         return control + "\u0000" + subject;
     }
 
+    /** A result as it was before it was waived. */
+    public static ControlResult unwaived(ControlResult result) {
+        return result.status() == Status.NOT_APPLICABLE && result.message().startsWith(WAIVED)
+                ? with(result, Status.FAILED, result.message().substring(WAIVED.length()))
+                : result;
+    }
+
     private static ControlResult waived(ControlResult result) {
+        return with(result, Status.NOT_APPLICABLE, WAIVED + result.message());
+    }
+
+    private static ControlResult with(ControlResult result, Status status, String message) {
         return new ControlResult(
                 result.id(),
                 result.title(),
                 result.impact(),
                 result.severity(),
-                Status.NOT_APPLICABLE,
-                "Failed, and waived: " + result.message(),
+                status,
+                message,
                 result.subject(),
                 result.evidence());
     }

@@ -68,7 +68,9 @@ public record Observation(
         /** Admission stored another debug container than was asked for, so that what it says proves nothing. */
         ALTERED,
         /** The connection or the right failed on the way. */
-        FAILED
+        FAILED,
+        /** Nothing was attached, because what is in it is to be assumed. */
+        ASSUMED
     }
 
     /**

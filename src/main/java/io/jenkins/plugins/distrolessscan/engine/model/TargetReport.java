@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * One target of a report.
@@ -38,6 +37,7 @@ import java.util.stream.Collectors;
  * @param loaded which packages a process had in use at that moment
  * @param slotsLeft debug containers that could still be added to its pod when the pod was read last; empty when a request is
  *     lost that may have added one
+ * @param assumed from where it is taken what is in it; empty unless the basis is ASSUMED
  */
 public record TargetReport(
         Target target,
@@ -63,12 +63,10 @@ public record TargetReport(
         Optional<Instant> moment,
         long running,
         LoadedPackages loaded,
-        OptionalInt slotsLeft) {
+        OptionalInt slotsLeft,
+        Optional<Assumption> assumed) {
     /** The probe tells no more errors; more of them come from something else than the probe. */
     public static final int MOST_ERRORS = 200;
-
-    /** What is named of a kind in a sentence. */
-    private static final int MOST_NAMED = 6;
 
     public TargetReport {
         classificationEvidence = List.copyOf(classificationEvidence);
@@ -174,7 +172,8 @@ public record TargetReport(
                 moment,
                 running,
                 loaded,
-                slotsLeft(outcome, debugContainer, pod));
+                slotsLeft(outcome, debugContainer, pod),
+                Optional.empty());
     }
 
     /** The same, with what was found in it by looking at it. */
@@ -214,7 +213,8 @@ public record TargetReport(
                 moment,
                 running,
                 loaded,
-                slotsLeft);
+                slotsLeft,
+                assumed);
     }
 
     /** As many as the entries leave that were seen last. */
@@ -248,81 +248,14 @@ public record TargetReport(
      * for every other outcome, whose reason says it. It may hold the target's words.
      */
     public Optional<String> gap() {
-        if (outcome != Observation.Outcome.COLLECTED) {
-            return Optional.empty();
-        }
-        List<String> gaps = new ArrayList<>();
-        List<String> leftOut = limits.stream()
-                .filter(Evidence.Limit::ofPackageNames)
-                .map(Evidence.Limit::path)
-                .toList();
-        List<String> notUnderstood = limits.stream()
-                .filter(Evidence.Limit::ofNotUnderstood)
-                .map(Evidence.Limit::path)
-                .toList();
-        if (limits.size() > leftOut.size() + notUnderstood.size()
-                || end.map(Evidence.End::cut).orElse(true)) {
-            String bounds = limits.stream()
-                    .filter(limit -> !limit.ofPackageNames() && !limit.ofNotUnderstood())
-                    .map(Evidence.Limit::what)
-                    .distinct()
-                    .limit(MOST_NAMED)
-                    .collect(Collectors.joining(", "));
-            gaps.add("its evidence was cut at a bound" + (bounds.isEmpty() ? "" : " (" + bounds + ")"));
-        }
-        if (!leftOut.isEmpty()) {
-            gaps.add("its inventory lacks packages of " + leftOut.get(0)
-                    + (leftOut.size() == 1 ? "" : " and " + (leftOut.size() - 1) + " more")
-                    + ", whose names or versions are none that a package can have");
-        }
-        if (!notUnderstood.isEmpty()) {
-            gaps.add("its package database " + notUnderstood.get(0)
-                    + (notUnderstood.size() == 1 ? "" : " (and " + (notUnderstood.size() - 1) + " more)")
-                    + " could not be understood in whole, so that packages may be missing");
-        }
-        errors.stream()
-                .filter(ReadError::ofRoot)
-                .findFirst()
-                .ifPresent(error -> gaps.add("its root could not be opened (" + error.code() + ")"));
-        errors.stream()
-                .filter(ReadError::ofMount)
-                .filter(mount -> process.filter(running -> running.exe().startsWith(mount.path() + "/"))
-                        .isPresent())
-                .findFirst()
-                .ifPresent(mount -> gaps.add("its program lies in " + mount.path()
-                        + ", a mount that the probe does not enter, so that the application was not looked at"));
-        List<ReadError> databases =
-                errors.stream().filter(ReadError::ofPackageDatabase).toList();
-        if (!databases.isEmpty()) {
-            gaps.add(unread(databases));
-        }
-        return gaps.isEmpty() ? Optional.empty() : Optional.of(String.join(", and ", gaps));
-    }
-
-    private static String unread(List<ReadError> databases) {
-        ReadError first = databases.get(0);
-        if (first.ofUnreadFormat()) {
-            return "its package database " + first.path() + " is of a format that is not read (" + first.code() + ")"
-                    + (databases.size() == 1 ? "" : ", nor could " + (databases.size() - 1) + " more be read");
-        }
-        String why =
-                switch (first.code()) {
-                    case ReadError.LINK -> "a link, which the probe does not follow";
-                    case ReadError.SPECIAL -> "not a regular file";
-                    case "EXDEV" -> "on another mount, which the probe does not enter";
-                    case ReadError.MALFORMED -> "it is not of that format";
-                    case ReadError.WAL -> "newer packages may stand in the journal beside it";
-                    default -> first.code();
-                };
-        return "its package database " + first.path() + " could not be read (" + why + ")"
-                + (databases.size() == 1 ? "" : ", nor could " + (databases.size() - 1) + " more");
+        return EvidenceGap.of(this);
     }
 
     /** How it is known what is in a target. */
     public enum Basis {
         /** It was looked at itself. */
         SCANNED,
-        /** Another container of the same image was looked at. */
+        /** Another container that is equal was looked at, or this one by an earlier scan; {@link TargetReport#assumed}. */
         ASSUMED,
         /** It is not known. */
         NOTHING

@@ -41,6 +41,11 @@ final class CoverageChapter {
                         "What was looked at",
                         new Pair("Containers chosen", Phrase.number(c.chosen())),
                         new Pair("Scanned", Phrase.of(Words.number(c.scanned()) + " (" + c.percent() + " %)")),
+                        new Pair(
+                                "Assumed, not looked at",
+                                c.assumed().isPresent()
+                                        ? Phrase.number(c.assumed().getAsInt())
+                                        : Phrase.of("none")),
                         new Pair("Tried without complete evidence", Phrase.number(c.notScanned())),
                         new Pair("Passed over", Phrase.number(c.passedOver())),
                         new Pair("Entries seen", Phrase.number(c.entries())),

@@ -55,6 +55,7 @@ public final class CriterionWords {
     public static String found(Criterion criterion) {
         if (criterion.kind() == Kind.COMPLETENESS && !ofReference(criterion)) {
             return criterion.value().orElse(0) + " of " + criterion.limit().orElse(0) + " scanned"
+                    + (criterion.qualifiers().isEmpty() ? "" : ", " + criterion.qualifiers())
                     + (criterion.leftOut() == 0 ? "" : ", " + criterion.leftOut() + " more left out as intended");
         }
         String why = criterion.why().map(CriterionWords::word).orElse("");

@@ -28,6 +28,14 @@ public final class JunitReport implements ReportFile {
         SKIPPED
     }
 
+    /** What is assumed was not tested. */
+    private static Kind kind(TargetReport target) {
+        if (target.basis() == TargetReport.Basis.ASSUMED) {
+            return Kind.SKIPPED;
+        }
+        return target.complete() ? Kind.PASSED : Kind.ERROR;
+    }
+
     private record Case(String name, Kind kind, String message) {}
 
     @Override
@@ -42,7 +50,7 @@ public final class JunitReport implements ReportFile {
             suites.computeIfAbsent(target.target().key(), key -> new ArrayList<>())
                     .add(new Case(
                             "evidence is complete",
-                            target.complete() ? Kind.PASSED : Kind.ERROR,
+                            kind(target),
                             Words.word(target.outcome()) + ": " + target.gap().orElse(target.reason())));
         }
         SubjectTargets targets = SubjectTargets.of(report);

@@ -2,6 +2,7 @@ package io.jenkins.plugins.distrolessscan.engine.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.distrolessscan.engine.model.Assumption;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence;
 import io.jenkins.plugins.distrolessscan.engine.model.InventoryItem;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
@@ -85,6 +86,10 @@ final class SubjectSbom extends JsonTree {
     private String aggregate(ScanReport report) {
         List<TargetReport> targets = report.targets().stream()
                 .filter(target -> target.subject().equals(subject.id()))
+                // A sample stands for the others.
+                .filter(target -> target.assumed()
+                        .filter(from -> from.kind() == Assumption.Kind.SAMPLE)
+                        .isEmpty())
                 .toList();
         boolean whole = !targets.isEmpty() && targets.stream().allMatch(SubjectSbom::whole);
         if (whole && subject.inventory().complete()) {
@@ -95,6 +100,8 @@ final class SubjectSbom extends JsonTree {
 
     private static boolean whole(TargetReport target) {
         long unlisted = target.end().map(Evidence.End::unlisted).orElse(1L);
-        return target.complete() && unlisted == 0 && target.unread() == 0;
+        return (target.complete() || target.basis() == TargetReport.Basis.ASSUMED)
+                && unlisted == 0
+                && target.unread() == 0;
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.distrolessscan.engine.report;
 
+import io.jenkins.plugins.distrolessscan.engine.model.Assumption;
 import io.jenkins.plugins.distrolessscan.engine.model.AuditEvent;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
@@ -50,9 +51,13 @@ final class TargetChapter {
         }
         Set<String> subjects = new HashSet<>();
         List<TargetReport> told =
-                new ArrayList<>(targets.stream().filter(t -> !t.complete()).toList());
-        targets.stream().filter(t -> t.complete() && subjects.add(t.subject())).forEach(told::add);
+                new ArrayList<>(targets.stream().filter(t -> !known(t)).toList());
+        targets.stream().filter(t -> known(t) && subjects.add(t.subject())).forEach(told::add);
         return told;
+    }
+
+    private static boolean known(TargetReport t) {
+        return t.complete() || t.basis() == TargetReport.Basis.ASSUMED;
     }
 
     private static List<Phrase> row(TargetReport t, ScanReport report, boolean perhapsAttached) {
@@ -88,7 +93,18 @@ final class TargetChapter {
     static String missing(TargetReport t) {
         return t.gap()
                 .map(gap -> gap.substring(0, 1).toUpperCase(Locale.ROOT) + gap.substring(1) + ".")
+                .or(() -> t.assumed().map(TargetChapter::source))
                 .orElse(t.reason());
+    }
+
+    /** From where it is known what is in it. */
+    private static String source(Assumption from) {
+        return switch (from.kind()) {
+            case SAMPLE -> "Nothing was attached. Its equal replica " + from.target() + " was looked at.";
+            case UNCHANGED ->
+                "Nothing was attached. Scan " + from.scan() + " looked at this container at " + Words.time(from.asOf())
+                        + "; what was loaded and changed is of that moment.";
+        };
     }
 
     /** What is missing of the target, so that nobody takes silence for absence. */

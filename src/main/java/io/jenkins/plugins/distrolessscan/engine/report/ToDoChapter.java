@@ -73,7 +73,7 @@ final class ToDoChapter {
                         .code(key)
                         .text(" has ended: it was not seen to, as of " + Words.time(debug.asOf()) + ". ")
                         .mark("S-8")));
-        if (!target.complete()) {
+        if (!target.complete() && target.basis() != TargetReport.Basis.ASSUMED) {
             tasks.add(TargetChapter.outcome(target).text(" ").code(key).text(": " + TargetChapter.missing(target)));
         }
         List<String> unknown = target.pod().unknownEphemeralContainers();

@@ -74,12 +74,19 @@ final class VerdictChapter {
         return switch (verdict.result()) {
             case PASSED ->
                 switch (verdict.judged()) {
-                    case GATES -> "everything looked at, no gate is missed";
-                    case ONLY_COMPLETENESS -> "everything looked at; no gate was configured";
+                    case GATES -> looked(verdict) + ", no gate is missed";
+                    case ONLY_COMPLETENESS -> looked(verdict) + "; no gate was configured";
                 };
             case FAILED -> "at least one gate is missed";
             case INCOMPLETE -> "not enough was seen to judge: never a pass";
         };
+    }
+
+    private static String looked(Verdict verdict) {
+        boolean assumed = verdict.criteria().stream()
+                .anyMatch(criterion -> criterion.kind() == Criterion.Kind.COMPLETENESS
+                        && !criterion.qualifiers().isEmpty());
+        return assumed ? "everything looked at or assumed" : "everything looked at";
     }
 
     private static Card compliance(Verdict verdict) {
@@ -97,7 +104,10 @@ final class VerdictChapter {
                 "Coverage",
                 coverage.chosen() == 0 ? "Nothing chosen" : coverage.percent() + " %",
                 coverage.chosen() > 0 && coverage.scanned() == coverage.chosen() ? Tone.GOOD : Tone.WARN,
-                Words.number(coverage.scanned()) + " of " + Words.count(coverage.chosen(), "container") + " scanned");
+                Words.number(coverage.scanned()) + " of " + Words.count(coverage.chosen(), "container") + " scanned"
+                        + (coverage.assumed().orElse(0) == 0
+                                ? ""
+                                : ", " + Words.number(coverage.assumed().getAsInt()) + " assumed"));
     }
 
     private static Card exposure(ScanReport report) {

@@ -99,6 +99,11 @@ final class Statements {
                         State.NOT_MET,
                         Fact.client("What looked into the target is not what was asked for, so nothing is known of it."
                                 + reason));
+            case ASSUMED ->
+                Judgement.of(
+                        State.NOT_VERIFIABLE,
+                        Fact.client("Nothing was attached: what is in the target is assumed, and was not looked at."
+                                + reason));
             case INCOMPLETE, TARGET_CHANGED, FAILED ->
                 Judgement.of(State.NOT_VERIFIABLE, Fact.client("The evidence is not complete." + reason));
         };

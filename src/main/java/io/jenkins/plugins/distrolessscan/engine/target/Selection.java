@@ -19,6 +19,7 @@ import java.util.Set;
  * @param allowed host things that are accepted all the same: HOST_NETWORK, HOST_IPC, HOST_PATH; others have no effect
  * @param maxTargets containers at most
  * @param defaultContainers only the container that a pod's annotation names, where it names one; else every container
+ * @param sparing what is not attached to because it is assumed
  */
 public record Selection(
         String namespace,
@@ -29,7 +30,8 @@ public record Selection(
         boolean allPods,
         Set<Reason> allowed,
         int maxTargets,
-        boolean defaultContainers) {
+        boolean defaultContainers,
+        Sparing sparing) {
     /** The number of containers that one scan touches unless told otherwise: an ordinary Deployment fits. */
     public static final int DEFAULT_MAX_TARGETS = 100;
 
@@ -48,7 +50,7 @@ public record Selection(
             boolean allPods,
             Set<Reason> allowed,
             int maxTargets) {
-        this(namespace, pods, workload, container, labelSelector, allPods, allowed, maxTargets, false);
+        this(namespace, pods, workload, container, labelSelector, allPods, allowed, maxTargets, false, Sparing.NONE);
     }
 
     /**
@@ -70,7 +72,23 @@ public record Selection(
                     ScanException.Kind.CONFIGURATION,
                     "containers: 'default' and a container by name say the same in two ways; give one of them.");
         }
-        return new Selection(namespace, pods, workload, container, labelSelector, allPods, allowed, maxTargets, only);
+        return new Selection(
+                namespace, pods, workload, container, labelSelector, allPods, allowed, maxTargets, only, sparing);
+    }
+
+    /** The same with another choice of what is assumed. */
+    public Selection sparing(Sparing other) {
+        return new Selection(
+                namespace,
+                pods,
+                workload,
+                container,
+                labelSelector,
+                allPods,
+                allowed,
+                maxTargets,
+                defaultContainers,
+                other);
     }
 
     /** One pod, with the defaults for all else. */

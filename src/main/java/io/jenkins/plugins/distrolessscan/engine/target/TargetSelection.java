@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -28,6 +29,7 @@ public final class TargetSelection {
     private final Selection selection;
     private final PodRefusal podRefusal;
     private final List<Choice> targets = new ArrayList<>();
+    private final List<Choice> assumed = new ArrayList<>();
     private final List<PassedOver> passedOver = new ArrayList<>();
     private final Map<String, Integer> addedToPod = new LinkedHashMap<>();
 
@@ -41,11 +43,13 @@ public final class TargetSelection {
 
     /**
      * @param targets at most {@code maxTargets}
+     * @param assumed nothing is attached to them, because what is in them is assumed
      * @param passedOver one entry per container that the request names and that is not a target
      */
-    public record Chosen(List<Choice> targets, List<PassedOver> passedOver) {
+    public record Chosen(List<Choice> targets, List<Choice> assumed, List<PassedOver> passedOver) {
         public Chosen {
             targets = List.copyOf(targets);
+            assumed = List.copyOf(assumed);
             passedOver = List.copyOf(passedOver);
         }
     }
@@ -73,12 +77,18 @@ public final class TargetSelection {
         }
     }
 
+    /** Chooses with a sample that is the same each time, for when nothing is attached. */
+    public static Chosen choose(List<PodFacts> pods, Selection selection) throws ScanException {
+        return choose(pods, selection, "");
+    }
+
     /**
      * @param pods the pods that the cluster answered for the selection
+     * @param seed decides which of equal replicas are in a sample
      * @throws ScanException NOT_FOUND when there is no pod, or the named container is in none of them; CONFIGURATION as
      *     {@link #check}
      */
-    public static Chosen choose(List<PodFacts> pods, Selection selection) throws ScanException {
+    public static Chosen choose(List<PodFacts> pods, Selection selection, String seed) throws ScanException {
         check(selection);
         List<PodFacts> named = pods.stream()
                 .filter(p -> selection.pods().isEmpty() || selection.pods().contains(p.name()))
@@ -95,7 +105,8 @@ public final class TargetSelection {
             requireContainer(named, selection.container().get());
         }
         named.forEach(choosing::choose);
-        return new Chosen(choosing.targets, choosing.passedOver);
+        choosing.spare(seed);
+        return new Chosen(choosing.targets, choosing.assumed, choosing.passedOver);
     }
 
     private static void requireContainer(List<PodFacts> pods, String container) throws ScanException {
@@ -169,23 +180,37 @@ public final class TargetSelection {
     private void choose(PodFacts pod, ContainerFacts container) {
         Optional<PassedOver> refusal = PodRefusal.of(pod, container);
         int entries = pod.ephemeralContainers().size() + addedToPod.getOrDefault(pod.name(), 0);
+        Choice choice = new Choice(pod, container);
         if (refusal.isPresent()) {
             passedOver.add(refusal.get());
+        } else if (selection.sparing().known(choice)) {
+            assumed.add(choice);
         } else if (entries >= PodRefusal.MAX_EPHEMERAL_CONTAINERS) {
             pass(pod, container.name(), Reason.TOO_MANY_EPHEMERAL_CONTAINERS, PodRefusal.tooMany(entries));
-        } else if (targets.size() >= selection.maxTargets()) {
+        } else {
+            targets.add(choice);
+            addedToPod.merge(pod.name(), 1, Integer::sum);
+        }
+    }
+
+    /** Takes the sample, and then no more than the limit allows. */
+    private void spare(String seed) {
+        Set<Choice> leftOut = selection.sparing().leftOut(targets, seed);
+        assumed.addAll(targets.stream().filter(leftOut::contains).toList());
+        targets.removeAll(leftOut);
+        List<Choice> over = targets.subList(Math.min(targets.size(), selection.maxTargets()), targets.size());
+        for (Choice choice : List.copyOf(over)) {
             pass(
-                    pod,
-                    container.name(),
+                    choice.pod(),
+                    choice.container().name(),
                     Reason.TARGET_LIMIT,
                     "The limit of " + selection.maxTargets()
                             + " containers is reached; raise it (--max-targets on the command line, in Jenkins the"
                             + " administrator's setting), scan in several shares, or ask for containers: 'default'"
-                            + " (--containers default), which leaves out sidecars by a pod's own annotation.");
-        } else {
-            targets.add(new Choice(pod, container));
-            addedToPod.merge(pod.name(), 1, Integer::sum);
+                            + " (--containers default), which leaves out sidecars by a pod's own annotation,"
+                            + " or a sample of equal replicas (perImage, --per-image).");
         }
+        over.clear();
     }
 
     private void pass(PodFacts pod, String container, Reason reason, String text) {

@@ -75,7 +75,7 @@ final class Replicas {
     private static CollectedScan scan(int count) {
         Scans scans = Scans.empty();
         for (int n = 0; n < count; n++) {
-            scans = scans.target(ScannedTarget.named("checkout-" + n));
+            scans = scans.target(ScannedTarget.named("checkout-" + n).ownedBy("ReplicaSet/checkout-0"));
         }
         return scans.build().scan();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.distrolessscan.engine.cluster.FabricClusterTest;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Pods;
+import io.jenkins.plugins.distrolessscan.engine.model.KnownTarget;
 import io.jenkins.plugins.distrolessscan.engine.model.PassedOver;
 import io.jenkins.plugins.distrolessscan.engine.model.PassedOver.Reason;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
@@ -66,6 +67,71 @@ class TargetSelectionTest {
                                 .put("controller", true)
                                 .put("kind", parts[0])
                                 .put("name", parts[1])));
+    }
+
+    private static PodFacts replica(String name) {
+        return pod(name, json -> {
+            part(json, "metadata")
+                    .putArray("ownerReferences")
+                    .addObject()
+                    .put("controller", true)
+                    .put("kind", "ReplicaSet")
+                    .put("name", "web-5f7d9c8b6");
+            ((ObjectNode) json.at("/status/containerStatuses/0"))
+                    .put("imageID", "registry.example/web@sha256:" + "5e".repeat(32));
+        });
+    }
+
+    @Test
+    void ofEqualReplicasASampleIsTakenAndTheRestDoesNotCountAgainstTheLimit() throws Exception {
+        List<PodFacts> pods =
+                IntStream.range(0, 50).mapToObj(i -> replica("web-" + i)).toList();
+        Selection three = selection(Optional.empty(), Set.of(), 5).sparing(new Sparing(3, List.of()));
+        TargetSelection.Chosen chosen = TargetSelection.choose(pods, three, "0a1b2c");
+        assertThat(chosen.targets()).hasSize(3);
+        assertThat(chosen.assumed()).hasSize(47).doesNotContainAnyElementsOf(chosen.targets());
+        assertThat(chosen.passedOver()).isEmpty();
+        assertThat(TargetSelection.choose(pods, three, "0a1b2c")).isEqualTo(chosen);
+        assertThat(IntStream.range(0, 9)
+                        .mapToObj(seed -> names(pods, three, "seed-" + seed))
+                        .distinct())
+                .as("another scan takes others")
+                .hasSizeGreaterThan(1);
+        assertThat(TargetSelection.choose(pods.subList(0, 3), three, "").assumed())
+                .isEmpty();
+    }
+
+    private static List<String> names(List<PodFacts> pods, Selection selection, String seed) {
+        try {
+            return TargetSelection.choose(pods, selection, seed).targets().stream()
+                    .map(choice -> choice.pod().name())
+                    .toList();
+        } catch (ScanException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void whatIsNotEqualForCertainIsScanned() throws Exception {
+        List<PodFacts> pods =
+                IntStream.range(0, 5).mapToObj(i -> pod("web-" + i, json -> {})).toList();
+        Selection one = ALL.sparing(new Sparing(1, List.of()));
+        assertThat(TargetSelection.choose(pods, one).assumed()).isEmpty();
+    }
+
+    @Test
+    void aKnownContainerKeepsItsPlaces() throws Exception {
+        PodFacts pod = replica("web-0");
+        KnownTarget known = new KnownTarget(
+                pod.uid(),
+                "app",
+                pod.containers().get(0).containerId(),
+                pod.containers().get(0).imageId());
+        Selection unchanged = ALL.sparing(new Sparing(0, List.of(known)));
+        assertThat(TargetSelection.choose(List.of(pod), unchanged).assumed()).hasSize(1);
+        assertThat(TargetSelection.choose(List.of(replica("web-1")), unchanged).targets())
+                .as("another pod")
+                .hasSize(1);
     }
 
     private static PodFacts pod(String name, Consumer<ObjectNode> change) {
