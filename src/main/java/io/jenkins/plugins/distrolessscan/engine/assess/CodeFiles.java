@@ -67,12 +67,12 @@ final class CodeFiles {
 
     /** Also of a shared object with a version behind its ending. */
     private static boolean hasEnding(String path) {
-        int name = path.lastIndexOf('/') + 1;
-        if (path.indexOf(".so.", name) > name) {
-            return true;
-        }
         int dot = path.lastIndexOf('.');
-        return dot > name && ENDINGS.contains(path.substring(dot + 1).toLowerCase(Locale.ROOT));
+        int name = path.lastIndexOf('/') + 1;
+        if (dot <= name) {
+            return false;
+        }
+        return path.indexOf(".so.", name) > name || ENDINGS.contains(path.substring(dot + 1).toLowerCase(Locale.ROOT));
     }
 
     private static boolean isIn(String path) {

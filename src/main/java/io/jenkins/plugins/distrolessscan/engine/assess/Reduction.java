@@ -88,7 +88,7 @@ public final class Reduction {
 
     private TargetReport found(Observation observation, Read read, Evidence evidence) {
         List<ControlResult> results =
-                stages.controls().of(new ControlInput(evidence, observation.pod(), observation.target()));
+                stages.controls().of(new ControlInput(evidence, observation.pod(), observation.target(), read.tree()));
         String architecture = evidence.probe().arch();
         List<CodeFile> code = CodeFiles.of(evidence);
         String id = SubjectKey.of(read.report(), architecture, read.inventory(), results, code);

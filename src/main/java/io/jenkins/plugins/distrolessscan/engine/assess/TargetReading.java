@@ -1,6 +1,7 @@
 package io.jenkins.plugins.distrolessscan.engine.assess;
 
 import io.jenkins.plugins.distrolessscan.engine.control.Classification;
+import io.jenkins.plugins.distrolessscan.engine.control.FileTree;
 import io.jenkins.plugins.distrolessscan.engine.gate.Claim;
 import io.jenkins.plugins.distrolessscan.engine.inventory.Inventory;
 import io.jenkins.plugins.distrolessscan.engine.inventory.LoadedStates;
@@ -39,17 +40,23 @@ final class TargetReading {
      * What one observation gave.
      *
      * @param evidence empty when there is none that could be judged
+     * @param tree its files
      */
     record Read(
-            TargetReport report, Optional<Evidence> evidence, List<PackageItem> inventory, InventoryCoverage coverage) {
+            TargetReport report,
+            Optional<Evidence> evidence,
+            FileTree tree,
+            List<PackageItem> inventory,
+            InventoryCoverage coverage) {
         /** No evidence that could be judged. */
         Read(TargetReport report) {
-            this(report, Optional.empty(), List.of(), InventoryCoverage.NONE);
+            this(report, Optional.empty(), FileTree.NONE, List.of(), InventoryCoverage.NONE);
         }
 
         /** With fewer packages, which the target's limits then say. */
         Read with(List<PackageItem> fewer) {
-            return new Read(report.with(new Evidence.Limit(Evidence.Limit.PACKAGES, "")), evidence, fewer, coverage);
+            return new Read(
+                    report.with(new Evidence.Limit(Evidence.Limit.PACKAGES, "")), evidence, tree, fewer, coverage);
         }
     }
 
@@ -63,6 +70,7 @@ final class TargetReading {
                     collected ? Outcome.INCOMPLETE : claim.outcome(),
                     collected ? "No evidence came with this target." : claim.reason(),
                     Optional.empty(),
+                    FileTree.NONE,
                     List.of()));
         }
         Evidence evidence;
@@ -70,23 +78,24 @@ final class TargetReading {
             evidence = EvidenceReader.read(observation.evidence().get());
         } catch (EvidenceReader.MalformedEvidenceException e) {
             Outcome outcome = collected ? Outcome.INCOMPLETE : claim.outcome();
-            return new Read(report(observation, outcome, e.getMessage(), Optional.empty(), List.of()));
+            return new Read(report(observation, outcome, e.getMessage(), Optional.empty(), FileTree.NONE, List.of()));
         }
+        FileTree tree = FileTree.of(evidence);
         observation = Received.with(observation, evidence);
         Optional<String> alteration = collected ? Received.alteration(observation) : Optional.empty();
         if (alteration.isPresent()) {
             return new Read(
-                    report(observation, Outcome.ALTERED, alteration.get(), Optional.of(evidence), evidence.limits()));
+                    report(observation, Outcome.ALTERED, alteration.get(), Optional.of(evidence), tree, evidence.limits()));
         }
         Optional<String> killed = collected ? Received.killed(observation) : Optional.empty();
         if (killed.isPresent()) {
             return new Read(report(
-                    observation, Outcome.TARGET_CHANGED, killed.get(), Optional.of(evidence), evidence.limits()));
+                    observation, Outcome.TARGET_CHANGED, killed.get(), Optional.of(evidence), tree, evidence.limits()));
         }
         if ((collected || claim.outcome() == Outcome.NOT_READABLE) && !Readability.readable(evidence)) {
             String reason = Readability.sentence(evidence, observation.identity());
             return new Read(
-                    report(observation, Outcome.NOT_READABLE, reason, Optional.of(evidence), evidence.limits()));
+                    report(observation, Outcome.NOT_READABLE, reason, Optional.of(evidence), tree, evidence.limits()));
         }
         Inventory.Found found = collected ? inventory.of(evidence, Capacity.PACKAGES_OF_TARGET) : Inventory.Found.NONE;
         List<Evidence.Limit> limits = new ArrayList<>(evidence.limits());
@@ -96,8 +105,9 @@ final class TargetReading {
         found.leftOut().forEach(path -> limits.add(new Evidence.Limit(Evidence.Limit.PACKAGE_NAMES, path)));
         found.notUnderstood().forEach(path -> limits.add(new Evidence.Limit(Evidence.Limit.NOT_UNDERSTOOD, path)));
         return new Read(
-                report(observation, claim.outcome(), claim.reason(), Optional.of(evidence), limits, found),
+                report(observation, claim.outcome(), claim.reason(), Optional.of(evidence), tree, limits, found),
                 collected ? Optional.of(evidence) : Optional.empty(),
+                tree,
                 found.items(),
                 found.coverage());
     }
@@ -107,8 +117,9 @@ final class TargetReading {
             Outcome outcome,
             String reason,
             Optional<Evidence> evidence,
+            FileTree tree,
             List<Evidence.Limit> limits) {
-        return report(observation, outcome, reason, evidence, limits, Inventory.Found.NONE);
+        return report(observation, outcome, reason, evidence, tree, limits, Inventory.Found.NONE);
     }
 
     private TargetReport report(
@@ -116,11 +127,13 @@ final class TargetReading {
             Outcome outcome,
             String reason,
             Optional<Evidence> evidence,
+            FileTree tree,
             List<Evidence.Limit> limits,
             Inventory.Found found) {
         Optional<Clock> clock = evidence.flatMap(e -> e.runtime().clock());
-        Classification classification =
-                evidence.filter(Readability::readable).map(Classification::of).orElseGet(Classification::unknown);
+        Classification classification = evidence.filter(Readability::readable)
+                .map(readable -> Classification.of(tree))
+                .orElseGet(Classification::unknown);
         return new TargetReport(
                 observation.target(),
                 "",

@@ -38,7 +38,7 @@ final class ChangedFiles implements Control {
 
     @Override
     public Answer answer(ControlInput input) {
-        CodeState state = new CodeState(input.evidence());
+        CodeState state = input.code();
         if (state.noClock().isPresent()) {
             return Answer.notReviewed(state.noClock().get() + ", by which changes are told.");
         }

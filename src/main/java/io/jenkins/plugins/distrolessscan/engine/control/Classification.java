@@ -1,6 +1,5 @@
 package io.jenkins.plugins.distrolessscan.engine.control;
 
-import io.jenkins.plugins.distrolessscan.engine.model.Evidence;
 import io.jenkins.plugins.distrolessscan.engine.model.Fact;
 import io.jenkins.plugins.distrolessscan.engine.model.FileEntry;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
@@ -29,9 +28,8 @@ public record Classification(TargetReport.Classification value, List<Fact> facts
                 List.of(Fact.client("There is no evidence of the target's files.")));
     }
 
-    /** From evidence of a readable target. */
-    public static Classification of(Evidence evidence) {
-        FileTree tree = FileTree.of(evidence);
+    /** From the files of a readable target. */
+    public static Classification of(FileTree tree) {
         List<FileEntry> shells =
                 tree.entries().stream().filter(Programs.shells(tree)).toList();
         List<FileEntry> managers =

@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  * What became of a target's code after its start. Each file is told once: one that was replaced under a running process is
  * not told as changed too, and one that was changed is not told as another one than its package brought.
  */
-final class CodeState {
+public final class CodeState {
     /** Files that the container runtime touches itself lie within this time, in milliseconds, after the process's start. */
     static final long START = 1000;
 
@@ -43,12 +43,12 @@ final class CodeState {
                     + "|(?:.*/)?(?:__pycache__|\\.cache|hsperfdata_[^/]*|work|logs?|cache|temp|tmp)/.*|.*\\.(?:pyc|log|pid|lock|sock)");
 
     private final Evidence evidence;
-    private final Map<String, FileEntry> entries = new HashMap<>();
+    private final FileTree tree;
     private final Map<String, LoadedFile> running = new HashMap<>();
 
-    CodeState(Evidence evidence) {
+    CodeState(Evidence evidence, FileTree tree) {
         this.evidence = evidence;
-        evidence.entries().forEach(entry -> entries.putIfAbsent(entry.path(), entry));
+        this.tree = tree;
         evidence.runtime().loaded().stream().filter(CodeState::runs).forEach(file -> running.put(file.path(), file));
     }
 
@@ -86,7 +86,7 @@ final class CodeState {
         List<FileEntry> replaced = new ArrayList<>();
         Set<String> told = new HashSet<>();
         for (LoadedFile file : evidence.runtime().loaded()) {
-            FileEntry entry = entries.get(file.path());
+            FileEntry entry = tree.entry(file.path()).orElse(null);
             boolean code = runs(file) || file.open() && ending(file.path()).equals("jar");
             if (!code
                     || entry == null
@@ -110,7 +110,7 @@ final class CodeState {
                 .filter(CodeState::runs)
                 .filter(file -> !file.kind().isEmpty()
                         || !file.mount().isEmpty()
-                        || file.deleted() && !entries.containsKey(file.path()))
+                        || file.deleted() && tree.entry(file.path()).isEmpty())
                 .toList();
     }
 
@@ -149,8 +149,8 @@ final class CodeState {
         told.addAll(changed());
         return evidence.content().code().values().stream()
                 .filter(file -> file.check() == OwnerCheck.MISMATCH && !file.lateList())
-                .map(file -> entries.get(file.path()))
-                .filter(entry -> entry != null && !told.contains(entry))
+                .flatMap(file -> tree.entry(file.path()).stream())
+                .filter(entry -> !told.contains(entry))
                 .sorted((a, b) -> a.path().compareTo(b.path()))
                 .toList();
     }

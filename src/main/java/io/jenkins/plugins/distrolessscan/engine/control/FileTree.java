@@ -25,6 +25,13 @@ public final class FileTree {
     /** Characters of paths that are put together before links are no longer followed: hostile trees can be all links. */
     private static final long MOST_WORK = 20_000_000;
 
+    /** Of a target whose files nobody saw. */
+    public static final FileTree NONE = new FileTree(
+            List.of(),
+            Map.of(),
+            Optional.of("no file was seen"),
+            new ProcessStatus(-1, -1, List.of(), "", "", "", false, -1));
+
     private final List<FileEntry> entries;
     private final Map<String, FileEntry> byPath;
     private final Optional<String> cut;
@@ -39,7 +46,8 @@ public final class FileTree {
         this.reader = reader;
     }
 
-    static FileTree of(Evidence evidence) {
+    /** The tree that evidence tells of. */
+    public static FileTree of(Evidence evidence) {
         Map<String, FileEntry> byPath = new HashMap<>(evidence.entries().size() * 2);
         evidence.entries().forEach(entry -> byPath.putIfAbsent(entry.path(), entry));
         return new FileTree(
@@ -64,6 +72,11 @@ public final class FileTree {
 
     List<FileEntry> entries() {
         return entries;
+    }
+
+    /** The entry of that very path, links not followed. */
+    Optional<FileEntry> entry(String path) {
+        return Optional.ofNullable(byPath.get(path));
     }
 
     /**

@@ -37,7 +37,7 @@ final class PackagedFiles implements Control {
 
     @Override
     public Answer answer(ControlInput input) {
-        List<FileEntry> mismatched = new CodeState(input.evidence()).mismatched();
+        List<FileEntry> mismatched = input.code().mismatched();
         Collection<CodeFile> owned = input.evidence().content().code().values().stream()
                 .filter(file -> !file.owner().isEmpty())
                 .toList();

@@ -44,20 +44,24 @@ final class Programs {
     private Programs() {}
 
     static Predicate<FileEntry> shells(FileTree tree) {
-        return entry ->
-                (FULL_SHELLS.contains(name(entry)) || MANY_IN_ONE.contains(name(entry))) && program(tree, entry);
+        return entry -> mayBeProgram(entry)
+                && (FULL_SHELLS.contains(name(entry)) || MANY_IN_ONE.contains(name(entry)))
+                && program(tree, entry);
     }
 
     /** Shells that are no part of busybox or toybox. */
     static Predicate<FileEntry> fullShells(FileTree tree) {
         Predicate<FileEntry> part = partOfMany(tree);
-        return entry -> FULL_SHELLS.contains(name(entry)) && program(tree, entry) && !part.test(entry);
+        return entry -> mayBeProgram(entry) && FULL_SHELLS.contains(name(entry)) && program(tree, entry) && !part.test(entry);
     }
 
     /** Package managers that are no part of busybox or toybox, whose own only unpack. */
     static Predicate<FileEntry> packageManagers(FileTree tree) {
         Predicate<FileEntry> part = partOfMany(tree);
-        return entry -> PACKAGE_MANAGERS.contains(name(entry)) && program(tree, entry) && !part.test(entry);
+        return entry -> mayBeProgram(entry)
+                && PACKAGE_MANAGERS.contains(name(entry))
+                && program(tree, entry)
+                && !part.test(entry);
     }
 
     /**
@@ -92,6 +96,11 @@ final class Programs {
             return look instanceof FileTree.Unseen || look instanceof FileTree.Found found && program(found.entry());
         }
         return program(entry);
+    }
+
+    /** Few entries are, so that the names of the others need no look. */
+    private static boolean mayBeProgram(FileEntry entry) {
+        return entry.kind() == Kind.LINK || program(entry);
     }
 
     private static boolean program(FileEntry entry) {

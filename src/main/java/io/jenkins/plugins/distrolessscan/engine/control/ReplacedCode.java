@@ -35,7 +35,7 @@ final class ReplacedCode implements Control {
 
     @Override
     public Answer answer(ControlInput input) {
-        CodeState state = new CodeState(input.evidence());
+        CodeState state = input.code();
         if (state.notLooked().isPresent()) {
             return Answer.notReviewed(state.notLooked().get() + ".");
         }

@@ -10,13 +10,13 @@ import io.jenkins.plugins.distrolessscan.engine.model.FileEntry;
 import io.jenkins.plugins.distrolessscan.engine.model.InventoryCoverage;
 import io.jenkins.plugins.distrolessscan.engine.model.InventoryCoverage.FormatCoverage;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What is there beside what was read: what of each format was not, and programs that nothing explains. */
 final class Presence {
@@ -83,12 +83,15 @@ final class Presence {
         evidence.goBinaries().stream().map(GoBinary::path).forEach(explained::add);
         evidence.content().versions().stream().map(RuntimeVersion::path).forEach(explained::add);
         Set<String> folders = folders(explained);
-        Map<String, FileEntry> entries = new HashMap<>();
-        evidence.entries().forEach(entry -> entries.putIfAbsent(entry.path(), entry));
+        Map<String, CodeFile> code = evidence.content().code();
+        Set<String> executable = evidence.entries().stream()
+                .filter(entry -> (entry.mode() & EXECUTABLE) != 0)
+                .map(FileEntry::path)
+                .filter(code::containsKey)
+                .collect(Collectors.toSet());
         TreeSet<String> programs = new TreeSet<>();
-        for (CodeFile file : evidence.content().code().values()) {
-            FileEntry entry = entries.get(file.path());
-            boolean program = file.kind() == CodeKind.ELF && entry != null && (entry.mode() & EXECUTABLE) != 0;
+        for (CodeFile file : code.values()) {
+            boolean program = file.kind() == CodeKind.ELF && executable.contains(file.path());
             if (program
                     && file.owner().isEmpty()
                     && !explained.contains(file.path())

@@ -23,8 +23,13 @@ final class EscapedPath {
 
     /** Escapes text that is valid Unicode but for single surrogates. */
     static String escape(String text) {
-        boolean plain = text.chars().noneMatch(c -> unsafe(c) || Character.isSurrogate((char) c));
-        return plain ? text : escape(text.getBytes(StandardCharsets.UTF_8));
+        for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
+            if (unsafe(c) || Character.isSurrogate(c)) {
+                return escape(text.getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return text;
     }
 
     /** Escapes raw bytes. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import java.io.IOException;
-import java.util.Optional;
 
 /**
  * Reads evidence (docs/probe-protocol.md, "Evidence records"). A target can forge every byte of it, so everything is
@@ -17,8 +16,6 @@ public final class EvidenceReader {
     static final int MOST_RECORDS = 600_000;
     /** A file of 4 MiB whose every byte is escaped, and its other members. */
     static final int LONGEST_LINE = 9 * 1024 * 1024;
-
-    private static final JsonFactory JSON = JsonRecord.factory(LONGEST_LINE);
 
     private EvidenceReader() {}
 
@@ -39,13 +36,13 @@ public final class EvidenceReader {
     public static Evidence read(byte[] gzip) throws MalformedEvidenceException {
         try (StrictGzip inflated = new StrictGzip(gzip, LARGEST)) {
             RecordLines lines = new RecordLines(inflated, LONGEST_LINE);
+            JsonFactory json = JsonRecord.factory(LONGEST_LINE);
             EvidenceBuilder evidence = new EvidenceBuilder();
-            Optional<byte[]> line;
-            for (int records = 0; (line = lines.next()).isPresent(); records++) {
+            for (int records = 0; lines.next(); records++) {
                 if (records == MOST_RECORDS) {
                     throw new IOException("The evidence has more than " + MOST_RECORDS + " records.");
                 }
-                evidence.add(JsonRecord.parse(JSON, line.get()));
+                evidence.add(JsonRecord.parse(json, lines));
             }
             return evidence.build();
         } catch (IOException e) {

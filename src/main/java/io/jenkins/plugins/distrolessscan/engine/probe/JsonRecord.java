@@ -38,7 +38,10 @@ final class JsonRecord {
         this.members = members;
     }
 
-    /** A factory for records whose strings have at most {@code string} characters. */
+    /**
+     * A factory for the records of one target, whose strings have at most {@code string} characters. It keeps the names of
+     * members, which a target may make up, and so is dropped with the target's evidence.
+     */
     static JsonFactory factory(int string) {
         return JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
@@ -47,14 +50,14 @@ final class JsonRecord {
                         .maxStringLength(string)
                         .maxNameLength(NAME)
                         .build())
-                // Both tables outlive a record; names made by a target do not belong there.
+                // That table outlives the factory.
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                 .build();
     }
 
-    static JsonRecord parse(JsonFactory json, byte[] line) throws IOException {
-        try (JsonParser parser = json.createParser(line)) {
+    /** The record of the line that was read last. */
+    static JsonRecord parse(JsonFactory json, RecordLines line) throws IOException {
+        try (JsonParser parser = json.createParser(line.bytes(), line.start(), line.length())) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("A record of the evidence is no JSON object.");
             }

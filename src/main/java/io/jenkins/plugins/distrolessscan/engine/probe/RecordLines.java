@@ -1,16 +1,21 @@
 package io.jenkins.plugins.distrolessscan.engine.probe;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Optional;
+import java.util.Arrays;
 
-/** Splits a stream into lines of bounded length; every line has to end with a line end. */
+/**
+ * Splits a stream into lines of bounded length; every line has to end with a line end. A line is given in place, as
+ * {@link #length()} bytes of {@link #bytes()} from {@link #start()}, and is there until the next one is asked for.
+ */
 final class RecordLines {
+    private static final int FIRST = 64 * 1024;
+
     private final InputStream in;
     private final int longest;
-    private final byte[] buffer = new byte[64 * 1024];
-    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private byte[] buffer = new byte[FIRST];
+    private int start;
+    private int length;
     private int at;
     private int filled;
 
@@ -19,32 +24,54 @@ final class RecordLines {
         this.longest = longest;
     }
 
-    /** The next line without its end; empty at the end of the stream. */
-    Optional<byte[]> next() throws IOException {
-        line.reset();
-        while (at < filled || fill()) {
-            int start = at;
-            while (at < filled && buffer[at] != '\n') {
-                at++;
+    /** Goes on to the next line; false at the end of the stream. */
+    boolean next() throws IOException {
+        start = at;
+        int end = at;
+        do {
+            while (end < filled && buffer[end] != '\n') {
+                end++;
             }
-            if (line.size() + at - start > longest) {
+            if (end - start > longest) {
                 throw new IOException("A record of the evidence is longer than " + longest + " bytes.");
             }
-            line.write(buffer, start, at - start);
-            if (at < filled) {
-                at++;
-                return Optional.of(line.toByteArray());
+            if (end < filled) {
+                length = end - start;
+                at = end + 1;
+                return true;
             }
-        }
-        if (line.size() > 0) {
+            end -= start;
+        } while (fill());
+        if (filled > start) {
             throw new IOException("The evidence ends within a record.");
         }
-        return Optional.empty();
+        at = filled;
+        return false;
     }
 
+    byte[] bytes() {
+        return buffer;
+    }
+
+    int start() {
+        return start;
+    }
+
+    /** Without its end. */
+    int length() {
+        return length;
+    }
+
+    /** Moves what is there of the line to the beginning and reads on behind it. */
     private boolean fill() throws IOException {
-        at = 0;
-        filled = Math.max(0, in.read(buffer, 0, buffer.length));
-        return filled > 0;
+        byte[] from = buffer;
+        int kept = filled - start;
+        if (kept > buffer.length / 2) {
+            buffer = new byte[buffer.length * 2];
+        }
+        System.arraycopy(from, start, buffer, 0, kept);
+        start = 0;
+        filled = kept + Math.max(0, in.read(buffer, kept, buffer.length - kept));
+        return filled > kept;
     }
 }

@@ -54,9 +54,15 @@ final class RecordPaths {
         if (path.equals(".")) {
             return true;
         }
-        if (path.isEmpty() || path.startsWith("/") || path.endsWith("/") || path.contains("//")) {
-            return false;
+        int end;
+        for (int start = 0; start <= path.length(); start = end + 1) {
+            int slash = path.indexOf('/', start);
+            end = slash < 0 ? path.length() : slash;
+            int dots = end - start <= 2 ? end - start : -1;
+            if (dots == 0 || dots > 0 && path.startsWith("..".substring(2 - dots), start)) {
+                return false;
+            }
         }
-        return !("/" + path + "/").contains("/../") && !("/" + path + "/").contains("/./");
+        return true;
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class ClassificationTest {
     @Test
     void withoutShellAndPackageManagerATargetIsDistroless() {
-        Classification found = Classification.of(Frames.distroless());
+        Classification found = Classification.of(FileTree.of(Frames.distroless()));
         assertThat(found.value()).isEqualTo(DISTROLESS);
         assertThat(found.facts())
                 .extracting(fact -> fact.text())
@@ -65,11 +65,11 @@ class ClassificationTest {
 
     @Test
     void aLinkToBusyboxIsNoPackageManager() {
-        Classification found = Classification.of(Inputs.with(
+        Classification found = Classification.of(FileTree.of(Inputs.with(
                 folder("busybox", 0755),
                 sized("busybox/busybox", 800_000),
                 link("busybox/sh", "busybox"),
-                link("busybox/dpkg", "busybox")));
+                link("busybox/dpkg", "busybox"))));
         assertThat(found.value()).isEqualTo(MINIMAL);
         assertThat(found.facts()).extracting(fact -> fact.text()).contains("No package manager was seen.");
     }
@@ -108,7 +108,7 @@ class ClassificationTest {
 
     @Test
     void whenSomethingWasNotSeenItIsUnknownAndSaysWhy() {
-        Classification cut = Classification.of(Inputs.limited(Frames.distroless(), "time"));
+        Classification cut = Classification.of(FileTree.of(Inputs.limited(Frames.distroless(), "time")));
         assertThat(cut.value()).isEqualTo(UNKNOWN);
         assertThat(cut.facts()).last().satisfies(fact -> assertThat(fact.text()).contains("\"time\""));
         assertThat(Classification.unknown().value()).isEqualTo(UNKNOWN);
@@ -117,6 +117,6 @@ class ClassificationTest {
 
     private static TargetReport.Classification of(FileEntry... more) {
         Evidence evidence = Inputs.with(more);
-        return Classification.of(evidence).value();
+        return Classification.of(FileTree.of(evidence)).value();
     }
 }
