@@ -51,7 +51,7 @@ public final class Assessment {
                 scan.scan(),
                 Verdict.NONE,
                 found.subjects(),
-                targets,
+                targets.stream().map(TargetReport::judged).toList(),
                 scan.passedOver(),
                 scan.access(),
                 stages.risk().of(scan, targets),

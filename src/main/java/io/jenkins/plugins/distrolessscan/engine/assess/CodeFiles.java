@@ -72,7 +72,8 @@ final class CodeFiles {
         if (dot <= name) {
             return false;
         }
-        return path.indexOf(".so.", name) > name || ENDINGS.contains(path.substring(dot + 1).toLowerCase(Locale.ROOT));
+        return path.indexOf(".so.", name) > name
+                || ENDINGS.contains(path.substring(dot + 1).toLowerCase(Locale.ROOT));
     }
 
     private static boolean isIn(String path) {

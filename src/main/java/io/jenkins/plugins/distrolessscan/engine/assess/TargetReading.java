@@ -84,8 +84,8 @@ final class TargetReading {
         observation = Received.with(observation, evidence);
         Optional<String> alteration = collected ? Received.alteration(observation) : Optional.empty();
         if (alteration.isPresent()) {
-            return new Read(
-                    report(observation, Outcome.ALTERED, alteration.get(), Optional.of(evidence), tree, evidence.limits()));
+            return new Read(report(
+                    observation, Outcome.ALTERED, alteration.get(), Optional.of(evidence), tree, evidence.limits()));
         }
         Optional<String> killed = collected ? Received.killed(observation) : Optional.empty();
         if (killed.isPresent()) {

@@ -52,7 +52,8 @@ final class Programs {
     /** Shells that are no part of busybox or toybox. */
     static Predicate<FileEntry> fullShells(FileTree tree) {
         Predicate<FileEntry> part = partOfMany(tree);
-        return entry -> mayBeProgram(entry) && FULL_SHELLS.contains(name(entry)) && program(tree, entry) && !part.test(entry);
+        return entry ->
+                mayBeProgram(entry) && FULL_SHELLS.contains(name(entry)) && program(tree, entry) && !part.test(entry);
     }
 
     /** Package managers that are no part of busybox or toybox, whose own only unpack. */

@@ -115,6 +115,11 @@ public record Observation(
             return Math.max(0, PodFacts.MOST_EPHEMERAL_CONTAINERS - entry.entries());
         }
 
+        /** The same without what is of use only until it is judged: call and pressure. */
+        public DebugContainer judged() {
+            return with(entry.judged());
+        }
+
         /** The same with another entry. */
         public DebugContainer with(PodEntry other) {
             return new DebugContainer(
@@ -151,13 +156,13 @@ public record Observation(
     /**
      * The debug container's entry in the pod.
      *
-     * @param nonce the nonce of its call
-     * @param asked the program and its arguments as asked for
+     * @param nonce the nonce of its call; empty in a report
+     * @param asked the program and its arguments as asked for; empty in a report, whose changes say what became of them
      * @param changes how the pod as stored differs from the pod before and this one entry as asked for; empty is S-33 kept
      * @param companions other ephemeral containers that had not ended when this one was added, or were added later
      * @param entries ephemeral containers in the pod when it was read last, ended ones included
      * @param pressure memory and CPU of the target before and after, by the probe's word; empty before the evidence is read,
-     *     and when the probe told only one of them
+     *     when the probe told only one of them, and in a report, whose analysis has judged them
      */
     public record PodEntry(
             String nonce,
@@ -174,6 +179,11 @@ public record Observation(
             changes = List.copyOf(changes);
             companions = List.copyOf(companions);
             pressure = List.copyOf(pressure);
+        }
+
+        /** Without what is of use only until it is judged. */
+        PodEntry judged() {
+            return new PodEntry("", List.of(), changes, companions, entries, List.of());
         }
     }
 

@@ -45,6 +45,9 @@ public final class PlainText {
      * overrides, zero widths, line separators and lone surrogates do, and means the same everywhere.
      */
     public static boolean isPlain(int codePoint) {
+        if (codePoint >= ' ' && codePoint < 0x7f) {
+            return true;
+        }
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,
                     Character.FORMAT,

@@ -178,17 +178,23 @@ public record TargetReport(
 
     /** The same, with what was found in it by looking at it. */
     public TargetReport in(String found) {
-        return copy(found, Basis.SCANNED, limits);
+        return copy(found, Basis.SCANNED, limits, debugContainer);
+    }
+
+    /** The same without what is of use only until it is judged ({@link Observation.DebugContainer#judged}). */
+    public TargetReport judged() {
+        return copy(subject, basis, limits, debugContainer.map(Observation.DebugContainer::judged));
     }
 
     /** The same with one more bound that was reached. */
     public TargetReport with(Evidence.Limit limit) {
         List<Evidence.Limit> more = new ArrayList<>(limits);
         more.add(limit);
-        return copy(subject, basis, more);
+        return copy(subject, basis, more, debugContainer);
     }
 
-    private TargetReport copy(String found, Basis known, List<Evidence.Limit> reached) {
+    private TargetReport copy(
+            String found, Basis known, List<Evidence.Limit> reached, Optional<Observation.DebugContainer> container) {
         return new TargetReport(
                 target,
                 found,
@@ -198,7 +204,7 @@ public record TargetReport(
                 classification,
                 classificationEvidence,
                 identity,
-                debugContainer,
+                container,
                 before,
                 after,
                 stream,

@@ -2,7 +2,6 @@ package io.jenkins.plugins.distrolessscan.engine.probe;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 
 /**
  * Splits a stream into lines of bounded length; every line has to end with a line end. A line is given in place, as

@@ -146,7 +146,7 @@ final class Words {
     }
 
     static String number(long value) {
-        return String.format(Locale.ROOT, "%,d", value);
+        return value > -1_000 && value < 1_000 ? String.valueOf(value) : String.format(Locale.ROOT, "%,d", value);
     }
 
     /** "1 container", "2 containers". */

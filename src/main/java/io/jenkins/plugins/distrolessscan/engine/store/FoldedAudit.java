@@ -29,9 +29,14 @@ final class FoldedAudit {
                         .add(event));
     }
 
+    /** The events of a target. */
+    List<AuditEvent> of(TargetReport target) {
+        return events.getOrDefault(target.target().key(), List.of());
+    }
+
     /** Milliseconds after the scan's start of each event of a target; empty when its events are not those of the base. */
     Optional<List<Long>> times(TargetReport base, TargetReport target) {
-        List<AuditEvent> own = events.getOrDefault(target.target().key(), List.of());
+        List<AuditEvent> own = of(target);
         List<Long> times =
                 own.stream().map(event -> event.time().toEpochMilli() - start).toList();
         return !own.isEmpty() && unfolded(base, target, times).equals(own) ? Optional.of(times) : Optional.empty();
@@ -39,7 +44,7 @@ final class FoldedAudit {
 
     /** The events of a target at those times; fewer when the base has fewer. */
     List<AuditEvent> unfolded(TargetReport base, TargetReport target, List<Long> times) {
-        List<AuditEvent> model = events.getOrDefault(base.target().key(), List.of());
+        List<AuditEvent> model = of(base);
         List<AuditEvent> own = new ArrayList<>();
         for (int n = 0; n < Math.min(model.size(), times.size()); n++) {
             AuditEvent event = model.get(n);

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import io.jenkins.plugins.distrolessscan.engine.model.AuditEvent;
+import io.jenkins.plugins.distrolessscan.engine.model.InventoryItem;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
 import io.jenkins.plugins.distrolessscan.engine.model.Workload;
@@ -17,12 +19,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Writes a report member by member, as a stream. Of several targets of one subject and workload only the first is written
- * in full; the others are a line with {@link #LIKE}, the place of that one, and what differs ({@link TargetDelta}). Lists
+ * Writes a report member by member, as a stream. Of several targets of one subject, outcome and workload only the first is
+ * written in full; the others are a line with {@link #LIKE}, the place of that one, and what differs ({@link TargetDelta}).
+ * When {@value #MOST_FULL} are written in full, a further one is like the first of its workload, or the first of all. Lists
  * that can be long have a line for each item.
  */
 final class ReportJson extends StdSerializer<ScanReport> {
@@ -32,9 +36,15 @@ final class ReportJson extends StdSerializer<ScanReport> {
     /** Member of a target that is like another: the times of its audit events. */
     static final String EVENTS = "events";
 
+    /** Member of a package: the places of its subjects. */
+    static final String SUBJECTS = "subjects";
+
+    /** Enough for people who read the file; more would make a large one. */
+    private static final int MOST_FULL = 50;
+
     private static final long serialVersionUID = 1;
 
-    private static final Set<String> LINES = Set.of("inventory", "controls", "findings", "vulnerabilities");
+    private static final Set<String> LINES = Set.of("controls", "findings", "vulnerabilities");
 
     ReportJson() {
         super(ScanReport.class);
@@ -58,6 +68,8 @@ final class ReportJson extends StdSerializer<ScanReport> {
                         .filter(event -> !folded.contains(event))
                         .toList();
                 provider.defaultSerializeValue(told, out);
+            } else if (component.getName().equals("inventory")) {
+                inventory(report, out, mapper, line);
             } else if (LINES.contains(component.getName()) && value instanceof List<?> items) {
                 out.writeStartArray(items, items.size());
                 for (Object item : items) {
@@ -71,44 +83,94 @@ final class ReportJson extends StdSerializer<ScanReport> {
         out.writeEndObject();
     }
 
-    private record Full(int place, TargetReport target, ObjectNode tree) {}
+    /** Packages name their subjects by their places, from 0: there are many of both. Others than those keep their ID. */
+    private static void inventory(ScanReport report, JsonGenerator out, ObjectMapper mapper, ObjectWriter line)
+            throws IOException {
+        Map<String, Integer> places = new HashMap<>();
+        report.subjects().forEach(subject -> places.putIfAbsent(subject.id(), places.size()));
+        out.writeStartArray(report.inventory(), report.inventory().size());
+        for (InventoryItem item : report.inventory()) {
+            ObjectNode tree = mapper.valueToTree(item);
+            ArrayNode subjects = tree.putArray(SUBJECTS);
+            for (String id : item.subjects()) {
+                if (places.containsKey(id)) {
+                    subjects.add(places.get(id));
+                } else {
+                    subjects.add(id);
+                }
+            }
+            out.writeRawValue(line.writeValueAsString(tree));
+        }
+        out.writeEndArray();
+    }
+
+    /** What targets have in common that are like each other. */
+    static List<String> kind(TargetReport target) {
+        return List.of(
+                target.subject(),
+                target.outcome().name(),
+                Workload.of(target.target()).key());
+    }
+
+    /** A target that others are like. */
+    private record Model(int place, TargetReport target, ObjectNode tree) {}
 
     private static void targets(
             ScanReport report, JsonGenerator out, ObjectMapper mapper, ObjectWriter line, Set<AuditEvent> folded)
             throws IOException {
         TargetDelta delta = new TargetDelta(report.scan().started());
         FoldedAudit audit = new FoldedAudit(report.audit(), report.scan().started());
-        Map<List<String>, Full> firsts = new HashMap<>();
+        Map<List<String>, Model> kinds = new HashMap<>();
+        Map<String, Model> workloads = new HashMap<>();
+        Model first = null;
+        int full = 0;
         Set<String> keys = new HashSet<>();
         int place = 0;
         out.writeStartArray(report.targets(), report.targets().size());
         for (TargetReport target : report.targets()) {
-            ObjectNode tree = mapper.valueToTree(target);
-            List<String> kind = List.of(
-                    target.subject(),
-                    target.outcome().name(),
-                    Workload.of(target.target()).key());
-            Full first = firsts.get(kind);
+            List<String> kind = kind(target);
+            String workload = kind.get(kind.size() - 1);
+            Model like = kinds.get(kind);
+            if (like == null && full == MOST_FULL) {
+                like = workloads.getOrDefault(workload, first);
+            }
             boolean again = !keys.add(target.target().key());
-            if (first == null) {
-                firsts.put(kind, new Full(place, target, tree));
+            ObjectNode tree = like == null ? mapper.valueToTree(target) : tree(like, target, mapper);
+            Model own = new Model(place, target, tree);
+            kinds.putIfAbsent(kind, own);
+            workloads.putIfAbsent(workload, own);
+            first = first == null ? own : first;
+            if (like == null) {
+                full++;
                 out.writeTree(tree);
             } else {
-                ObjectNode like = mapper.createObjectNode().put(LIKE, first.place());
-                like.setAll(delta.of(first.tree(), tree));
-                Optional<List<Long>> times = again ? Optional.empty() : audit.times(first.target(), target);
+                ObjectNode written = mapper.createObjectNode().put(LIKE, like.place());
+                written.setAll(delta.of(like.tree(), tree));
+                Optional<List<Long>> times = again ? Optional.empty() : audit.times(like.target(), target);
                 times.ifPresent(all -> {
-                    all.forEach(like.putArray(EVENTS)::add);
-                    folded.addAll(audit.unfolded(first.target(), target, all));
+                    all.forEach(written.putArray(EVENTS)::add);
+                    folded.addAll(audit.of(target));
                 });
-                out.writeRawValue(line.writeValueAsString(like));
+                out.writeRawValue(line.writeValueAsString(written));
             }
             place++;
         }
         out.writeEndArray();
     }
 
-    private static Object value(RecordComponent component, ScanReport report) throws IOException {
+    /** A target as a tree that has the very members of another one where they are equal. */
+    private static ObjectNode tree(Model like, TargetReport target, ObjectMapper mapper) throws IOException {
+        ObjectNode tree = mapper.createObjectNode();
+        for (RecordComponent component : TargetReport.class.getRecordComponents()) {
+            Object value = value(component, target);
+            String name = component.getName();
+            boolean same = Objects.equals(value(component, like.target()), value);
+            tree.set(name, same ? like.tree().get(name) : mapper.valueToTree(value));
+        }
+        return tree;
+    }
+
+    private static Object value(RecordComponent component, Record report) throws IOException {
         try {
             return component.getAccessor().invoke(report);
         } catch (ReflectiveOperationException e) {

@@ -5,10 +5,13 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.distrolessscan.engine.model.AuditEvent;
+import io.jenkins.plugins.distrolessscan.engine.model.InventoryItem;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanInfo;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
+import io.jenkins.plugins.distrolessscan.engine.model.Subject;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
@@ -16,10 +19,11 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads what {@link ReportJson} writes, one target at a time. */
 final class ReportParser extends StdDeserializer<ScanReport> {
@@ -46,6 +50,8 @@ final class ReportParser extends StdDeserializer<ScanReport> {
                 in.skipChildren();
             } else if (name.equals("targets")) {
                 members.put(name, targets(in, context, members, folded));
+            } else if (name.equals("inventory")) {
+                members.put(name, inventory(in, context, members));
             } else if (in.currentToken() != JsonToken.VALUE_NULL
                     || component.get().getType() == Optional.class) {
                 members.put(
@@ -67,17 +73,16 @@ final class ReportParser extends StdDeserializer<ScanReport> {
             context.reportInputMismatch(this, "targets are a list");
         }
         List<TargetReport> targets = new ArrayList<>();
-        Map<Integer, ObjectNode> full = new LinkedHashMap<>();
+        Map<Integer, ObjectNode> models = new HashMap<>();
+        Set<List<String>> kinds = new HashSet<>();
         while (in.nextToken() != JsonToken.END_ARRAY) {
             if (!(context.readTree(in) instanceof ObjectNode tree)) {
                 return context.reportInputMismatch(this, "a target is an object");
             }
             JsonNode like = tree.remove(ReportJson.LIKE);
             JsonNode events = tree.remove(ReportJson.EVENTS);
-            if (like == null) {
-                full.put(targets.size(), tree);
-            } else {
-                ObjectNode base = full.get(like.asInt(-1));
+            if (like != null) {
+                ObjectNode base = models.get(like.asInt(-1));
                 if (base == null || !(members.get("scan") instanceof ScanInfo scan)) {
                     return context.reportInputMismatch(this, "a target is like none that is written before it");
                 }
@@ -88,9 +93,43 @@ final class ReportParser extends StdDeserializer<ScanReport> {
                     folded.add(new Folded(like.asInt(), targets.size(), times));
                 }
             }
-            targets.add(context.readTreeAsValue(tree, TargetReport.class));
+            TargetReport target = context.readTreeAsValue(tree, TargetReport.class);
+            if (like == null || kinds.add(ReportJson.kind(target))) {
+                models.put(targets.size(), tree);
+            }
+            kinds.add(ReportJson.kind(target));
+            targets.add(target);
         }
         return targets;
+    }
+
+    private List<InventoryItem> inventory(JsonParser in, DeserializationContext context, Map<String, Object> members)
+            throws IOException {
+        if (!in.isExpectedStartArrayToken() || !(members.get("subjects") instanceof List<?> subjects)) {
+            return context.reportInputMismatch(this, "packages are a list behind that of the subjects");
+        }
+        List<InventoryItem> items = new ArrayList<>();
+        while (in.nextToken() != JsonToken.END_ARRAY) {
+            if (!(context.readTree(in) instanceof ObjectNode tree)) {
+                return context.reportInputMismatch(this, "a package is an object");
+            }
+            JsonNode places = tree.path(ReportJson.SUBJECTS);
+            ArrayNode ids = context.getNodeFactory().arrayNode();
+            for (JsonNode place : places) {
+                if (place.isTextual()) {
+                    ids.add(place);
+                    continue;
+                }
+                int at = place.isInt() ? place.intValue() : -1;
+                if (at < 0 || at >= subjects.size() || !(subjects.get(at) instanceof Subject subject)) {
+                    return context.reportInputMismatch(this, "a package is in a subject that there is not");
+                }
+                ids.add(subject.id());
+            }
+            tree.set(ReportJson.SUBJECTS, ids);
+            items.add(context.readTreeAsValue(tree, InventoryItem.class));
+        }
+        return items;
     }
 
     @SuppressWarnings("unchecked")

@@ -1,18 +1,21 @@
 package io.jenkins.plugins.distrolessscan.engine.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * A target as what differs from an earlier one: of ten thousand replicas nearly all is the same. Members that are not there
- * are those of the earlier target; of an object only the members that differ are there. A time is a number: milliseconds
- * after the scan's start. Container IDs of the states before and after follow the target's own where the earlier
- * target's do.
+ * are those of the earlier target; of an object only the members that differ are there. A list of as many objects is an
+ * object of those that differ, by their place. A time is a number: milliseconds after the scan's start. Container IDs of
+ * the states before and after follow the target's own where the earlier target's do.
  */
 final class TargetDelta {
     private static final String CONTAINER_ID = "containerId";
@@ -22,6 +25,8 @@ final class TargetDelta {
     private static final String[] STATES = {"before", "after"};
 
     private final long start;
+    /** Of members of targets that others are like, whether they are times. */
+    private final Map<JsonNode, Boolean> known = new HashMap<>();
 
     /** @param start the scan's start, from which times are counted */
     TargetDelta(Instant start) {
@@ -79,15 +84,41 @@ final class TargetDelta {
             if (now.equals(before)) {
                 continue;
             }
-            if (now instanceof ObjectNode object && before instanceof ObjectNode other) {
-                delta.set(member.getKey(), difference(other, object));
-            } else if (before != null && time(before) && time(now)) {
-                delta.put(member.getKey(), millis(now) - start);
-            } else {
-                delta.set(member.getKey(), now);
-            }
+            delta.set(member.getKey(), difference(before, now));
         }
         return delta;
+    }
+
+    private JsonNode difference(JsonNode before, JsonNode now) {
+        if (now instanceof ObjectNode object && before instanceof ObjectNode other) {
+            return difference(other, object);
+        }
+        if (objects(before) && objects(now) && before.size() == now.size()) {
+            return difference(byPlace(before), byPlace(now));
+        }
+        OptionalLong time =
+                before != null && known.computeIfAbsent(before, this::isTime) ? millis(now) : OptionalLong.empty();
+        return time.isPresent() ? JsonNodeFactory.instance.numberNode(time.getAsLong() - start) : now;
+    }
+
+    private static boolean objects(JsonNode list) {
+        if (list == null || !list.isArray()) {
+            return false;
+        }
+        for (JsonNode item : list) {
+            if (!item.isObject()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static ObjectNode byPlace(JsonNode list) {
+        ObjectNode places = JsonNodeFactory.instance.objectNode();
+        for (JsonNode item : list) {
+            places.set(String.valueOf(places.size()), item);
+        }
+        return places;
     }
 
     private void merge(ObjectNode target, ObjectNode delta) {
@@ -98,7 +129,13 @@ final class TargetDelta {
             JsonNode now = member.getValue();
             if (now instanceof ObjectNode object && before instanceof ObjectNode other) {
                 merge(other, object);
-            } else if (before != null && time(before) && now.canConvertToLong()) {
+            } else if (now.isObject() && objects(before)) {
+                ObjectNode places = byPlace(before);
+                merge(places, (ObjectNode) now);
+                ArrayNode list = (ArrayNode) before;
+                list.removeAll();
+                places.elements().forEachRemaining(list::add);
+            } else if (before != null && isTime(before) && now.canConvertToLong()) {
                 target.put(
                         member.getKey(),
                         Instant.ofEpochMilli(start + now.longValue()).toString());
@@ -108,22 +145,23 @@ final class TargetDelta {
         }
     }
 
-    /** A text that a number of milliseconds gives back as it is. */
-    private static boolean time(JsonNode node) {
-        String text = node.isTextual() ? node.textValue() : "";
-        if (text.length() < 20 || text.length() > 24 || !text.endsWith("Z")) {
-            return false;
-        }
-        try {
-            return Instant.ofEpochMilli(Instant.parse(text).toEpochMilli())
-                    .toString()
-                    .equals(text);
-        } catch (DateTimeException | ArithmeticException e) {
-            return false;
-        }
+    private boolean isTime(JsonNode node) {
+        return millis(node).isPresent();
     }
 
-    private static long millis(JsonNode time) {
-        return Instant.parse(time.textValue()).toEpochMilli();
+    /** Of a text that a number of milliseconds gives back as it is. */
+    private static OptionalLong millis(JsonNode node) {
+        String text = node.isTextual() ? node.textValue() : "";
+        if (text.length() < 20 || text.length() > 24 || !text.endsWith("Z")) {
+            return OptionalLong.empty();
+        }
+        try {
+            long millis = Instant.parse(text).toEpochMilli();
+            return Instant.ofEpochMilli(millis).toString().equals(text)
+                    ? OptionalLong.of(millis)
+                    : OptionalLong.empty();
+        } catch (DateTimeException | ArithmeticException e) {
+            return OptionalLong.empty();
+        }
     }
 }

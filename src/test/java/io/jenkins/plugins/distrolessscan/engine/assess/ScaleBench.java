@@ -5,10 +5,13 @@ import io.jenkins.plugins.distrolessscan.engine.gate.GatePolicy;
 import io.jenkins.plugins.distrolessscan.engine.model.AuditEvent;
 import io.jenkins.plugins.distrolessscan.engine.model.CollectedScan;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation;
+import io.jenkins.plugins.distrolessscan.engine.model.Observation.Outcome;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.probe.EvidenceWriter;
 import io.jenkins.plugins.distrolessscan.engine.probe.FrameReader;
 import io.jenkins.plugins.distrolessscan.engine.probe.Frames;
+import io.jenkins.plugins.distrolessscan.engine.probe.KeyRing;
 import io.jenkins.plugins.distrolessscan.engine.probe.ProbeCall;
 import io.jenkins.plugins.distrolessscan.engine.report.ReportFile;
 import io.jenkins.plugins.distrolessscan.engine.report.ReportFiles;
@@ -21,11 +24,19 @@ import java.lang.management.MemoryType;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * How large a scan may be: {@code bench/scale} runs it. Each pod's frame is sealed on its own, opened, reduced and dropped;
@@ -33,12 +44,15 @@ import java.util.TreeMap;
  */
 public final class ScaleBench {
     private static final int ENTRIES = 2_000;
+    /** Frames that are made before they are asked for; more would count as heap. */
+    private static final int AHEAD = 4;
+
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private ScaleBench() {}
 
     /** @param args number of pods, number of images, folder for the files */
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws IOException, InterruptedException, ExecutionException {
         int pods = Integer.parseInt(args[0]);
         int images = Integer.parseInt(args[1]);
         Path folder = Path.of(args[2]);
@@ -47,20 +61,27 @@ public final class ScaleBench {
         Reduction reduction = assessment.reduction();
         List<AuditEvent> audit = new ArrayList<>();
         List<Double> opened = new ArrayList<>();
+        ExecutorService probes = Executors.newFixedThreadPool(2);
         long half = 0;
         System.out.println("| pods taken in | heap in use after a collection | median to open 2,000 entries |");
         System.out.println("|---|---|---|");
+        KeyRing keys = new KeyRing(new SecureRandom());
+        Deque<Future<Sealed>> coming = new ArrayDeque<>();
+        int asked = 0;
         for (int pod = 0; pod < pods; pod++) {
-            ProbeCall call = Frames.call(8 << 20);
-            byte[] frame = Frames.frame(call, EvidenceWriter.gzip(cluster.evidence(pod)));
+            while (asked < pods && coming.size() < AHEAD) {
+                int next = asked++;
+                coming.add(probes.submit(() -> Sealed.of(cluster, next, keys)));
+            }
+            Sealed sealed = coming.remove().get();
             long before = THREADS.getCurrentThreadCpuTime();
-            FrameReader.Result read = FrameReader.read(new ByteArrayInputStream(frame), call);
-            byte[] evidence = read.evidence().orElseThrow();
-            Observation observation = cluster.observation(pod, frame.length, evidence);
-            reduction.add(observation);
+            FrameReader.Result read = FrameReader.read(new ByteArrayInputStream(sealed.frame()), sealed.call());
+            Observation brought = cluster.observation(
+                    pod, sealed.call(), read.stream(), read.evidence().orElseThrow());
+            reduction.add(keys.opened(brought));
             opened.add(
                     (THREADS.getCurrentThreadCpuTime() - before) / 1e6 * ENTRIES / cluster.entries(cluster.image(pod)));
-            audit.addAll(ScalePods.audit(observation));
+            audit.addAll(ScalePods.audit(brought));
             if (pod + 1 == pods / 2) {
                 half = jsonSize(assessment, reduction, audit);
             }
@@ -69,10 +90,12 @@ public final class ScaleBench {
                         Locale.ROOT, "| %,d | %.0f MB | %.2f ms |%n", pod + 1, usedAfterCollection(), median(opened));
             }
         }
+        probes.shutdown();
         resetPeaks();
         long begin = System.nanoTime();
         ScanReport report = assessment.judge(facts(audit), reduction);
         double judged = (System.nanoTime() - begin) / 1e9;
+        checkAllCollected(report, pods);
         Map<String, Long> sizes = write(report, folder);
         double seconds = (System.nanoTime() - begin) / 1e9;
         double heap = peakMb();
@@ -93,6 +116,32 @@ public final class ScaleBench {
                 json / 1e6,
                 sizes.values().stream().mapToLong(size -> size).max().orElse(0) / 1e6,
                 heap);
+    }
+
+    /** What one debug container printed, and the call that it was started with. */
+    private record Sealed(ProbeCall call, byte[] frame) {
+        static Sealed of(ScalePods cluster, int pod, KeyRing keys) throws ScanException {
+            ProbeCall call = ProbeCall.create(
+                    keys.next(cluster.uid(pod), "app"),
+                    cluster.container(pod),
+                    cluster.attached(pod).plusSeconds(90),
+                    Duration.ofSeconds(60),
+                    Duration.ofSeconds(75),
+                    8 << 20);
+            return new Sealed(call, Frames.frame(call, EvidenceWriter.gzip(cluster.evidence(pod, call))));
+        }
+    }
+
+    /** A pod that was not scanned would be cheap. */
+    private static void checkAllCollected(ScanReport report, int pods) {
+        long collected = report.targets().stream()
+                .filter(target -> target.outcome() == Outcome.COLLECTED
+                        && !target.subject().isEmpty())
+                .count();
+        if (collected != pods) {
+            throw new IllegalStateException("only " + collected + " of " + pods + " pods were read: "
+                    + report.targets().get(0).reason());
+        }
     }
 
     private static CollectedScan facts(List<AuditEvent> audit) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.distrolessscan.engine.assess;
 
 import io.jenkins.plugins.distrolessscan.engine.model.AuditEvent;
+import io.jenkins.plugins.distrolessscan.engine.model.ContentEvidence;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence;
 import io.jenkins.plugins.distrolessscan.engine.model.FileEntry;
 import io.jenkins.plugins.distrolessscan.engine.model.Identity;
@@ -12,8 +13,10 @@ import io.jenkins.plugins.distrolessscan.engine.model.Observation.TargetState;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts.ContainerFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts.Phase;
+import io.jenkins.plugins.distrolessscan.engine.model.RuntimeEvidence;
 import io.jenkins.plugins.distrolessscan.engine.model.Target;
 import io.jenkins.plugins.distrolessscan.engine.probe.Frames;
+import io.jenkins.plugins.distrolessscan.engine.probe.ProbeCall;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,7 +59,8 @@ final class ScalePods {
         return (pod / images + pod) % 100 == 99;
     }
 
-    Evidence evidence(int pod) {
+    /** What the probe finds in a pod that it was called for. */
+    Evidence evidence(int pod, ProbeCall call) {
         int image = image(pod);
         Random own = new Random(1_000_003L * pod + 17);
         List<FileEntry> entries = new ArrayList<>(entries(image));
@@ -87,10 +91,12 @@ final class ScalePods {
                         "server",
                         "app/server-" + image,
                         false),
-                List.of(new Evidence.Process(pid, "server", 65532, 65532)),
+                List.of(new Evidence.Process(
+                        pid, "server", 65532, 65532, 40_000, true, "app/server-" + image, Optional.empty())),
                 List.of(
                         new Evidence.Mount(".", "overlay", true, false),
-                        new Evidence.Mount("var/run/volume-" + own.nextInt(1 << 30), "ext4", false, true)),
+                        new Evidence.Mount("var/lib/data-" + image, "ext4", false, true),
+                        new Evidence.Mount("var/run/secrets/token-" + own.nextInt(1 << 30), "tmpfs", true, true)),
                 e.entries(),
                 e.files(),
                 e.goBinaries(),
@@ -109,7 +115,93 @@ final class ScalePods {
                         false,
                         20 + own.nextInt(80),
                         6_000 + own.nextInt(900),
-                        entries.size() + files.size() + 8L));
+                        entries.size() + files.size() + 8L),
+                runtime(pod, call, own),
+                content(image));
+    }
+
+    private RuntimeEvidence runtime(int pod, ProbeCall call, Random own) {
+        long boot = start.toEpochMilli() - 900_000_000L - own.nextInt(1 << 28);
+        long started = start.toEpochMilli() - 80_000_000L - own.nextInt(1 << 24);
+        long read = attached(pod).plusMillis(1_200).toEpochMilli();
+        List<String> arguments = new ArrayList<>(call.command());
+        arguments.addAll(call.arguments());
+        List<RuntimeEvidence.LoadedFile> loaded = new ArrayList<>();
+        loaded.add(loaded("app/server-" + image(pod), true, own));
+        for (int n = 0; n < 12; n++) {
+            loaded.add(loaded("usr/lib/module-" + image(pod) % 17 + "/part-0/libloaded-" + n + ".so", false, own));
+        }
+        long memory = (40L << 20) + own.nextInt(1 << 26);
+        long waited = own.nextInt(4);
+        return new RuntimeEvidence(
+                Optional.of(new RuntimeEvidence.Self(arguments, container(pod).substring("containerd://".length()))),
+                Optional.of(new RuntimeEvidence.Clock(boot, 100, 40_000, started, read)),
+                Optional.of(pressure(memory, 2 + own.nextInt(9), 9_000 + own.nextInt(9_000), 3 + waited)),
+                Optional.of(pressure(memory + 4_096L * own.nextInt(500), 20 + own.nextInt(70), 18_100, 60 + waited)),
+                loaded,
+                Optional.of(new RuntimeEvidence.Looked(2, 1, 0, "", 3, 1)),
+                Optional.of(new RuntimeEvidence.Work(0, 0, 4_000_000, 20 + own.nextInt(70), 0)));
+    }
+
+    private static RuntimeEvidence.LoadedFile loaded(String path, boolean executed, Random own) {
+        return new RuntimeEvidence.LoadedFile(
+                path,
+                executed,
+                RuntimeEvidence.Mapping.EXECUTE,
+                false,
+                1 + own.nextInt(3),
+                40_000 + own.nextInt(900),
+                false,
+                "",
+                "");
+    }
+
+    private static RuntimeEvidence.Pressure pressure(long memory, long probe, long target, long wall) {
+        return new RuntimeEvidence.Pressure(
+                2,
+                "",
+                Optional.of(256L << 20),
+                Optional.of(memory),
+                Optional.of(memory / 3),
+                Optional.of(0L),
+                Optional.of(0L),
+                Optional.of(0L),
+                probe,
+                Optional.of(target),
+                Optional.of(7L),
+                wall);
+    }
+
+    private static ContentEvidence content(int image) {
+        Map<String, ContentEvidence.CodeFile> code = new HashMap<>();
+        String path = "app/server-" + image;
+        code.put(
+                path,
+                new ContentEvidence.CodeFile(
+                        path,
+                        ContentEvidence.CodeKind.ELF,
+                        "",
+                        "",
+                        ContentEvidence.OwnerCheck.NOT_COMPARED,
+                        String.format("%064x", 99L + image),
+                        false));
+        return new ContentEvidence(List.of(), List.of(), code, List.of());
+    }
+
+    String uid(int pod) {
+        return String.format(
+                "%08x-%04x-4%03x-8%03x-%012x",
+                new Random(31L * pod + 7).nextInt(), pod & 0xffff, pod & 0xfff, image(pod), pod);
+    }
+
+    String container(int pod) {
+        Random own = new Random(31L * pod + 11);
+        return "containerd://"
+                + String.format("%016x%016x%016x%016x", own.nextLong(), own.nextLong(), own.nextLong(), (long) pod);
+    }
+
+    Instant attached(int pod) {
+        return start.plusMillis(30L * pod + new Random(31L * pod + 13).nextInt(20));
     }
 
     /** Packages of one of four distributions, and the image's own. */
@@ -148,18 +240,19 @@ final class ScalePods {
     }
 
     /** What the collecting side brings of a pod. */
-    Observation observation(int pod, long bytes, byte[] evidence) {
+    Observation observation(int pod, ProbeCall call, Stream stream, byte[] sealed) {
         int image = image(pod);
         Random own = new Random(31L * pod + 5);
         String owner = "service-" + image + "-" + letters(new Random(image), 9);
         String name = owner + "-" + letters(own, 5);
-        String uid = String.format("%08x-%04x-4%03x-8%03x-%012x", own.nextInt(), pod & 0xffff, pod & 0xfff, image, pod);
-        String id = "containerd://"
-                + String.format("%016x%016x%016x%016x", own.nextLong(), own.nextLong(), own.nextLong(), (long) pod);
+        String uid = uid(pod);
+        String id = container(pod);
         String reference = "registry.example.com/shop/service-" + image;
         String imageId = reference + "@sha256:" + String.format("%064x", 7_777L + image);
         Instant created = start.minusSeconds(86_400L + own.nextInt(1_000_000));
-        Instant attached = start.plusMillis(30L * pod + own.nextInt(20));
+        Instant attached = attached(pod);
+        List<String> asked = new ArrayList<>(call.command());
+        asked.addAll(call.arguments());
         String node = "node-" + pod % 311;
         Target target = new Target(
                 "shop",
@@ -226,7 +319,7 @@ final class ScalePods {
                 "distroless-scan-" + letters(own, 10),
                 "registry.example.com/distroless-scan/probe@sha256:" + "5e".repeat(32),
                 "registry.example.com/distroless-scan/probe@sha256:" + "5e".repeat(32),
-                420,
+                String.join(" ", asked).length(),
                 SECURITY_CONTEXT,
                 attached,
                 Optional.of(seconds(attached).plusSeconds(1)),
@@ -234,8 +327,8 @@ final class ScalePods {
                 "Completed",
                 Optional.of(0),
                 attached.plusMillis(2_300),
-                attached.getEpochSecond() + 90,
-                Observation.PodEntry.ALONE);
+                call.notAfter().getEpochSecond(),
+                new Observation.PodEntry(call.nonce(), asked, List.of(), List.of(), 1, List.of()));
         return new Observation(
                 target,
                 facts,
@@ -245,8 +338,8 @@ final class ScalePods {
                 Optional.of(debug),
                 new TargetState(id, 0, true, Phase.RUNNING, attached.minusMillis(40)),
                 Optional.of(new TargetState(id, 0, true, Phase.RUNNING, attached.plusMillis(2_350))),
-                new Stream(Observation.StreamState.COMPLETE, "", bytes, "1.0.0", Frames.DIGEST),
-                Optional.of(evidence));
+                stream,
+                Optional.of(sealed));
     }
 
     /** The audit record of one target, as it is written while it is scanned. */

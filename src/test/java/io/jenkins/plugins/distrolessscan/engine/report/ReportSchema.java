@@ -61,6 +61,15 @@ final class ReportSchema {
                 .put("title", "Distroless Scan: report.json");
         root.setAll(schema.record(ScanReport.class));
         ((ObjectNode) root.at("/properties/targets")).set("items", schema.targets());
+        ((ObjectNode) schema.definitions.get("InventoryItem").at("/properties/subjects"))
+                .put(
+                        "description",
+                        "places in subjects[], from 0, of those in which it was found; of one that is not there its ID")
+                .set(
+                        "items",
+                        JSON.objectNode()
+                                .put("minimum", 0)
+                                .set("type", JSON.arrayNode().add("integer").add("string")));
         root.set("$defs", JSON.objectNode().setAll(schema.definitions));
         DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
         return (JsonMapper.builder()
@@ -80,8 +89,9 @@ final class ReportSchema {
         ObjectNode like = JSON.objectNode()
                 .put(
                         "description",
-                        "A target that is like another: members that are not here are those of targets[like], of objects too; a"
-                                + " time is a number, milliseconds after scan.started; containerId in before and after follows"
+                        "A target that is like another: members that are not here are those of targets[like], of objects too; of a"
+                                + " list of as many objects those that differ are members, named by their place; a time is a"
+                                + " number, milliseconds after scan.started; containerId in before and after follows"
                                 + " the target's own; events are the times of its audit events, whose other members are those of"
                                 + " targets[like] with the target's own names")
                 .put("type", "object");

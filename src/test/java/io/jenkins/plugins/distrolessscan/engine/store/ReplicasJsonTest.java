@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.distrolessscan.engine.model.AuditEvent;
+import io.jenkins.plugins.distrolessscan.engine.model.Evidence;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.DebugContainer;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.Stream;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.TargetState;
@@ -59,6 +60,61 @@ class ReplicasJsonTest {
     }
 
     @Test
+    void manyTargetsOfWorkloadsOfTheirOwnAreLikeTheFirst() throws IOException {
+        List<TargetReport> targets = new ArrayList<>();
+        for (int n = 0; n < 120; n++) {
+            targets.add(replica(n, Optional.of("ReplicaSet/shop-" + n / 2 + "-7d9f8b6c5")));
+        }
+        ScanReport report = with(SOUND, targets, List.of());
+        byte[] bytes = Json.writer().writeValueAsBytes(report);
+        JsonNode json = new ObjectMapper().readTree(bytes).path("targets");
+        assertThat(json.path(98).has("like")).isFalse();
+        assertThat(json.path(100).path("like").asInt()).isZero();
+        assertThat(json.path(101).path("like").asInt()).isEqualTo(100);
+        assertThat(json.path(101).path("target").has("owner")).isFalse();
+        assertThat(Json.reader(ScanReport.class).<ScanReport>readValue(bytes)).isEqualTo(report);
+    }
+
+    @Test
+    void ofAListThatIsAsLongOnlyTheItemsThatDifferAreWritten() throws IOException {
+        TargetReport first = withLimits(replica(0), "entries", "time");
+        List<TargetReport> targets = List.of(
+                first,
+                withLimits(replica(1), "entries", "depth"),
+                withLimits(replica(2), "entries", "time", "depth"),
+                withLimits(replica(3)),
+                withLimits(replica(4), "entries", "time"));
+        ScanReport report = with(SOUND, targets, List.of());
+        byte[] bytes = Json.writer().writeValueAsBytes(report);
+        JsonNode json = new ObjectMapper().readTree(bytes).path("targets");
+        assertThat(json.at("/1/limits").toString()).isEqualTo("{\"1\":{\"what\":\"depth\"}}");
+        assertThat(json.at("/2/limits")).hasSize(3).allMatch(limit -> limit.has("path"));
+        assertThat(json.at("/3/limits").isArray()).isTrue();
+        assertThat(json.at("/4").has("limits")).isFalse();
+        assertThat(Json.reader(ScanReport.class).<ScanReport>readValue(bytes)).isEqualTo(report);
+    }
+
+    @Test
+    void aPackageOfASubjectThatThereIsNotIsRefused() throws IOException {
+        ObjectNode json = (ObjectNode) new ObjectMapper().readTree(Json.writer().writeValueAsBytes(SOUND));
+        assertThat(json.at("/inventory/0/subjects/0").isInt()).isTrue();
+        for (String place : List.of("-1", "77", "0.5", "null")) {
+            ((ObjectNode) json.at("/inventory/0")).set("subjects", new ObjectMapper().readTree("[" + place + "]"));
+            assertThatThrownBy(() -> Json.reader(ScanReport.class).readValue(json.toString()))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("a subject that there is not");
+        }
+    }
+
+    private static TargetReport withLimits(TargetReport target, String... whats) {
+        TargetReport with = target;
+        for (String what : whats) {
+            with = with.with(new Evidence.Limit(what, "app"));
+        }
+        return with;
+    }
+
+    @Test
     void aTargetThatIsLikeNoneIsRefused() throws IOException {
         ObjectNode json = (ObjectNode) new ObjectMapper().readTree(Json.writer().writeValueAsBytes(replicas(2)));
         for (int like : List.of(-1, 1, 7)) {
@@ -88,6 +144,10 @@ class ReplicasJsonTest {
     }
 
     private static TargetReport replica(int n) {
+        return replica(n, SOUND.targets().get(0).target().owner());
+    }
+
+    private static TargetReport replica(int n, Optional<String> owner) {
         TargetReport t = SOUND.targets().get(0);
         Target p = t.target();
         DebugContainer d = t.debugContainer().orElseThrow();
@@ -103,7 +163,7 @@ class ReplicasJsonTest {
                         p.imageId(),
                         "node-" + n,
                         at(n, -100),
-                        p.owner()),
+                        owner),
                 t.subject(),
                 t.basis(),
                 t.outcome(),
