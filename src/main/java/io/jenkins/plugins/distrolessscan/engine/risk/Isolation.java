@@ -3,7 +3,6 @@ package io.jenkins.plugins.distrolessscan.engine.risk;
 import io.jenkins.plugins.distrolessscan.engine.model.AdmissionChange;
 import io.jenkins.plugins.distrolessscan.engine.model.AdmissionChange.Place;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence.ReadError;
-import io.jenkins.plugins.distrolessscan.engine.model.Evidence.TargetProcess;
 import io.jenkins.plugins.distrolessscan.engine.model.Fact;
 import io.jenkins.plugins.distrolessscan.engine.model.State;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
@@ -56,51 +55,6 @@ final class Isolation {
                 Fact.api(
                         "Shared were the process namespace of the one target container, and the network and IPC of its pod; "
                                 + "none of the node's namespaces."));
-    }
-
-    /** That the files came from the target; by the probe's word alone. */
-    static Judgement reached(RiskEvidence evidence) {
-        if (evidence.scan().demo()) {
-            return Judgement.of(
-                    State.NOT_VERIFIABLE,
-                    Fact.client("Node and probe were played in this demonstration: no target was looked into."));
-        }
-        return OverTargets.worst(evidence, "the target's root", Isolation::reached);
-    }
-
-    private static Judgement reached(TargetReport target) {
-        if (target.process().isEmpty()) {
-            return Judgement.of(
-                    State.NOT_VERIFIABLE, Fact.client("No word came from the probe about the target's process."));
-        }
-        TargetProcess process = target.process().get();
-        if (!process.rootReadable()) {
-            return Judgement.of(
-                    State.NOT_MET,
-                    Fact.probe("The probe could not read the target's root"
-                            + process.rootError()
-                                    .map(error -> " (" + Words.plain(error) + ")")
-                                    .orElse("") + "."));
-        }
-        if (!process.rootDiffers()) {
-            return Judgement.of(
-                    State.NOT_MET,
-                    Fact.probe(
-                            "The root that was read is the probe's own: it joined another process namespace than the "
-                                    + "target's."));
-        }
-        return Judgement.of(State.OBSERVED, Fact.probe(found(process)));
-    }
-
-    private static String found(TargetProcess process) {
-        String by =
-                switch (process.proof()) {
-                    case CGROUP -> "found by the target's container ID in its cgroup";
-                    case MOUNTINFO -> "found by the target's container ID in its mounts";
-                    case PID1 -> "taken as process 1 of the namespace; no container ID confirmed it";
-                    case NONE -> "not identified";
-                };
-        return "The root that was read is not the probe's own; the target's process was " + by + ".";
     }
 
     /** No volume of its own, and none of the node's folders behind the target's root. */

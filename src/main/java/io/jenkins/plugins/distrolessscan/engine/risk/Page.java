@@ -108,14 +108,6 @@ record Page(
         return Optional.ofNullable(matrix.get(likelihood)).map(row -> row.get(impact));
     }
 
-    /** The name of a factor, risk, scenario, mitigation, consideration or statement; the id itself if unknown. */
-    String nameOf(String id) {
-        return named().filter(item -> item.id().equals(id))
-                .map(Item::name)
-                .findFirst()
-                .orElse(id);
-    }
-
     /** Every item that a run has a state for, in the page's order. */
     Stream<Item> named() {
         return Stream.of(

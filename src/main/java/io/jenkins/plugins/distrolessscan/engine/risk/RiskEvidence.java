@@ -32,10 +32,6 @@ final class RiskEvidence {
         scan.observations().forEach(observation -> pods.put(observation.target().podUid(), observation.pod()));
     }
 
-    CollectedScan collected() {
-        return scan;
-    }
-
     ScanInfo scan() {
         return scan.scan();
     }
@@ -89,13 +85,6 @@ final class RiskEvidence {
     /** The target's pod before the scan. */
     Optional<PodFacts> pod(TargetReport target) {
         return Optional.ofNullable(pods.get(target.target().podUid()));
-    }
-
-    /** Every debug container is known to have ended, and there was at least one. */
-    boolean allTerminated() {
-        return !attached.isEmpty()
-                && perhapsAttached().isEmpty()
-                && attached.stream().allMatch(target -> debugContainer(target).terminated());
     }
 
     /** Seconds that each debug container ran, where both ends are known. */

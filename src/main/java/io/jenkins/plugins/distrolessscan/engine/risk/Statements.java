@@ -68,8 +68,13 @@ final class Statements {
     }
 
     private static Judgement distrolessScanned(RiskEvidence evidence) {
-        if (evidence.targets().isEmpty() || evidence.scan().demo()) {
-            return Isolation.reached(evidence);
+        if (evidence.scan().demo()) {
+            return Judgement.of(
+                    State.NOT_VERIFIABLE,
+                    Fact.client("Node and probe were played in this demonstration: no target was looked into."));
+        }
+        if (evidence.targets().isEmpty()) {
+            return OverTargets.worst(evidence, "the target's root", Statements::scanned);
         }
         return OverTargets.some(
                 evidence.targets(), new OverTargets.Group(evidence.targets().size(), "targets"), Statements::scanned);
