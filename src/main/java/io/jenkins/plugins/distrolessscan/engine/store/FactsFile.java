@@ -28,7 +28,7 @@ public final class FactsFile {
     public static byte[] write(CollectedScan scan) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (OutputStream out = new GZIPOutputStream(bytes)) {
-            Json.writer().writeValue(out, scan);
+            RecordWriter.write(out, scan);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
