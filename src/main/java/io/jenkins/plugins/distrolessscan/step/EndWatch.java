@@ -112,6 +112,7 @@ final class EndWatch {
 
         @Override
         public ArrayList<String> call() throws InterruptedException {
+            AgentLogging.choose();
             ArrayList<String> leftovers = new ArrayList<>();
             try (Cluster cluster = new FabricCluster(connection.connection(), Timeouts.standard())) {
                 EndVerification verification = new EndVerification(cluster, Pace.system());

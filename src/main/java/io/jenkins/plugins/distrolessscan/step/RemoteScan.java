@@ -40,6 +40,7 @@ final class RemoteScan extends MasterToSlaveCallable<RemoteScan.Answer, Interrup
 
     @Override
     public Answer call() throws InterruptedException {
+        AgentLogging.choose();
         Connection reached = connection.connection();
         try (Cluster cluster = new FabricCluster(reached, Timeouts.standard())) {
             Collector collector = new Collector(Pace.system(), new SecureRandom(), this::key, new Reporter(callback));

@@ -1,19 +1,15 @@
 package io.jenkins.plugins.distrolessscan.e2e;
 
-import hudson.model.Node;
 import hudson.model.Result;
-import hudson.slaves.DumbSlave;
-import hudson.slaves.JNLPLauncher;
-import hudson.slaves.SlaveComputer;
 import io.jenkins.plugins.distrolessscan.result.ScanAction;
-import java.io.File;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -25,11 +21,15 @@ import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 
 /**
- * What the first scan on a fresh agent costs in time and in bytes between controller and agent, beside later ones and
- * beside {@code kubectl debug} in a {@code sh} step. Run by bench/remoting, which says what is printed.
+ * What the first scan on a fresh agent costs in time and in bytes between controller and agent, beside later ones, beside
+ * the first {@code sh} step on a fresh agent and beside {@code kubectl debug} in one; medians of the runs. Run by
+ * bench/remoting, which says what is printed.
  */
 @EnabledIfSystemProperty(named = "bench.remoting", matches = "true", disabledReason = "a measurement, not a test")
 class RemotingBench {
+    private static final int RUNS = Integer.getInteger("bench.runs", 5);
+    private static final String FIRST = "scan, first on a fresh agent";
+    private static final String SECOND = "scan, second on the same agent";
     private static final String SCAN =
             "distrolessScan cluster: 'prod', credentialsId: 'scanner-token', namespace: 'shop', pod: 'checkout'";
 
@@ -39,36 +39,68 @@ class RemotingBench {
     @TempDir
     private Path folder;
 
-    private final List<String> rows = new ArrayList<>();
+    private final Map<String, List<Cost>> costs = new LinkedHashMap<>();
     private CountingRelay relay;
 
     @Test
     void measure() throws Throwable {
+        List<AgentJar> jars = List.of();
         try (ShopNamespace shop = ShopNamespace.create()) {
             shop.configure(jenkins, Files.createDirectory(folder.resolve("secrets")), shop.token());
             jenkins.startJenkins();
             relay = new CountingRelay(jenkins.getUrl().getPort());
-            Path first = folder.resolve("scans");
-            Agent scans = agent("scans", first);
-            row("scan, first on a fresh agent", build("scans", SCAN));
-            row("scan, second on the same agent", build("scans", SCAN));
-            row("scan, third on the same agent", build("scans", SCAN));
-            scans.close();
-            scans = agent("scans", first);
-            row("scan, first after the agent was restarted (its jars are cached)", build("scans", SCAN));
-            scans.close();
-            Agent peer = agent("peer", folder.resolve("peer"));
-            row("sh 'kubectl debug', first on a fresh agent", build("peer", kubectlDebug()));
-            row("sh 'kubectl debug', second on the same agent", build("peer", kubectlDebug()));
-            peer.close();
+            for (int run = 1; run <= RUNS; run++) {
+                Path work = folder.resolve("scans" + run + "/work");
+                try (AgentProcess agent = agent("scans" + run, work)) {
+                    Thread.sleep(10_000);
+                    List<AgentJar> before = AgentJar.of(work);
+                    row(FIRST, build("scans" + run, SCAN));
+                    jars = new ArrayList<>(AgentJar.of(work));
+                    jars.removeAll(before);
+                    row(SECOND, build("scans" + run, SCAN));
+                }
+                try (AgentProcess agent = agent("scans" + run, work)) {
+                    row("scan, first after the agent was restarted (its jars are cached)", build("scans" + run, SCAN));
+                }
+                try (AgentProcess agent = agent("shells" + run, folder.resolve("shells" + run + "/work"))) {
+                    row("sh 'true', first on a fresh agent", build("shells" + run, "sh 'true'"));
+                }
+                if (run == 1) {
+                    try (AgentProcess agent = agent("peer", folder.resolve("peer/work"))) {
+                        row("sh 'kubectl debug', first on a fresh agent", build("peer", kubectlDebug()));
+                        row("sh 'kubectl debug', second on the same agent", build("peer", kubectlDebug()));
+                    }
+                }
+            }
         } finally {
             if (relay != null) {
                 relay.close();
             }
         }
-        System.out.println("| step | time | to the agent | to the controller |");
-        System.out.println("|---|---|---|---|");
-        rows.forEach(System.out::println);
+        System.out.println("| step | runs | time | to the agent | to the controller |");
+        System.out.println("|---|---|---|---|---|");
+        costs.forEach((step, all) -> System.out.printf(
+                Locale.ROOT,
+                "| %s | %d | %.1f s | %,d kB | %,d kB |%n",
+                step,
+                all.size(),
+                median(step, Cost::millis) / 1000.0,
+                median(step, Cost::toAgent) / 1000,
+                median(step, Cost::toController) / 1000));
+        System.out.println("| jar that the first scan brought | kB |");
+        System.out.println("|---|---|");
+        jars.forEach(jar ->
+                System.out.printf(Locale.ROOT, "| %s | %,d |%n", jar.name(), Math.max(1, jar.bytes() / 1000)));
+        System.out.printf(
+                Locale.ROOT,
+                "remoting first_s=%.1f first_mb=%.1f second_s=%.1f%n",
+                median(FIRST, Cost::millis) / 1000.0,
+                median(FIRST, Cost::toAgent) / 1e6,
+                median(SECOND, Cost::millis) / 1000.0);
+    }
+
+    private AgentProcess agent(String name, Path work) throws Throwable {
+        return AgentProcess.start(jenkins, relay.port(), name, work);
     }
 
     /** What one writes without the plugin: a debug container that prints two files of the target. */
@@ -80,14 +112,13 @@ class RemotingBench {
                 + " -- cat /proc/1/root/etc/os-release /proc/1/root/etc/passwd'";
     }
 
-    private void row(String name, Cost cost) {
-        rows.add(String.format(
-                Locale.ROOT,
-                "| %s | %.1f s | %,d kB | %,d kB |",
-                name,
-                cost.millis() / 1000.0,
-                cost.toAgent() / 1000,
-                cost.toController() / 1000));
+    private void row(String step, Cost cost) {
+        costs.computeIfAbsent(step, none -> new ArrayList<>()).add(cost);
+    }
+
+    private long median(String step, ToLongFunction<Cost> figure) {
+        long[] sorted = costs.get(step).stream().mapToLong(figure).sorted().toArray();
+        return sorted[sorted.length / 2];
     }
 
     private record Cost(long millis, long toAgent, long toController) {}
@@ -116,71 +147,5 @@ class RemotingBench {
             throw new IllegalStateException("the scan did not pass: " + JenkinsRule.getLog(run));
         }
         return run.getDuration();
-    }
-
-    /** An agent that reaches its controller only through the relay. */
-    private Agent agent(String name, Path work) throws Throwable {
-        String secret = jenkins.runRemotely(RemotingBench::define, name, work.toString());
-        Path jar = folder.resolve("agent.jar");
-        if (!Files.exists(jar)) {
-            try (InputStream in = jenkins.getUrl()
-                    .toURI()
-                    .resolve("jnlpJars/agent.jar")
-                    .toURL()
-                    .openStream()) {
-                Files.copy(in, jar);
-            }
-        }
-        String url = "http://127.0.0.1:" + relay.port() + jenkins.getUrl().getPath();
-        Process process = new ProcessBuilder(
-                        System.getProperty("java.home") + "/bin/java",
-                        "-jar",
-                        jar.toString(),
-                        "-url",
-                        url,
-                        "-name",
-                        name,
-                        "-secret",
-                        secret,
-                        "-workDir",
-                        work.toString(),
-                        "-webSocket")
-                .redirectErrorStream(true)
-                .redirectOutput(new File(folder.toFile(), name + ".log"))
-                .start();
-        jenkins.runRemotely(RemotingBench::awaitOnline, name);
-        return new Agent(process);
-    }
-
-    private record Agent(Process process) implements AutoCloseable {
-        @Override
-        public void close() throws IOException {
-            process.destroy();
-            try {
-                process.waitFor();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private static String define(JenkinsRule rule, String name, String work) throws Exception {
-        if (rule.jenkins.getNode(name) == null) {
-            DumbSlave node = new DumbSlave(name, work, new JNLPLauncher());
-            node.setMode(Node.Mode.EXCLUSIVE);
-            node.setLabelString(name);
-            rule.jenkins.addNode(node);
-        }
-        return ((SlaveComputer) rule.jenkins.getComputer(name)).getJnlpMac();
-    }
-
-    private static void awaitOnline(JenkinsRule rule, String name) throws Exception {
-        long until = System.currentTimeMillis() + 300_000;
-        while (!rule.jenkins.getComputer(name).isOnline()) {
-            if (System.currentTimeMillis() > until) {
-                throw new IllegalStateException("the agent does not come");
-            }
-            Thread.sleep(200);
-        }
     }
 }
