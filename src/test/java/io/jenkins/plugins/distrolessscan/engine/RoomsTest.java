@@ -12,6 +12,9 @@ import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import io.jenkins.plugins.distrolessscan.engine.cluster.Pace;
+import java.time.Clock;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -100,6 +103,30 @@ class RoomsTest {
                         "io.jenkins.plugins.distrolessscan.demo..",
                         "io.jenkins.plugins.distrolessscan.result..",
                         "io.jenkins.plugins.distrolessscan.step..")
+                .check(CLASSES);
+    }
+
+    /**
+     * What waits or asks for the time takes a Pace, so that its tests need no time. The index of vulnerability data alone
+     * is left out: it waits for another thread of this process, and its room knows no Pace.
+     */
+    @Test
+    void timeComesInAsPaceAlone() {
+        noClasses()
+                .that()
+                .areNotAssignableTo(Pace.class)
+                .and()
+                .doNotHaveFullyQualifiedName(ENGINE + "vulnerability.IndexFolder")
+                .should()
+                .callMethod(Thread.class, "sleep", long.class)
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(Clock.class, "systemUTC")
                 .check(CLASSES);
     }
 

@@ -44,6 +44,7 @@ final class ApiTransport implements AutoCloseable {
     private final Optional<String> token;
     private final Timeouts timeouts;
     private final TlsMaterial tls;
+    private final Pace pace = Pace.system();
     private final OpenCalls calls = new OpenCalls();
     private final HttpClient client;
     private volatile Duration ahead;
@@ -116,7 +117,7 @@ final class ApiTransport implements AutoCloseable {
                     .parse(date, Instant::from)
                     .plusMillis(500);
             ahead = Duration.between(
-                    asked.plus(Duration.between(asked, Instant.now()).dividedBy(2)), told);
+                    asked.plus(Duration.between(asked, pace.now()).dividedBy(2)), told);
         } catch (DateTimeException e) {
             // No time that can be read: nothing is known.
         }
@@ -153,7 +154,7 @@ final class ApiTransport implements AutoCloseable {
         token.ifPresent(t -> builder.header("Authorization", "Bearer " + t));
         request.body().ifPresent(b -> builder.method(request.method(), request.contentType(), b));
         CompletableFuture<HttpResponse<InputStream>> future = client.sendAsync(builder.build(), InputStream.class);
-        Instant asked = Instant.now();
+        Instant asked = pace.now();
         try {
             HttpResponse<InputStream> response = future.get();
             compareClocks(asked, response);

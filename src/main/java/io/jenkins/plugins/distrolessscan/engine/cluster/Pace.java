@@ -10,6 +10,29 @@ public interface Pace {
     /** @throws InterruptedException when the thread was interrupted */
     void sleep(Duration duration) throws InterruptedException;
 
+    /** Something that will be done, unless it is closed before. */
+    interface Alarm extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** Does something after a time, on a thread of its own that lives no longer. */
+    default Alarm alarm(Duration after, Runnable action) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        sleep(after);
+                        action.run();
+                    } catch (InterruptedException e) {
+                        // Closed in time.
+                    }
+                },
+                "distroless-scan-alarm");
+        thread.setDaemon(true);
+        thread.start();
+        return thread::interrupt;
+    }
+
     /** The JVM's clock and a thread that sleeps. */
     static Pace system() {
         return new Pace() {
@@ -37,6 +60,11 @@ public interface Pace {
             @Override
             public void sleep(Duration duration) throws InterruptedException {
                 own.sleep(duration);
+            }
+
+            @Override
+            public Alarm alarm(Duration after, Runnable action) {
+                return own.alarm(after, action);
             }
         };
     }

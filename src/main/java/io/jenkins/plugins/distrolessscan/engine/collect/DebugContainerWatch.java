@@ -83,7 +83,7 @@ final class DebugContainerWatch implements AutoCloseable {
     /** Whether reading was ended because the log did not end by itself. */
     private boolean read(Attempt attempt, InputStream log) throws ScanException {
         try (InputStream in = log;
-                Watchdog watchdog = Watchdog.closing(in, request.limits().follow())) {
+                Watchdog watchdog = Watchdog.closing(pace, in, request.limits().follow())) {
             FrameReader.Result result = FrameReader.read(in, attempt.attached().call());
             attempt.read(result, watchdog.fired());
             return watchdog.fired();

@@ -1,36 +1,33 @@
 package io.jenkins.plugins.distrolessscan.engine.collect;
 
+import io.jenkins.plugins.distrolessscan.engine.cluster.Pace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 
 /** Closes a stream after a time, so that a reader that waits on it comes back. Holds a thread only while it is open. */
 final class Watchdog implements AutoCloseable {
-    private final Thread thread;
+    private final InputStream stream;
+    private final Pace.Alarm alarm;
     private volatile boolean fired;
 
-    private Watchdog(InputStream stream, Duration after) {
-        thread = new Thread(() -> bark(stream, after), "distroless-scan-watchdog");
-        thread.setDaemon(true);
+    private Watchdog(Pace pace, InputStream stream, Duration after) {
+        this.stream = stream;
+        this.alarm = pace.alarm(after, this::bark);
     }
 
-    static Watchdog closing(InputStream stream, Duration after) {
-        Watchdog watchdog = new Watchdog(stream, after);
-        watchdog.thread.start();
-        return watchdog;
+    static Watchdog closing(Pace pace, InputStream stream, Duration after) {
+        return new Watchdog(pace, stream, after);
     }
 
     boolean fired() {
         return fired;
     }
 
-    private void bark(InputStream stream, Duration after) {
+    private void bark() {
+        fired = true;
         try {
-            Thread.sleep(after.toMillis());
-            fired = true;
             stream.close();
-        } catch (InterruptedException expected) {
-            // The reader was done in time.
         } catch (IOException ignored) {
             // Closing was all that could be done.
         }
@@ -38,6 +35,6 @@ final class Watchdog implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        alarm.close();
     }
 }

@@ -78,7 +78,7 @@ class ConnectionFailureTest {
                 FabricCluster cluster = new FabricCluster(
                         Connections.token(server.url(), authority.pem()),
                         shortly,
-                        new Retries(3, Duration.ofMillis(1), Duration.ofMillis(1), new Random(1)))) {
+                        new Retries(3, Duration.ofMillis(1), Duration.ofMillis(1), new Random(1), Pace.system()))) {
             ScanException e = FabricClusterTest.failure(cluster::version);
             assertThat(e.kind()).isEqualTo(Kind.CONNECTION);
             assertThat(e).hasMessageContaining("did not answer within 1 s");

@@ -32,6 +32,6 @@ final class Connections {
 
     static FabricCluster cluster(Connection connection, Timeouts timeouts) throws Exception {
         return new FabricCluster(
-                connection, timeouts, new Retries(3, Duration.ofMillis(1), Duration.ofMillis(1), new Random(1)));
+                connection, timeouts, new Retries(3, Duration.ofMillis(1), Duration.ofMillis(1), new Random(1), Pace.system()));
     }
 }
