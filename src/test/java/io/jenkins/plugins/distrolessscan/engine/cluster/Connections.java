@@ -32,6 +32,8 @@ final class Connections {
 
     static FabricCluster cluster(Connection connection, Timeouts timeouts) throws Exception {
         return new FabricCluster(
-                connection, timeouts, new Retries(3, Duration.ofMillis(1), Duration.ofMillis(1), new Random(1), Pace.system()));
+                connection,
+                timeouts,
+                new Retries(3, Duration.ofMillis(1), Duration.ofMillis(1), new Random(1), Pace.system()));
     }
 }

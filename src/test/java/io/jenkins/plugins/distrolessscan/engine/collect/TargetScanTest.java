@@ -153,7 +153,7 @@ class TargetScanTest {
         return (Scanned) result(pod, new Recording(pod));
     }
 
-    private static PodFacts changed(Consumer<ObjectNode> change) {
+    static PodFacts changed(Consumer<ObjectNode> change) {
         try {
             ObjectNode pod = (ObjectNode) JSON.readTree(Json.writer().writeValueAsBytes(SamplePods.pod(APP)));
             change.accept(pod);

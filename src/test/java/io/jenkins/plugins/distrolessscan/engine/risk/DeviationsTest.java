@@ -77,11 +77,17 @@ class DeviationsTest {
     private static Map<String, Scans> deviations() {
         Map<String, Scans> all = new LinkedHashMap<>();
         all.put("a second sound target", Scans.sound().target(ScannedTarget.named("cart")));
-        all.put("a second target that ran for 40 s", Scans.sound().target(ScannedTarget.named("cart").ran(Duration.ofSeconds(40))));
-        all.put("a second target whose answer was lost", Scans.sound().target(ScannedTarget.named("cart").failed()));
+        all.put(
+                "a second target that ran for 40 s",
+                Scans.sound().target(ScannedTarget.named("cart").ran(Duration.ofSeconds(40))));
+        all.put(
+                "a second target whose answer was lost",
+                Scans.sound().target(ScannedTarget.named("cart").failed()));
         all.put("its debug container still runs", one(target().running()));
         all.put("it was not started", one(target().notStarted()));
-        all.put("it was not started, and its log was read", one(target().notStarted().bytes(512)));
+        all.put(
+                "it was not started, and its log was read",
+                one(target().notStarted().bytes(512)));
         all.put("its dry run was refused", one(target().refused()));
         all.put("its answer was lost", one(target().failed()));
         all.put(
@@ -90,7 +96,9 @@ class DeviationsTest {
         for (long seconds : List.of(119L, 120L, 125L, 126L)) {
             all.put("it ran for " + seconds + " s", one(target().ran(Duration.ofSeconds(seconds))));
         }
-        all.put("the end of its lifetime ended it", one(target().ran(Duration.ofSeconds(120)).endedBy("Error", 76)));
+        all.put(
+                "the end of its lifetime ended it",
+                one(target().ran(Duration.ofSeconds(120)).endedBy("Error", 76)));
         all.put("it ended without a reason", one(target().endedBy("", 0)));
         all.put("its memory was not enough", one(target().endedBy("OOMKilled", 137)));
         all.put("its stream was written by somebody else", one(target().tampered()));
@@ -159,7 +167,9 @@ class DeviationsTest {
         all.put("the token says nothing", Scans.sound().credential(Kind.OPAQUE_TOKEN));
         all.put("there is a client certificate", Scans.sound().credential(Kind.CLIENT_CERTIFICATE));
         all.put("the server knows the holder by another name", Scans.sound().userName("somebody"));
-        all.put("the server is reached without TLS", Scans.sound().server("http://cluster.test").tls(""));
+        all.put(
+                "the server is reached without TLS",
+                Scans.sound().server("http://cluster.test").tls(""));
         all.put("a right is held beyond the need", Scans.sound().excess("get secrets"));
         all.put(
                 "more rights are held than are named",
@@ -217,7 +227,8 @@ class DeviationsTest {
         risk.risks().forEach(r -> {
             lines.add(r.id() + " " + r.state() + ", residual " + r.residual());
             said(facts, r.id(), r.evidence());
-            facts.computeIfAbsent("advice: " + r.advice(), none -> new LinkedHashSet<>()).add(r.id());
+            facts.computeIfAbsent("advice: " + r.advice(), none -> new LinkedHashSet<>())
+                    .add(r.id());
         });
         risk.scenarios().forEach(s -> {
             lines.add(s.id() + " residual " + s.residual() + ": " + s.reason());
