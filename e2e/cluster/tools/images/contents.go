@@ -8,8 +8,19 @@ import (
 	"strings"
 )
 
-// base is what a distroless base image made of Debian packages holds, in small: four packages and no shell.
-func base() *layer {
+// debianPackage is an entry of dpkg's status.d: the file's name, the package's name and its version.
+type debianPackage struct{ file, name, version string }
+
+var (
+	baseFiles      = debianPackage{"base", "base-files", "12.4+deb12u9"}
+	netbase        = debianPackage{"netbase", "netbase", "6.4"}
+	tzdata         = debianPackage{"tzdata", "tzdata", "2024b-0+deb12u1"}
+	caCertificates = debianPackage{"ca-certificates", "ca-certificates", "20230311"}
+	mediaTypes     = debianPackage{"media-types", "media-types", "10.0.0"}
+)
+
+// base is what a distroless base image made of Debian packages holds, in small: a few packages and no shell.
+func base(packages ...debianPackage) *layer {
 	l := newLayer()
 	l.file("etc/passwd", 0o644, 0, "root:x:0:0:root:/root:/sbin/nologin\n"+
 		"nobody:x:65534:65534:nobody:/nonexistent:/sbin/nologin\nnonroot:x:65532:65532:nonroot:/home/nonroot:/sbin/nologin\n")
@@ -19,13 +30,10 @@ func base() *layer {
 	l.folder("root", 0o700, 0)
 	l.folder("home/nonroot", 0o700, nonroot)
 	l.folder("tmp", 0o1777, 0)
-	for _, p := range [][3]string{
-		{"base", "base-files", "12.4+deb12u9"}, {"netbase", "netbase", "6.4"},
-		{"tzdata", "tzdata", "2024b-0+deb12u1"}, {"ca-certificates", "ca-certificates", "20230311"},
-	} {
-		l.file("var/lib/dpkg/status.d/"+p[0], 0o644, 0, fmt.Sprintf("Package: %s\nStatus: install ok installed\nPriority: required\n"+
-			"Section: admin\nMaintainer: Fixture <nobody@example.invalid>\nArchitecture: amd64\nVersion: %s\nDescription: fixture entry\n", p[1], p[2]))
-		l.file("var/lib/dpkg/status.d/"+p[0]+".md5sums", 0o644, 0, "d41d8cd98f00b204e9800998ecf8427e  usr/share/doc/x\n")
+	for _, p := range packages {
+		l.file("var/lib/dpkg/status.d/"+p.file, 0o644, 0, fmt.Sprintf("Package: %s\nStatus: install ok installed\nPriority: required\n"+
+			"Section: admin\nMaintainer: Fixture <nobody@example.invalid>\nArchitecture: amd64\nVersion: %s\nDescription: fixture entry\n", p.name, p.version))
+		l.file("var/lib/dpkg/status.d/"+p.file+".md5sums", 0o644, 0, "d41d8cd98f00b204e9800998ecf8427e  usr/share/doc/x\n")
 	}
 	return l
 }

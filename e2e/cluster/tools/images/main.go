@@ -23,7 +23,8 @@ func main() {
 	}
 	out, bin, busybox := os.Args[1], os.Args[2], os.Args[3]
 	program := func(name string) []byte { return read(filepath.Join(bin, name)) }
-	base, hello := base(), app(program("hello"))
+	first, next := base(baseFiles, netbase, tzdata, caCertificates), base(baseFiles, netbase, caCertificates, mediaTypes)
+	hello := app(program("hello"))
 	runs := func(user string) config {
 		return config{
 			Env: []string{search, "IMAGE_ENV=from-image"}, Entrypoint: []string{"/app/hello"}, User: user, WorkingDir: "/",
@@ -34,14 +35,15 @@ func main() {
 	crashes.Env = append(crashes.Env, "EXIT=1")
 	for _, i := range []image{
 		{"pause:v1", []*layer{pause(program("pause"))}, config{Env: []string{search}, Entrypoint: []string{"/pause"}, User: "65535:65535"}},
-		{"distroless:v1", []*layer{base, hello}, runs("65532")},
-		{"distroless-name:v1", []*layer{base, hello}, runs("nonroot")},
-		{"distroless-fcap:v1", []*layer{base, app(program("hello"), netBindService)}, runs("65532")},
-		{"rootapp:v1", []*layer{base, hello}, runs("")},
-		{"crash:v1", []*layer{base, hello}, crashes},
-		{"attacker:v1", []*layer{base, app(program("attacker"))}, runs("65532")},
+		{"distroless:v1", []*layer{first, hello}, runs("65532")},
+		{"distroless-next:v1", []*layer{next, hello}, runs("65532")},
+		{"distroless-name:v1", []*layer{first, hello}, runs("nonroot")},
+		{"distroless-fcap:v1", []*layer{first, app(program("hello"), netBindService)}, runs("65532")},
+		{"rootapp:v1", []*layer{first, hello}, runs("")},
+		{"crash:v1", []*layer{first, hello}, crashes},
+		{"attacker:v1", []*layer{first, app(program("attacker"))}, runs("65532")},
 		{"debug:v1", []*layer{debug(read(busybox), applets(busybox))}, config{Env: []string{search}, Cmd: []string{"/bin/sh"}}},
-		{"bigapp:v1", []*layer{base, hello, big()}, runs("65532")},
+		{"bigapp:v1", []*layer{first, hello, big()}, runs("65532")},
 	} {
 		if err := i.write(out, os.Stdout); err != nil {
 			log.Fatal(err)

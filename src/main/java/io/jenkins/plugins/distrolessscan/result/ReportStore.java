@@ -6,6 +6,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.ReportIndex;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.store.IndexFile;
 import io.jenkins.plugins.distrolessscan.engine.store.Json;
+import io.jenkins.plugins.distrolessscan.engine.store.ReferenceMark;
 import io.jenkins.plugins.distrolessscan.engine.store.StoredFormat;
 import java.io.BufferedInputStream;
 import java.io.FileOutputStream;
@@ -36,7 +37,12 @@ final class ReportStore {
     }
 
     static ReportStore of(Run<?, ?> run) {
-        return new ReportStore(run.getRootDir().toPath().resolve("distroless-scan"));
+        return of(run.getRootDir().toPath());
+    }
+
+    /** @param build the folder of a build's record */
+    static ReportStore of(Path build) {
+        return new ReportStore(build.resolve("distroless-scan"));
     }
 
     void write(String id, ScanReport report) throws IOException {
@@ -64,11 +70,26 @@ final class ReportStore {
      * @throws IOException when there is none, or none that can be read, with a sentence
      */
     ReportIndex readIndex(String id) throws IOException {
+        LOGGER.fine(() -> "reading " + index(id));
         try (InputStream in = new GZIPInputStream(new BufferedInputStream(Files.newInputStream(index(id))))) {
             return IndexFile.read(in);
         } catch (NoSuchFileException e) {
             throw new IOException("It has no index.", e);
         }
+    }
+
+    /**
+     * Says that later scans may be compared with one that is stored, without its build being loaded.
+     *
+     * @param scope what they have to share with it
+     */
+    void markPassed(String scope, String id) throws IOException {
+        ReferenceMark.write(folder, scope, id);
+    }
+
+    /** The scan of this scope that later ones may be compared with. */
+    Optional<String> passed(String scope) {
+        return ReferenceMark.read(folder, scope);
     }
 
     private Path index(String id) {

@@ -8,6 +8,7 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.distrolessscan.engine.model.PlainText;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
+import io.jenkins.plugins.distrolessscan.engine.model.Verdict;
 import io.jenkins.plugins.distrolessscan.engine.report.ReportFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -60,7 +61,11 @@ public final class ScanPublisher {
         synchronized (run) {
             replaceBegun(id);
             free = free(id);
-            ReportStore.of(run).write(free, report);
+            ReportStore store = ReportStore.of(run);
+            store.write(free, report);
+            if (report.verdict().result() == Verdict.Result.PASSED) {
+                store.markPassed(scope, free);
+            }
             action = new ScanAction(ScanSummary.of(free, report), new JudgedGates(scope, report));
             run.addAction(action);
         }

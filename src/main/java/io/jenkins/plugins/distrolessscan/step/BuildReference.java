@@ -12,15 +12,13 @@ import io.jenkins.plugins.distrolessscan.engine.difference.ReferenceSearch;
 import io.jenkins.plugins.distrolessscan.engine.difference.ReferenceSearch.Found;
 import io.jenkins.plugins.distrolessscan.engine.model.PlainText;
 import io.jenkins.plugins.distrolessscan.result.StoredScan;
-import java.util.Iterator;
 import java.util.Optional;
-import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.springframework.security.core.Authentication;
 
 /**
- * Finds the build that a scan is compared with. Builds are loaded one after the other as they are asked for, never more than
- * {@value ReferenceSearch#MOST_BUILDS}; of their scans only the index is read.
+ * Finds the build that a scan is compared with. No more than {@value ReferenceSearch#MOST_BUILDS} are looked at, and
+ * none is loaded unless it is asked for by name; of their scans only the index is read.
  */
 final class BuildReference {
     private final Run<?, ?> run;
@@ -39,8 +37,8 @@ final class BuildReference {
         if (job == null && build == null) {
             Optional<Job<?, ?>> target = BranchTrust.targetBranch(run.getParent());
             return target.isPresent()
-                    ? ReferenceSearch.newest(scans(target.get().getLastBuild()), scope)
-                    : ReferenceSearch.newest(scans(run.getPreviousBuild()), scope);
+                    ? newest(target.get())
+                    : newest(run.getParent());
         }
         Job<?, ?> other = job == null ? run.getParent() : job(job);
         if (other == null) {
@@ -49,8 +47,7 @@ final class BuildReference {
         if (build != null) {
             return named(other, build);
         }
-        Run<?, ?> newest = other == run.getParent() ? run.getPreviousBuild() : other.getLastBuild();
-        Found found = ReferenceSearch.newest(scans(newest), scope);
+        Found found = newest(other);
         return found.reference().found()
                 ? found
                 : Found.notUsable(PlainText.line(other.getFullDisplayName()), Messages.BuildReference_noneFits());
@@ -68,16 +65,13 @@ final class BuildReference {
         if (asked == null || asked == run) {
             return ReferenceSearch.named(name, Optional.empty());
         }
-        return ReferenceSearch.named(name, StoredScan.of(asked, scope).stream().findFirst());
+        return ReferenceSearch.named(name, StoredScan.of(asked, scope));
     }
 
-    /** The scans of at most so many builds, each loaded when it is asked for. */
-    private Iterator<StoredScan> scans(@CheckForNull Run<?, ?> newest) {
-        return Stream.<Run<?, ?>>iterate(newest, build -> build != null, Run::getPreviousBuild)
-                .limit(ReferenceSearch.MOST_BUILDS)
-                .filter(build -> build != run)
-                .flatMap(build -> StoredScan.of(build, scope).stream())
-                .iterator();
+    /** The newest that fits; of the build's own job one that came before it. */
+    private Found newest(Job<?, ?> job) {
+        int below = job == run.getParent() ? run.getNumber() : Integer.MAX_VALUE;
+        return ReferenceSearch.newest(StoredScan.passed(job, below, scope), scope);
     }
 
     /**
