@@ -22,6 +22,9 @@ public final class JudgedGate {
     private final String result;
     private final String state;
 
+    /** Null in records of earlier versions. */
+    private final String section;
+
     JudgedGate(Criterion criterion) {
         type = criterion.kind().name();
         String words = criterion.kind() == Criterion.Kind.THRESHOLD
@@ -32,6 +35,7 @@ public final class JudgedGate {
         limit = criterion.limit().isPresent() ? criterion.limit().getAsLong() : null;
         result = criterion.result().map(Enum::name).orElse("");
         state = criterion.state().name();
+        section = CriterionWords.section(criterion);
     }
 
     /** THRESHOLD, TOTAL, NEW, DELTA or FIXED. */
@@ -77,9 +81,13 @@ public final class JudgedGate {
         return "MET".equals(state);
     }
 
-    /** For sandboxed Groovy. */
+    /**
+     * For sandboxed Groovy.
+     *
+     * @param page the scan's page below the build's
+     */
     @NonNull
-    public Map<String, Object> map() {
+    public Map<String, Object> map(String page) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("type", type);
         map.put("of", of);
@@ -88,6 +96,23 @@ public final class JudgedGate {
         map.put("result", result);
         map.put("state", state);
         map.put("met", isMet());
+        map.put("url", address(page));
         return map;
+    }
+
+    /** The gate as a person would name it. */
+    @NonNull
+    public String name() {
+        return type.equals(Criterion.Kind.THRESHOLD.name()) ? of : type + " " + of;
+    }
+
+    /**
+     * Where the rows are that count.
+     *
+     * @param page the scan's page, in whatever form the link needs
+     */
+    @NonNull
+    public String address(String page) {
+        return page + "/" + (section == null || section.isEmpty() ? "" : "#" + section);
     }
 }

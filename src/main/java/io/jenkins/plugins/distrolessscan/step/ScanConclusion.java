@@ -3,7 +3,6 @@ package io.jenkins.plugins.distrolessscan.step;
 import hudson.model.Result;
 import hudson.model.Run;
 import io.jenkins.plugins.distrolessscan.engine.model.GateResult;
-import io.jenkins.plugins.distrolessscan.result.JudgedGate;
 import io.jenkins.plugins.distrolessscan.result.ScanAction;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -64,7 +63,9 @@ final class ScanConclusion {
         value.put("reasons", new ArrayList<>(action.getReasons()));
         value.put(
                 "gates",
-                action.getGates().stream().map(JudgedGate::map).collect(Collectors.toCollection(ArrayList::new)));
+                action.getGates().stream()
+                        .map(gate -> gate.map(action.getUrlName()))
+                        .collect(Collectors.toCollection(ArrayList::new)));
         value.put("newFindings", action.getNewFindings());
         value.put("fixedFindings", action.getFixedFindings());
         value.put("referenceBuild", action.getReferenceBuild());

@@ -179,7 +179,11 @@ final class ScanRunner {
             forgetEnded(facts);
             summary(log, report);
             ScanAction action = publisher.publish(parameters.id(), scope, report, parameters.archive());
-            log.say(Messages.ScanRunner_page(run.getUrl() + action.getUrlName()));
+            String page = run.getUrl() + action.getUrlName();
+            log.say(Messages.ScanRunner_page(page));
+            action.getGates().stream()
+                    .filter(gate -> !gate.isMet())
+                    .forEach(gate -> log.say(Messages.ScanRunner_rows(gate.name(), gate.address(page))));
             if (parameters.workspaceFolder() != null) {
                 if (workspace == null) {
                     throw new AbortException(Messages.ScanRunner_workspaceMissing());

@@ -158,9 +158,11 @@ class GatedScansTest {
                 "def scan = " + CALL.replaceFirst(" ", "(")
                         + ", qualityGates: [[type: 'TOTAL', of: 'CONTROL', limit: 1, result: 'NOTE']])\n"
                         + "def gate = scan.gates[0]\n"
-                        + "echo \"gate ${gate.type} ${gate.of} ${gate.limit} ${gate.result} ${gate.met} value ${gate.value > 0}\"\n"
+                        + "echo \"gate ${gate.type} ${gate.of} ${gate.limit} ${gate.result} ${gate.met} value ${gate.value > 0} ${gate.url}\"\n"
                         + "echo \"compared ${scan.newFindings} ${scan.fixedFindings} '${scan.referenceBuild}'\"");
-        jenkins.assertLogContains("gate TOTAL CONTROL 1 NOTE false value true", run);
+        jenkins.assertLogContains("gate TOTAL CONTROL 1 NOTE false value true distroless-scan/#findings", run);
+        jenkins.assertLogContains(
+                "what counts for TOTAL CONTROL: " + run.getUrl() + "distroless-scan/#findings", run);
         jenkins.assertLogContains("compared null null ''", run);
     }
 

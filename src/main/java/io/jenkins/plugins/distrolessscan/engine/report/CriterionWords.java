@@ -31,6 +31,29 @@ public final class CriterionWords {
         };
     }
 
+    /** The section of the report that has the rows which count. */
+    public static String section(Criterion criterion) {
+        return switch (criterion.kind()) {
+            case COMPLETENESS -> ofReference(criterion) ? "difference" : "targets";
+            case THRESHOLD -> "controls";
+            case NEW, DELTA, FIXED -> "difference";
+            case TOTAL -> section(criterion.of());
+        };
+    }
+
+    private static String section(String of) {
+        return switch (of) {
+            case "VULNERABILITY", "DATA_AGE" -> "vulnerabilities";
+            case "UNEXPLAINED_EXECUTABLES" -> "inventory";
+            case "OVERALL_RISK" -> "factors";
+            case "COMPLIANCE" -> "controls";
+            case "COVERAGE" -> "coverage";
+            case "EXPOSURE_SECONDS", "SLOTS_LEFT" -> "targets";
+            case "EXCESS_PERMISSIONS" -> "access";
+            default -> "findings";
+        };
+    }
+
     private static boolean ofReference(Criterion criterion) {
         return criterion.kind() == Kind.COMPLETENESS && criterion.of().equals("reference");
     }

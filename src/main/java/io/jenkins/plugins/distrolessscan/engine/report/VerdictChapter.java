@@ -60,14 +60,8 @@ final class VerdictChapter {
 
     /** With a reference to the rows that count. */
     private static Phrase named(Criterion criterion) {
-        String name = PageText.sentence(CriterionWords.name(criterion));
-        return switch (criterion.kind()) {
-            case COMPLETENESS -> Phrase.of(name);
-            case THRESHOLD -> Phrase.EMPTY.link("controls", name);
-            case NEW, DELTA, FIXED -> Phrase.EMPTY.link("difference", name);
-            case TOTAL ->
-                criterion.unit() == Criterion.Unit.COUNT ? Phrase.EMPTY.link("findings", name) : Phrase.of(name);
-        };
+        return Phrase.EMPTY.link(
+                CriterionWords.section(criterion), PageText.sentence(CriterionWords.name(criterion)));
     }
 
     private static String meaning(Verdict verdict) {

@@ -2,16 +2,20 @@ package io.jenkins.plugins.distrolessscan.engine.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.distrolessscan.engine.gate.QualityGate.Of;
 import io.jenkins.plugins.distrolessscan.engine.model.Criterion;
 import io.jenkins.plugins.distrolessscan.engine.model.Criterion.Bound;
 import io.jenkins.plugins.distrolessscan.engine.model.Criterion.Kind;
 import io.jenkins.plugins.distrolessscan.engine.model.Criterion.State;
 import io.jenkins.plugins.distrolessscan.engine.model.Criterion.Unit;
 import io.jenkins.plugins.distrolessscan.engine.model.GateResult;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CriterionWordsTest {
     @Test
@@ -51,10 +55,29 @@ class CriterionWordsTest {
         assertThat(CriterionWords.found(gate(Unit.LEVEL, 2, 0))).isEqualTo("medium");
     }
 
+    @ParameterizedTest
+    @EnumSource(Of.class)
+    void everythingThatAGateCanBeAboutHasItsRowsInASectionOfTheReport(Of of) {
+        String page = new String(HtmlReport.linked().render(Reports.demo()), StandardCharsets.UTF_8);
+        assertThat(page).contains("<section id=\"" + CriterionWords.section(gate(of.name(), Unit.COUNT, 1, 0)) + "\"");
+    }
+
+    @Test
+    void thresholdsCompletenessAndReferenceHaveTheirsToo() {
+        assertThat(CriterionWords.section(SampleCriteria.threshold("failed.high", Bound.MAX, 1, 1)))
+                .isEqualTo("controls");
+        assertThat(CriterionWords.section(SampleCriteria.complete())).isEqualTo("targets");
+        assertThat(CriterionWords.section(SampleCriteria.firstBuild())).isEqualTo("difference");
+    }
+
     private static Criterion gate(Unit unit, long value, long leftOut) {
+        return gate("ANY", unit, value, leftOut);
+    }
+
+    private static Criterion gate(String of, Unit unit, long value, long leftOut) {
         return new Criterion(
                 Kind.TOTAL,
-                "ANY",
+                of,
                 "",
                 Bound.BELOW,
                 OptionalLong.of(3),
