@@ -2,6 +2,7 @@ package io.jenkins.plugins.distrolessscan.result;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.distrolessscan.engine.model.Consequence;
 import io.jenkins.plugins.distrolessscan.engine.model.Criterion;
 import io.jenkins.plugins.distrolessscan.engine.model.Difference.FindingChange;
 import io.jenkins.plugins.distrolessscan.engine.model.GateResult;
@@ -9,7 +10,6 @@ import io.jenkins.plugins.distrolessscan.engine.model.PlainText;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** What a build's record keeps of the judgement of a scan: bounded, and enough for the next build to compare itself. */
 public final class JudgedGates {
@@ -43,8 +43,9 @@ public final class JudgedGates {
                 .limit(MOST)
                 .map(JudgedGate::new)
                 .forEach(gates::add);
-        worst = report.verdict().gateResult().map(Enum::name).orElse("");
-        thresholdMissed = report.verdict().thresholdMissed();
+        Consequence consequence = Consequence.of(report.verdict());
+        worst = consequence.gates().name();
+        thresholdMissed = consequence.threshold();
         boolean compared = report.difference().reference().found();
         newFindings = compared ? report.difference().count(FindingChange.Kind.NEW) : null;
         fixedFindings = compared ? report.difference().count(FindingChange.Kind.FIXED) : null;
@@ -68,15 +69,15 @@ public final class JudgedGates {
         return lookedUp;
     }
 
-    /** The worst that missed quality gates make of the build; empty when none is missed. */
+    /**
+     * What the scan makes of the build.
+     *
+     * @param incomplete its verdict is neither PASSED nor FAILED
+     */
     @NonNull
-    public Optional<GateResult> worst() {
-        return worst.isEmpty() ? Optional.empty() : Optional.of(GateResult.valueOf(worst));
-    }
-
-    /** A threshold is missed for which the scan's parameters say what the build becomes. */
-    public boolean isThresholdMissed() {
-        return thresholdMissed;
+    public Consequence consequence(boolean incomplete) {
+        return new Consequence(
+                worst.isEmpty() ? GateResult.NOTE : GateResult.valueOf(worst), thresholdMissed, incomplete);
     }
 
     @CheckForNull

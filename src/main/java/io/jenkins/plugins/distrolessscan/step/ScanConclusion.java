@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What a finished scan means for the build: its result, the sentence that explains it, and the step's value. Several things
@@ -36,16 +35,16 @@ final class ScanConclusion {
     }
 
     private static GateResult worst(ScanAction action, ScanParameters parameters) {
-        GateResult gates = action.getJudgedGates().worst().orElse(GateResult.NOTE);
-        GateResult threshold = action.getJudgedGates().isThresholdMissed()
-                ? parameters.onThresholdMissed().asGate()
-                : GateResult.NOTE;
-        GateResult verdict =
+        boolean incomplete =
                 switch (action.getVerdict()) {
-                    case "PASSED", "FAILED" -> GateResult.NOTE;
-                    default -> parameters.onIncomplete().asGate();
+                    case "PASSED", "FAILED" -> false;
+                    default -> true;
                 };
-        return Stream.of(gates, threshold, verdict).max(GateResult::compareTo).get();
+        return action.getJudgedGates()
+                .consequence(incomplete)
+                .worst(
+                        parameters.onThresholdMissed().asGate(),
+                        parameters.onIncomplete().asGate());
     }
 
     private static LinkedHashMap<String, Object> value(ScanAction action) {

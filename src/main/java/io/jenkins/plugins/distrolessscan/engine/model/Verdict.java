@@ -1,7 +1,6 @@
 package io.jenkins.plugins.distrolessscan.engine.model;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -22,34 +21,6 @@ public record Verdict(
     public Verdict {
         criteria = List.copyOf(criteria);
         reasons = List.copyOf(reasons);
-    }
-
-    /** The worst that missed quality gates make of a build; empty when none is missed. */
-    public Optional<GateResult> gateResult() {
-        return criteria.stream()
-                .filter(criterion -> criterion.state() == Criterion.State.MISSED)
-                .flatMap(criterion -> criterion.result().stream())
-                .max(GateResult::compareTo);
-    }
-
-    /** A threshold is missed for which the scan's own parameters say what the build becomes. */
-    public boolean thresholdMissed() {
-        return criteria.stream()
-                .filter(Criterion::configured)
-                .anyMatch(criterion -> criterion.state() == Criterion.State.MISSED
-                        && criterion.result().isEmpty());
-    }
-
-    /**
-     * What a scan makes of a build: the worst of what missed gates say themselves, what was asked for missed thresholds, and
-     * what was asked for an incomplete scan. NOTE leaves the build as it is.
-     */
-    public GateResult consequence(GateResult onThresholdMissed, GateResult onIncomplete) {
-        GateResult worst = gateResult().orElse(GateResult.NOTE);
-        if (thresholdMissed() && onThresholdMissed.compareTo(worst) > 0) {
-            worst = onThresholdMissed;
-        }
-        return result == Result.INCOMPLETE && onIncomplete.compareTo(worst) > 0 ? onIncomplete : worst;
     }
 
     /** Exit codes 0, 1, 3. An incomplete scan is never a pass. */

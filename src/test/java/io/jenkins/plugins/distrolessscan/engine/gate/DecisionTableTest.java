@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.distrolessscan.engine.ScannedTarget;
 import io.jenkins.plugins.distrolessscan.engine.Scans;
+import io.jenkins.plugins.distrolessscan.engine.model.Consequence;
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult;
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult.Status;
 import io.jenkins.plugins.distrolessscan.engine.model.Coverage;
@@ -158,6 +159,15 @@ class DecisionTableTest {
                         .becomes("INCOMPLETE", 3, "FAILURE"),
                 row(
                                 "There is no vulnerability data",
+                                "a gate over vulnerabilities with UNSTABLE, `onIncomplete: 'SUCCESS'`",
+                                sound,
+                                GOOD,
+                                gates(VULNERABILITIES + "UNSTABLE"))
+                        .with(new SampleIndex().lookedAt(FindingKind.CONTROL))
+                        .onIncomplete(GateResult.NOTE)
+                        .becomes("INCOMPLETE", 3, "UNSTABLE"),
+                row(
+                                "There is no vulnerability data",
                                 "a gate over vulnerabilities with `result: 'NOTE'`",
                                 sound,
                                 GOOD,
@@ -236,7 +246,7 @@ class DecisionTableTest {
         Verdict verdict = row.judge();
         assertThat(verdict.result().name()).as(verdict.toString()).isEqualTo(row.verdict);
         assertThat(verdict.result().exitCode()).isEqualTo(row.exitCode);
-        assertThat(build(verdict.consequence(row.onThresholdMissed, row.onIncomplete)))
+        assertThat(build(Consequence.of(verdict).worst(row.onThresholdMissed, row.onIncomplete)))
                 .as(verdict.toString())
                 .isEqualTo(row.build);
         assertThat(verdict.reasons().isEmpty())

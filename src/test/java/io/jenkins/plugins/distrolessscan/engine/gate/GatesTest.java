@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.distrolessscan.engine.ScannedTarget;
 import io.jenkins.plugins.distrolessscan.engine.Scans;
+import io.jenkins.plugins.distrolessscan.engine.model.Consequence;
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult;
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult.Status;
 import io.jenkins.plugins.distrolessscan.engine.model.Coverage;
@@ -12,6 +13,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.Criterion;
 import io.jenkins.plugins.distrolessscan.engine.model.Criterion.Bound;
 import io.jenkins.plugins.distrolessscan.engine.model.Criterion.Kind;
 import io.jenkins.plugins.distrolessscan.engine.model.Criterion.State;
+import io.jenkins.plugins.distrolessscan.engine.model.GateResult;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.Outcome;
 import io.jenkins.plugins.distrolessscan.engine.model.PassedOver.Reason;
 import io.jenkins.plugins.distrolessscan.engine.model.Severity;
@@ -70,8 +72,7 @@ class GatesTest {
             assertThat(compliance.value()).hasValue(50);
             assertThat(compliance.state()).isEqualTo(State.MISSED);
         });
-        assertThat(verdict.thresholdMissed()).isTrue();
-        assertThat(verdict.gateResult()).isEmpty();
+        assertThat(Consequence.of(verdict)).isEqualTo(new Consequence(GateResult.NOTE, true, false));
         assertThat(verdict.reasons()).containsExactly("Compliance is 50 %, at least 80 % is required.");
     }
 
@@ -81,9 +82,9 @@ class GatesTest {
         assertThat(verdict.result()).isEqualTo(Result.INCOMPLETE);
         assertThat(verdict.compliance()).isEmpty();
         assertThat(verdict.criteria().get(1).state()).isEqualTo(State.NOT_LOOKED_AT);
-        assertThat(verdict.thresholdMissed())
-                .as("nothing was there that could have missed")
-                .isFalse();
+        assertThat(Consequence.of(verdict))
+                .as("what was not looked at is not met")
+                .isEqualTo(new Consequence(GateResult.NOTE, true, true));
     }
 
     @ParameterizedTest
