@@ -1,12 +1,15 @@
 package io.jenkins.plugins.distrolessscan.engine.assess;
 
 import io.jenkins.plugins.distrolessscan.engine.difference.Indexer;
+import io.jenkins.plugins.distrolessscan.engine.inventory.FormatTable;
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult;
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult.Status;
 import io.jenkins.plugins.distrolessscan.engine.model.FindingKind;
+import io.jenkins.plugins.distrolessscan.engine.model.InventoryCoverage;
 import io.jenkins.plugins.distrolessscan.engine.model.InventoryItem;
 import io.jenkins.plugins.distrolessscan.engine.model.ReportIndex.LookedAt;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
+import io.jenkins.plugins.distrolessscan.engine.model.Subject;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
 import io.jenkins.plugins.distrolessscan.engine.model.VulnerabilityData;
 import io.jenkins.plugins.distrolessscan.engine.model.Workload;
@@ -22,24 +25,8 @@ import java.util.stream.Collectors;
 
 /** What this version of the program looks at, and what of it a scan came to see. */
 final class LookedAtNow {
-    /** Package types that cataloguers read. A later version with one more is how a reference is known not to have read it. */
-    private static final List<String> FORMATS = List.of(
-            "apk",
-            "cargo",
-            "composer",
-            "conda",
-            "cran",
-            "deb",
-            "gem",
-            "generic",
-            "golang",
-            "maven",
-            "nix",
-            "npm",
-            "nuget",
-            "opkg",
-            "pypi",
-            "rpm");
+    /** Type of what is known by a program's own version text alone. */
+    private static final String OF_VERSION_STRINGS = "generic";
 
     private LookedAtNow() {}
 
@@ -56,9 +43,9 @@ final class LookedAtNow {
         if (dataAsOf.isPresent()) {
             kinds.add(FindingKind.VULNERABILITY);
         }
-        Set<String> formats =
-                report.inventory().stream().map(InventoryItem::type).collect(Collectors.toCollection(TreeSet::new));
-        formats.addAll(FORMATS);
+        if (report.subjects().stream().map(Subject::inventory).allMatch(LookedAtNow::programsKnown)) {
+            kinds.add(FindingKind.EXECUTABLE);
+        }
         List<String> workloads = report.targets().stream()
                 .filter(target -> target.complete() || target.basis() == TargetReport.Basis.ASSUMED)
                 .map(target -> Workload.of(target.target()).key())
@@ -68,11 +55,42 @@ final class LookedAtNow {
         return new LookedAt(
                 List.copyOf(kinds),
                 List.copyOf(rules),
-                List.copyOf(formats),
+                formats(report),
                 workloads,
                 dataAsOf,
                 report.scan().toolVersion(),
+                dataAsOf.isPresent() ? ecosystems(report.lookup().data()) : List.of(),
                 dataAsOf.isPresent() ? lists(report.lookup().data()) : List.of());
+    }
+
+    /** Package types that cataloguers read: a reference that did not read one that came later is known not to have. */
+    private static List<String> formats(ScanReport report) {
+        Set<String> formats =
+                report.inventory().stream().map(InventoryItem::type).collect(Collectors.toCollection(TreeSet::new));
+        FormatTable.load().all().stream()
+                .filter(FormatTable.Format::read)
+                .map(FormatTable.Format::ecosystem)
+                .filter(ecosystem -> !ecosystem.isEmpty())
+                .forEach(formats::add);
+        formats.add(OF_VERSION_STRINGS);
+        return List.copyOf(formats);
+    }
+
+    /** They were counted, and each of them is named. */
+    private static boolean programsKnown(InventoryCoverage inventory) {
+        return inventory.counted()
+                && inventory.unexplained() == inventory.programs().size();
+    }
+
+    /** Those of which an export is there to its end. */
+    private static List<String> ecosystems(Optional<VulnerabilityData> data) {
+        return data.stream()
+                .flatMap(held -> held.ecosystems().stream())
+                .filter(VulnerabilityData.OfEcosystem::complete)
+                .map(VulnerabilityData.OfEcosystem::name)
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private static List<String> lists(Optional<VulnerabilityData> data) {

@@ -89,9 +89,14 @@ final class FindingComparison {
         if (!lookedAt.kinds().contains(finding.kind())) {
             return false;
         }
-        return finding.kind() == FindingKind.VULNERABILITY
-                ? lookedAt.formats().contains(format(finding))
-                : lookedAt.rules().contains(finding.rule());
+        return switch (finding.kind()) {
+            case VULNERABILITY ->
+                lookedAt.formats().contains(format(finding))
+                        && (finding.ecosystem().isEmpty()
+                                || lookedAt.ecosystems().contains(finding.ecosystem()));
+            case CONTROL, CHANGE -> lookedAt.rules().contains(finding.rule());
+            case EXECUTABLE -> true;
+        };
     }
 
     private static String format(IndexedFinding finding) {

@@ -13,6 +13,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.ReportIndex.IndexedRisk;
 import io.jenkins.plugins.distrolessscan.engine.model.RiskAssessment;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.model.Severity;
+import io.jenkins.plugins.distrolessscan.engine.model.Subject;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
 import io.jenkins.plugins.distrolessscan.engine.model.VulnerabilityFinding;
 import io.jenkins.plugins.distrolessscan.engine.model.WaiverUse;
@@ -32,6 +33,9 @@ import java.util.TreeSet;
 public final class Indexer {
     /** Controls about what happened to a container since it started: what they find is a change. */
     private static final String CHANGES = "runtime-";
+
+    /** What waivers call a program that nothing explains. */
+    private static final String UNEXPLAINED = "unexplained-executable";
 
     private final ScanReport report;
     private final Map<String, Set<String>> workloads = new LinkedHashMap<>();
@@ -70,6 +74,7 @@ public final class Indexer {
     private ReportIndex index() {
         report.findings().forEach(this::add);
         report.vulnerabilities().forEach(this::add);
+        report.subjects().forEach(this::add);
         List<IndexedControl> controls = new ArrayList<>();
         ControlResult.overTargets(report.controls())
                 .forEach((id, status) -> controls.add(new IndexedControl(id, status)));
@@ -124,8 +129,34 @@ public final class Indexer {
                     finding.kind() == VulnerabilityFinding.Kind.MALICIOUS,
                     finding.certainty() == VulnerabilityFinding.Certainty.POSSIBLE,
                     finding.epss(),
+                    base(finding.ecosystem()),
                     waived.contains(identity) || !finding.suppressed().isEmpty()));
         }
+    }
+
+    /** Programs that nothing explains: nobody says how bad that is. */
+    private void add(Subject subject) {
+        for (String workload : workloads.getOrDefault(subject.id(), Set.of())) {
+            for (String program : subject.inventory().programs()) {
+                String identity = FindingIdentity.of(FindingKind.EXECUTABLE, UNEXPLAINED, program, workload);
+                put(new IndexedFinding(
+                        identity,
+                        FindingKind.EXECUTABLE,
+                        UNEXPLAINED,
+                        Severity.UNKNOWN,
+                        program,
+                        workload,
+                        Optional.empty(),
+                        "",
+                        false,
+                        waived.contains(identity)));
+            }
+        }
+    }
+
+    private static String base(String ecosystem) {
+        int colon = ecosystem.indexOf(':');
+        return colon < 0 ? ecosystem : ecosystem.substring(0, colon);
     }
 
     /** The same thing seen more than once, in another version or subject, stands once, with the worst of each. */
@@ -153,6 +184,7 @@ public final class Indexer {
                 // One that is certain makes it so.
                 one.possible() && other.possible(),
                 higher(one.epss(), other.epss()),
+                one.ecosystem().isEmpty() ? other.ecosystem() : one.ecosystem(),
                 one.waived());
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.distrolessscan.engine.gate;
 
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult;
+import io.jenkins.plugins.distrolessscan.engine.model.ControlResult.Status;
 import io.jenkins.plugins.distrolessscan.engine.model.Criterion;
 import io.jenkins.plugins.distrolessscan.engine.model.Difference;
 import io.jenkins.plugins.distrolessscan.engine.model.ReportIndex;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /**
  * What thresholds and gates are judged by.
@@ -37,6 +39,10 @@ public record GateFacts(
         OptionalInt compliance = Compliance.of(controls);
         GateJudge gateJudge = new GateJudge(
                 index,
+                controls.stream()
+                        .filter(result -> result.status() == Status.NOT_REVIEWED || result.status() == Status.ERROR)
+                        .map(ControlResult::id)
+                        .collect(Collectors.toSet()),
                 difference,
                 measures.with(
                         QualityGate.Of.COMPLIANCE,

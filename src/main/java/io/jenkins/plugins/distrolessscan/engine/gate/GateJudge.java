@@ -19,16 +19,20 @@ import io.jenkins.plugins.distrolessscan.engine.model.Severity;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Judges quality gates. What was not looked at is not met; what nothing can be compared with is not judged. */
 final class GateJudge {
     private final LookedAt lookedAt;
+    private final Set<String> notReviewed;
     private final List<IndexedFinding> findings;
     private final Difference difference;
     private final Measures measures;
 
-    GateJudge(Optional<ReportIndex> index, Difference difference, Measures measures) {
+    /** @param notReviewed controls that could not be reviewed in some target */
+    GateJudge(Optional<ReportIndex> index, Set<String> notReviewed, Difference difference, Measures measures) {
+        this.notReviewed = notReviewed;
         this.lookedAt = index.map(ReportIndex::lookedAt).orElse(LookedAt.NOTHING);
         this.findings = index.map(ReportIndex::findings).orElse(List.of());
         this.difference = difference;
@@ -52,22 +56,21 @@ final class GateJudge {
             case NONE -> without(gate, State.NOT_JUDGED, Why.NO_REFERENCE);
             case NOT_USABLE -> without(gate, State.NOT_LOOKED_AT, Why.REFERENCE_NOT_USABLE);
             case FOUND ->
-                difference.compared().containsAll(gate.of().kinds())
+                difference.compared().containsAll(gate.neededKinds())
                         ? compared(gate)
                         : without(gate, State.NOT_JUDGED, Why.NOT_IN_REFERENCE);
         };
     }
 
-    /** Every kind that it counts; of what controls find, those that find it. */
+    /** Every kind that it counts; of what controls find, those that find it, in every target. */
     private boolean lookedAt(QualityGate gate) {
-        String id = gate.filter().id();
-        boolean byControl = !id.isEmpty()
-                && !gate.of().kinds().contains(FindingKind.VULNERABILITY)
-                && !lookedAt.rules().contains(id);
-        return lookedAt.kinds().containsAll(gate.of().kinds())
-                && lookedAt.rules().containsAll(gate.of().neededRules())
-                && lookedAt.lists().containsAll(gate.filter().neededLists())
-                && !byControl;
+        return lookedAt.kinds().containsAll(gate.neededKinds())
+                && gate.neededRules().stream().allMatch(this::reviewed)
+                && lookedAt.lists().containsAll(gate.filter().neededLists());
+    }
+
+    private boolean reviewed(String rule) {
+        return lookedAt.rules().contains(rule) && !notReviewed.contains(rule);
     }
 
     private Criterion compared(QualityGate gate) {
@@ -142,7 +145,9 @@ final class GateJudge {
     private static boolean matches(QualityGate gate, IndexedFinding finding) {
         Filter filter = gate.filter();
         return gate.of().kinds().contains(finding.kind())
-                && (gate.of() != Of.UNEXPLAINED_EXECUTABLES || QualityGate.UNEXPLAINED.contains(finding.rule()))
+                && (gate.of() != Of.UNEXPLAINED_EXECUTABLES
+                        || finding.kind() == FindingKind.EXECUTABLE
+                        || QualityGate.UNEXPLAINED.contains(finding.rule()))
                 && (!filter.fixable() || finding.fixable())
                 && (!filter.knownExploited() || finding.knownExploited())
                 && (!filter.malicious() || finding.malicious())

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * One demand on what a scan finds or measures. {@link QualityGateReader} makes only those that have a meaning.
@@ -24,17 +25,17 @@ import java.util.Set;
  * @param result what a miss makes of the build
  */
 public record QualityGate(Criterion.Kind type, Of of, Filter filter, OptionalLong limit, GateResult result) {
-    /** The controls that find what {@link Of#UNEXPLAINED_EXECUTABLES} counts. */
+    /** The controls that find what {@link Of#UNEXPLAINED_EXECUTABLES} counts beside programs. */
     static final List<String> UNEXPLAINED = List.of("runtime-1.3");
 
     /** What a gate can be about. */
     public enum Of {
-        ANY(Criterion.Unit.COUNT, EnumSet.allOf(FindingKind.class)),
+        ANY(Criterion.Unit.COUNT, EnumSet.of(FindingKind.VULNERABILITY, FindingKind.CONTROL, FindingKind.CHANGE)),
         VULNERABILITY(Criterion.Unit.COUNT, EnumSet.of(FindingKind.VULNERABILITY)),
         CONTROL(Criterion.Unit.COUNT, EnumSet.of(FindingKind.CONTROL)),
         CHANGE(Criterion.Unit.COUNT, EnumSet.of(FindingKind.CHANGE)),
-        /** Code that runs and that no file of the container explains. */
-        UNEXPLAINED_EXECUTABLES(Criterion.Unit.COUNT, EnumSet.of(FindingKind.CHANGE)),
+        /** Programs that no package, build info or document explains, and code that runs and is in no file of the container. */
+        UNEXPLAINED_EXECUTABLES(Criterion.Unit.COUNT, EnumSet.of(FindingKind.EXECUTABLE, FindingKind.CHANGE)),
         OVERALL_RISK(Criterion.Unit.LEVEL, EnumSet.noneOf(FindingKind.class)),
         COMPLIANCE(Criterion.Unit.PERCENT, EnumSet.noneOf(FindingKind.class)),
         COVERAGE(Criterion.Unit.PERCENT, EnumSet.noneOf(FindingKind.class)),
@@ -112,6 +113,8 @@ public record QualityGate(Criterion.Kind type, Of of, Filter filter, OptionalLon
             boolean certain,
             OptionalDouble epss,
             String id) {
+        private static final Pattern CONTROL = Pattern.compile("[a-z]+-[0-9]{1,3}[.][0-9]{1,3}");
+
         public static final Filter ALL =
                 new Filter(Optional.empty(), false, Optional.empty(), false, false, false, OptionalDouble.empty(), "");
 
@@ -130,6 +133,11 @@ public record QualityGate(Criterion.Kind type, Of of, Filter filter, OptionalLon
                 lists.add(LookedAt.SCORED);
             }
             return lists;
+        }
+
+        /** The id is a control's. */
+        boolean namesControl() {
+            return CONTROL.matcher(id).matches();
         }
 
         /** In the notation of a gate. */
@@ -155,6 +163,19 @@ public record QualityGate(Criterion.Kind type, Of of, Filter filter, OptionalLon
             }
             return String.join(", ", parts);
         }
+    }
+
+    /** Of which kinds findings have to be looked for: one that names a control or a vulnerability is about that alone. */
+    Set<FindingKind> neededKinds() {
+        if (of != Of.ANY || filter.id().isEmpty()) {
+            return of.kinds();
+        }
+        return filter.namesControl() ? Set.of() : Set.of(FindingKind.VULNERABILITY);
+    }
+
+    /** Controls that have to be reviewed. */
+    List<String> neededRules() {
+        return filter.namesControl() ? List.of(filter.id()) : of.neededRules();
     }
 
     Criterion.Bound bound() {

@@ -150,11 +150,32 @@ public final class QualityGateReader {
         if (!of.countsFindings() && !filter.equals(Filter.ALL)) {
             throw wrong("of " + of + " counts no findings; leave out " + filter.text());
         }
+        checkId(of, filter);
         if (filter.ofPackages() && of != Of.VULNERABILITY) {
             throw wrong(
                     "with fixable, loaded, kev, malicious, certain or epss needs of: 'VULNERABILITY'; nothing else has them");
         }
         return filter;
+    }
+
+    /** An id that nothing of what is counted can have would make a gate that is never missed. */
+    private static void checkId(Of of, Filter filter) throws ScanException {
+        if (filter.id().isEmpty()) {
+            return;
+        }
+        boolean change = filter.id().startsWith("runtime-");
+        boolean fits =
+                switch (of) {
+                    case VULNERABILITY -> !filter.namesControl();
+                    case CONTROL -> filter.namesControl() && !change;
+                    case CHANGE -> filter.namesControl() && change;
+                    default -> of != Of.UNEXPLAINED_EXECUTABLES;
+                };
+        if (!fits) {
+            throw wrong("of " + of + " counts nothing with the id " + shown(filter.id())
+                    + "; VULNERABILITY goes with a CVE, CHANGE with a control such as runtime-1.1, CONTROL with the other"
+                    + " controls");
+        }
     }
 
     private Optional<Loaded> loaded() throws ScanException {
@@ -182,7 +203,8 @@ public final class QualityGateReader {
         if (!id.matches("[A-Za-z0-9][A-Za-z0-9._:-]{0,99}") && !id.isEmpty()) {
             throw wrong("has an id such as CVE-2024-12345 or container-1.1");
         }
-        return id;
+        String control = id.toLowerCase(Locale.ROOT);
+        return control.matches("[a-z]+-[0-9]{1,3}[.][0-9]{1,3}") ? control : id;
     }
 
     private boolean flag(String name) throws ScanException {

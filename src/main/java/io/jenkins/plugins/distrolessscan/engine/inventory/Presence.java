@@ -25,7 +25,7 @@ final class Presence {
     /** Paths that are named of a format, and programs. */
     private static final int MOST_PATHS = 5;
 
-    private static final int MOST_PROGRAMS = 20;
+    private static final int MOST_PROGRAMS = 200;
     private static final int EXECUTABLE = 0111;
     private static final String MEMBER = "!/";
 

@@ -6,6 +6,8 @@ public enum FindingKind {
     CONTROL,
     /** A package with a known vulnerability. */
     VULNERABILITY,
-    /** A file that changed after the container's start, or that nothing explains. */
-    CHANGE
+    /** A file that changed after the container's start, or code that runs and lies in no file. */
+    CHANGE,
+    /** A program that no package, build info or document explains. */
+    EXECUTABLE
 }

@@ -81,6 +81,7 @@ public record ReportIndex(
      * @param workloads {@link Workload#key} of each that was looked at completely
      * @param dataAsOf age of the vulnerability data; empty without a look-up
      * @param toolVersion version of this program
+     * @param ecosystems of which the vulnerability data holds whole exports, without release, such as {@code Debian}
      * @param lists which of {@link #EXPLOITED} and {@link #SCORED} the vulnerability data held
      */
     public record LookedAt(
@@ -90,6 +91,7 @@ public record ReportIndex(
             List<String> workloads,
             Optional<Instant> dataAsOf,
             String toolVersion,
+            List<String> ecosystems,
             List<String> lists) {
         /** CISA's list of what is exploited. */
         public static final String EXPLOITED = "kev";
@@ -99,7 +101,7 @@ public record ReportIndex(
 
         /** Nothing. */
         public static final LookedAt NOTHING =
-                new LookedAt(List.of(), List.of(), List.of(), List.of(), Optional.empty(), "", List.of());
+                new LookedAt(List.of(), List.of(), List.of(), List.of(), Optional.empty(), "", List.of(), List.of());
 
         public LookedAt {
             kinds = List.copyOf(kinds);
@@ -107,6 +109,7 @@ public record ReportIndex(
             formats = List.copyOf(formats);
             workloads = List.copyOf(workloads);
             // An index of an earlier version does not say.
+            ecosystems = ecosystems == null ? List.of() : List.copyOf(ecosystems);
             lists = lists == null ? List.of() : List.copyOf(lists);
         }
     }
@@ -126,6 +129,7 @@ public record ReportIndex(
      * @param malicious the package itself is malware
      * @param possible the package's identity, or the comparison of its version, was in part a guess
      * @param epss probability of exploitation, 0 to 1; empty without a score, and for the other kinds
+     * @param ecosystem of a vulnerability: in which it was judged, without release, such as {@code Debian}; else empty
      * @param waived accepted by a waiver that applies
      */
     public record IndexedFinding(
@@ -141,6 +145,7 @@ public record ReportIndex(
             boolean malicious,
             boolean possible,
             OptionalDouble epss,
+            String ecosystem,
             boolean waived) {
         public IndexedFinding {
             epss = epss == null ? OptionalDouble.empty() : epss;
@@ -171,6 +176,7 @@ public record ReportIndex(
                     false,
                     false,
                     OptionalDouble.empty(),
+                    "",
                     waived);
         }
 
@@ -191,6 +197,7 @@ public record ReportIndex(
                             malicious,
                             possible,
                             epss,
+                            ecosystem,
                             accepted);
         }
 

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 /** Packages, what of them ran, and what of what is there was not read. */
 final class InventoryChapter {
     private static final String ID = "inventory";
+    private static final int MOST_PROGRAMS = 20;
     private static final String TITLE = "Inventory";
 
     private InventoryChapter() {}
@@ -81,7 +82,11 @@ final class InventoryChapter {
             blocks.add(new Block.Paragraph(Phrase.of(Words.count(coverage.unexplained(), "program")
                             + " that no package, no build info and no document explains, so that it is not known what is in"
                             + " it: ")
-                    .code(String.join(", ", coverage.programs()))));
+                    .code(coverage.programs().stream().limit(MOST_PROGRAMS).collect(Collectors.joining(", ")))
+                    .text(
+                            coverage.unexplained() > MOST_PROGRAMS
+                                    ? " and " + Words.number(coverage.unexplained() - MOST_PROGRAMS) + " more"
+                                    : "")));
         }
         coverage.remarks().forEach(remark -> blocks.add(Block.paragraph(remark)));
     }

@@ -60,8 +60,7 @@ final class VerdictChapter {
 
     /** With a reference to the rows that count. */
     private static Phrase named(Criterion criterion) {
-        return Phrase.EMPTY.link(
-                CriterionWords.section(criterion), PageText.sentence(CriterionWords.name(criterion)));
+        return Phrase.EMPTY.link(CriterionWords.section(criterion), PageText.sentence(CriterionWords.name(criterion)));
     }
 
     private static String meaning(Verdict verdict) {

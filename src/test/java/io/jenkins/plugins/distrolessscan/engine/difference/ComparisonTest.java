@@ -87,6 +87,22 @@ class ComparisonTest {
                 .containsExactly(FindingKind.CONTROL);
     }
 
+    /** Data for one more distribution is no flood of new vulnerabilities, also where both have packages of one type. */
+    @Test
+    void whatTheDataOfTheReferenceDidNotCoverIsNotNewAndWhatItCoversNoLongerIsNotFixed() {
+        Indexes with = new Indexes().vulnerability("CVE-1", "deb/zlib1g").judgedIn("Ubuntu");
+        with.vulnerability("CVE-2", "deb/zlib1g").ecosystems("Debian", "Ubuntu");
+        assertThat(kinds(compare(new Indexes(), with))).containsExactly("FIRST_LOOKED_AT CVE-1", "NEW CVE-2");
+        assertThat(kinds(compare(with, new Indexes())))
+                .containsExactlyInAnyOrder("NO_LONGER_LOOKED_AT CVE-1", "FIXED CVE-2");
+    }
+
+    private static List<String> kinds(Difference difference) {
+        return difference.findings().stream()
+                .map(change -> change.kind() + " " + change.finding().rule())
+                .toList();
+    }
+
     @Test
     void whatIsNotLookedAtAnyMoreIsNotFixed() {
         Indexes before = Indexes.build().vulnerability("CVE-1", "deb/zlib1g");

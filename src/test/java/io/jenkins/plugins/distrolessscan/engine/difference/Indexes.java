@@ -30,6 +30,7 @@ final class Indexes {
     private List<String> formats = List.of("deb");
     private List<String> workloads = List.of(WORKLOAD);
     private Instant data = DATA;
+    private List<String> ecosystems = List.of("Debian");
     private String tool = "1";
     private String workload = WORKLOAD;
     private Verdict.Result result = Verdict.Result.PASSED;
@@ -92,6 +93,26 @@ final class Indexes {
         return this;
     }
 
+    /** As of a package that was judged in an ecosystem. */
+    Indexes judgedIn(String ecosystem) {
+        findings.replaceAll(one -> new IndexedFinding(
+                one.identity(),
+                one.kind(),
+                one.rule(),
+                one.severity(),
+                one.subject(),
+                one.workload(),
+                one.loaded(),
+                one.fixedVersion(),
+                one.knownExploited(),
+                one.malicious(),
+                one.possible(),
+                one.epss(),
+                ecosystem,
+                one.waived()));
+        return this;
+    }
+
     Indexes pack(String type, String name, String version) {
         packages.add(new IndexedPackage(type, name, version, workload));
         return this;
@@ -132,6 +153,12 @@ final class Indexes {
         return this;
     }
 
+    /** Of which vulnerability data was there. */
+    Indexes ecosystems(String... only) {
+        ecosystems = List.of(only);
+        return this;
+    }
+
     Indexes tool(String version) {
         tool = version;
         return this;
@@ -151,7 +178,7 @@ final class Indexes {
                 "shop",
                 "all pods",
                 result,
-                new LookedAt(kinds, rules, formats, workloads, Optional.of(data), tool, List.of()),
+                new LookedAt(kinds, rules, formats, workloads, Optional.of(data), tool, ecosystems, List.of()),
                 findings,
                 packages,
                 List.of(new IndexedControl("container-1.1", Status.FAILED)),

@@ -19,6 +19,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.Severity;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,9 +35,11 @@ class GateJudgeTest {
     private static final IndexedFinding CONTROL = other(FindingKind.CONTROL, "container-1.1", Severity.HIGH);
     private static final IndexedFinding CHANGE = other(FindingKind.CHANGE, "runtime-1.1", Severity.MEDIUM);
     private static final IndexedFinding STRANGE = other(FindingKind.CHANGE, "runtime-1.3", Severity.HIGH);
+    private static final IndexedFinding PACKED =
+            other(FindingKind.EXECUTABLE, "unexplained-executable", Severity.UNKNOWN);
 
     private static SampleIndex all() {
-        return new SampleIndex().has(LOADED, OPENED, UNSEEN, UNTOLD, LOW, CONTROL, CHANGE, STRANGE);
+        return new SampleIndex().has(LOADED, OPENED, UNSEEN, UNTOLD, LOW, CONTROL, CHANGE, STRANGE, PACKED);
     }
 
     @ParameterizedTest
@@ -47,7 +50,8 @@ class GateJudgeTest {
                 "type=TOTAL,of=VULNERABILITY | 5",
                 "type=TOTAL,of=CONTROL | 1",
                 "type=TOTAL,of=CHANGE | 2",
-                "type=TOTAL,of=UNEXPLAINED_EXECUTABLES | 1",
+                "type=TOTAL,of=UNEXPLAINED_EXECUTABLES | 2",
+                "type=TOTAL,of=UNEXPLAINED_EXECUTABLES,severity=CRITICAL | 1",
                 "type=TOTAL,of=VULNERABILITY,severity=LOW | 5",
                 "type=TOTAL,of=VULNERABILITY,severity=HIGH | 4",
                 "type=TOTAL,of=VULNERABILITY,severity=CRITICAL | 2",
@@ -145,6 +149,36 @@ class GateJudgeTest {
         assertThat(fixed.why()).hasValue(Why.INFORMATION);
     }
 
+    /** Passed in four targets and not reviewed in the fifth is passed over all, and was not looked at all the same. */
+    @ParameterizedTest
+    @CsvSource({
+        "'of=CHANGE', runtime-1.2, NOT_LOOKED_AT",
+        "'of=UNEXPLAINED_EXECUTABLES', runtime-1.3, NOT_LOOKED_AT",
+        "'of=CHANGE,id=runtime-1.1', runtime-1.2, MET",
+        "'of=CHANGE,id=runtime-1.1', runtime-1.1, NOT_LOOKED_AT",
+        "'of=CONTROL,id=container-1.1', container-1.1, NOT_LOOKED_AT",
+        "'of=CONTROL', container-1.1, MET"
+    })
+    void aControlThatWasNotReviewedInEachTargetMeetsNoGateThatNeedsIt(String gate, String control, State state)
+            throws ScanException {
+        assertThat(judge("type=TOTAL,limit=9," + gate, all(), Set.of(control)).state())
+                .isEqualTo(state);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "id=container-1.1, CONTROL, MET",
+        "id=CONTAINER-1.1, CONTROL, MET",
+        "id=container-9.9, CONTROL, NOT_LOOKED_AT",
+        "id=CVE-1, CONTROL, NOT_LOOKED_AT",
+        "id=CVE-1, VULNERABILITY, MET"
+    })
+    void aGateThatNamesOneThingNeedsThatAloneToBeLookedAt(String id, FindingKind kind, State state)
+            throws ScanException {
+        assertThat(judge("type=TOTAL,limit=9," + id, all().lookedAt(kind)).state())
+                .isEqualTo(state);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"NEW", "DELTA"})
     void theFirstBuildIsNotJudgedAndNeverCalledMet(String type) throws ScanException {
@@ -200,7 +234,7 @@ class GateJudgeTest {
 
     @Test
     void withoutAnIndexNothingWasLookedAt() throws ScanException {
-        assertThat(new GateJudge(Optional.empty(), all().difference(), new Measures())
+        assertThat(new GateJudge(Optional.empty(), Set.of(), all().difference(), new Measures())
                         .judge(QualityGateReader.read("type=TOTAL,limit=1"))
                         .state())
                 .isEqualTo(State.NOT_LOOKED_AT);
@@ -227,14 +261,18 @@ class GateJudgeTest {
             throws ScanException {
         QualityGate gate = QualityGateReader.read("type=TOTAL,of=" + of + ",limit=" + limit + ",result=FAILURE");
         Criterion criterion = new GateJudge(
-                        Optional.empty(), all().difference(), new Measures().with(of, OptionalLong.of(value)))
+                        Optional.empty(), Set.of(), all().difference(), new Measures().with(of, OptionalLong.of(value)))
                 .judge(gate);
         assertThat(criterion.state()).isEqualTo(state);
         assertThat(criterion.result()).hasValue(GateResult.FAILURE);
     }
 
     private static Criterion judge(String gate, SampleIndex sample) throws ScanException {
-        return new GateJudge(Optional.of(sample.index()), sample.difference(), new Measures())
+        return judge(gate, sample, Set.of());
+    }
+
+    private static Criterion judge(String gate, SampleIndex sample, Set<String> notReviewed) throws ScanException {
+        return new GateJudge(Optional.of(sample.index()), notReviewed, sample.difference(), new Measures())
                 .judge(QualityGateReader.read(gate));
     }
 }

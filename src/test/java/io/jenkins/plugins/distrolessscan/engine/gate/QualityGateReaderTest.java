@@ -131,6 +131,11 @@ class QualityGateReaderTest {
                 "type=TOTAL,severity=BAD,limit=1",
                 "type=TOTAL,limit=1,result=SUCCESS",
                 "type=TOTAL,limit=1,id=a b",
+                "type=TOTAL,limit=1,of=VULNERABILITY,id=container-1.1",
+                "type=TOTAL,limit=1,of=CONTROL,id=CVE-2026-1",
+                "type=TOTAL,limit=1,of=CONTROL,id=runtime-1.1",
+                "type=TOTAL,limit=1,of=CHANGE,id=container-1.1",
+                "type=TOTAL,limit=1,of=UNEXPLAINED_EXECUTABLES,id=runtime-1.3",
                 "type=TOTAL,limit=1,colour=red",
                 "type=TOTAL,type=NEW,limit=1",
                 "type=TOTAL,limit"

@@ -67,6 +67,7 @@ final class SampleIndex {
                 malicious,
                 possible,
                 epss,
+                "npm",
                 false);
     }
 
@@ -139,7 +140,14 @@ final class SampleIndex {
                 "all pods",
                 Verdict.Result.PASSED,
                 new LookedAt(
-                        List.copyOf(kinds), rules, List.of("deb"), List.of(WORKLOAD), Optional.of(TIME), "1", lists),
+                        List.copyOf(kinds),
+                        rules,
+                        List.of("deb"),
+                        List.of(WORKLOAD),
+                        Optional.of(TIME),
+                        "1",
+                        List.of("Debian"),
+                        lists),
                 findings,
                 List.of(),
                 List.of(),

@@ -32,6 +32,7 @@ final class SampleDifference {
                 List.of(WORKLOAD),
                 Optional.of(TIME),
                 "1.0",
+                List.of("Debian"),
                 List.of(LookedAt.EXPLOITED, LookedAt.SCORED));
     }
 
