@@ -5,9 +5,8 @@ import io.jenkins.plugins.distrolessscan.engine.difference.Indexer;
 import io.jenkins.plugins.distrolessscan.engine.model.ReportIndex;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.store.IndexFile;
-import io.jenkins.plugins.distrolessscan.engine.store.Json;
 import io.jenkins.plugins.distrolessscan.engine.store.ReferenceMark;
-import io.jenkins.plugins.distrolessscan.engine.store.StoredFormat;
+import io.jenkins.plugins.distrolessscan.engine.store.StoredReport;
 import java.io.BufferedInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -18,7 +17,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.zip.GZIPInputStream;
@@ -27,8 +25,6 @@ import java.util.zip.GZIPOutputStream;
 /** The reports of a build: gzip of JSON with a format version, beside the build's record and not in it. */
 final class ReportStore {
     private static final Logger LOGGER = Logger.getLogger(ReportStore.class.getName());
-    /** Format 1 was that of schema 1 of report.json. */
-    private static final int FORMAT = 2;
 
     private final Path folder;
 
@@ -50,7 +46,7 @@ final class ReportStore {
         Path part = Files.createTempFile(folder, id, ".part");
         // Not a channel's stream: an abort at this moment would close that one and lose the report.
         try (OutputStream out = new GZIPOutputStream(new FileOutputStream(part.toFile()))) {
-            Json.writer().writeValue(out, new Stored(FORMAT, report));
+            StoredReport.write(report, out);
         }
         Files.move(part, file(id), StandardCopyOption.REPLACE_EXISTING);
         writeIndex(id, Indexer.of(report));
@@ -99,17 +95,11 @@ final class ReportStore {
     /** The report of that id; empty when there is none or when it cannot be read, which is logged. */
     Optional<ScanReport> read(String id) {
         try {
-            OptionalInt format = format(id);
-            if (format.isPresent() && format.getAsInt() != FORMAT) {
-                LOGGER.warning(() -> file(id) + " was written by another version of this plugin, in format "
-                        + format.getAsInt() + " and not " + FORMAT);
-                return Optional.empty();
-            }
-            try (InputStream in = open(id)) {
-                Stored stored = Json.reader(Stored.class).readValue(in);
-                return Optional.ofNullable(stored.report());
-            }
+            return Optional.ofNullable(StoredReport.read(() -> open(id)));
         } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (StoredReport.LaterFormatException e) {
+            LOGGER.warning(() -> "cannot read " + file(id) + ": " + e.getMessage());
             return Optional.empty();
         } catch (IOException | RuntimeException e) {
             LOGGER.log(Level.WARNING, "cannot read " + file(id), e);
@@ -117,18 +107,9 @@ final class ReportStore {
         }
     }
 
-    private OptionalInt format(String id) throws IOException {
-        try (InputStream in = open(id)) {
-            return StoredFormat.of(in);
-        }
-    }
-
     private InputStream open(String id) throws IOException {
         return new GZIPInputStream(new BufferedInputStream(Files.newInputStream(file(id))));
     }
-
-    /** What the file holds. */
-    record Stored(int format, ScanReport report) {}
 
     private Path file(String id) {
         return folder.resolve(id + ".json.gz");

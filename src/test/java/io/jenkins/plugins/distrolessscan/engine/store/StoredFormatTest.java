@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
-/** The samples of format 1 were written by the program of commit 496270c, and no test writes them anew. */
+/** {@code samples.txt} beside the samples names the commit whose program wrote each; no test writes them anew. */
 class StoredFormatTest {
     @Test
     void samplesOfTheFirstFormatSayWhatTheyAre() throws IOException {
