@@ -27,12 +27,16 @@ const (
 type Section struct {
 	Name         string
 	Offset, Size int64
+	Address      int64 // where it is when the program runs
+	link         int   // the section that belongs to it: of symbols, that of their names
 }
 
 // File is what is known of an ELF file.
 type File struct {
 	Kind     Kind
 	Sections []Section // none when it has no table of them
+	layout   layout
+	order    binary.ByteOrder
 }
 
 // Section is the one of that name; Size is 0 when there is none.
@@ -49,13 +53,14 @@ func (f *File) Section(name string) Section {
 type layout struct {
 	sections, segmentCount, sectionCount, nameSection int // in the header
 	header, size                                      int // of one section's entry
-	name, kind, offset, length                        int
+	name, kind, address, offset, length, link         int
+	symbol, value                                     int // size of a symbol, and where its value is
 	wide                                              bool
 }
 
 var (
-	layout32 = layout{32, 44, 48, 50, 52, 40, 0, 4, 16, 20, false}
-	layout64 = layout{40, 56, 60, 62, 64, 64, 0, 4, 24, 32, true}
+	layout32 = layout{32, 44, 48, 50, 52, 40, 0, 4, 12, 16, 20, 24, 16, 4, false}
+	layout64 = layout{40, 56, 60, 62, 64, 64, 0, 4, 16, 24, 32, 40, 24, 8, true}
 )
 
 const noBits = 8 // type of a section without bytes in the file
@@ -83,7 +88,7 @@ func Read(r io.ReaderAt) File {
 	if segments > mostSegments || count > mostSections || count == 0 && at != 0 {
 		return File{Kind: Odd}
 	}
-	f := File{Kind: ELF}
+	f := File{Kind: ELF, layout: l, order: order}
 	if count == 0 || at <= 0 || names >= count {
 		return f
 	}
@@ -94,7 +99,10 @@ func Read(r io.ReaderAt) File {
 	text := l.names(r, order, table[names*l.size:])
 	for i := range count {
 		entry := table[i*l.size:]
-		s := Section{text(order.Uint32(entry[l.name:])), l.word(order, entry[l.offset:]), l.word(order, entry[l.length:])}
+		s := Section{
+			Name: text(order.Uint32(entry[l.name:])), Offset: l.word(order, entry[l.offset:]), Size: l.word(order, entry[l.length:]),
+			Address: l.word(order, entry[l.address:]), link: int(order.Uint32(entry[l.link:])),
+		}
 		if order.Uint32(entry[l.kind:]) == noBits || s.Offset < 0 || s.Size < 0 {
 			s.Size = 0
 		}

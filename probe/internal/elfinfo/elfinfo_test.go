@@ -46,7 +46,7 @@ func TestVersionsAreFoundBehindTheirText(t *testing.T) {
 		"php":                  {"X-Powered-By: PHP/8", ""},
 	} {
 		text := strings.Repeat("z", pieceSize-5) + c[0]
-		got := Version(strings.NewReader(text), Section{"", 0, int64(len(text))}, name, func() bool { return true })
+		got := Version(strings.NewReader(text), Section{Size: int64(len(text))}, name, func() bool { return true })
 		if got != c[1] {
 			t.Errorf("%s: %q", name, got)
 		}
@@ -60,5 +60,6 @@ func FuzzNoFileBreaksTheReader(f *testing.F) {
 		for _, s := range got.Sections {
 			Version(bytes.NewReader(data), s, name, func() bool { return true })
 		}
+		got.Symbols(bytes.NewReader(data), "a", "sbom")
 	})
 }

@@ -112,9 +112,19 @@ func (s *Scanner) wantsDigest(f *codeFile) bool {
 	case call.VerifyNone:
 		return false
 	case call.VerifyLoaded:
-		return f.loaded || f.changed && f.kind != ""
+		return f.loaded || f.changed && f.kind != "" || f.kind == kindELF && f.owner == "" && s.documented()
 	case call.VerifyExecutables:
 		return f.loaded || f.kind != ""
 	}
 	return true
+}
+
+// documented tells whether a document of the target may explain a program that no package owns, by its digest.
+func (s *Scanner) documented() bool {
+	for _, id := range []string{"spdx-json", "cyclonedx-json"} {
+		if f := s.found[id]; f != nil && f.read > 0 {
+			return true
+		}
+	}
+	return false
 }

@@ -2,6 +2,7 @@ package tree
 
 import (
 	"bytes"
+	"compress/gzip"
 	"compress/zlib"
 	"crypto/md5"
 	"crypto/sha1"
@@ -9,7 +10,9 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"encoding/hex"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -17,22 +20,32 @@ import (
 	"github.com/jenkinsci/distroless-scan-plugin/probe/internal/call"
 )
 
-// elfWith makes a small 64-bit ELF file with sections of these names.
+// addressOfFirst is where the first section by name lies, when the program runs, in files of elfWith.
+const addressOfFirst = 1 << 16
+
+// elfWith makes a small 64-bit ELF file with sections of these names, each at an address of its own; .dynsym has its names in .dynstr.
 func elfWith(sections map[string]string) string {
 	names, body := "\x00.shstrtab\x00", strings.Repeat("\x00", 64)
-	type part struct{ name, at, size int }
+	type part struct{ name, at, size, link int }
 	parts := []part{{}}
-	for name, text := range sections {
-		parts = append(parts, part{len(names), len(body), len(text)})
+	sorted := slices.Sorted(maps.Keys(sections))
+	for _, name := range sorted {
+		p := part{len(names), len(body), len(sections[name]), 0}
+		if name == ".dynsym" {
+			p.link = slices.Index(sorted, ".dynstr") + 1
+		}
+		parts = append(parts, p)
 		names += name + "\x00"
-		body += text
+		body += sections[name]
 	}
-	parts = append(parts, part{1, len(body), len(names)})
+	parts = append(parts, part{1, len(body), len(names), 0})
 	body += names
 	table := make([]byte, 64*len(parts))
 	for i, p := range parts {
 		binary.LittleEndian.PutUint32(table[i*64:], uint32(p.name))
 		binary.LittleEndian.PutUint32(table[i*64+4:], 1)
+		binary.LittleEndian.PutUint64(table[i*64+16:], uint64(i*addressOfFirst))
+		binary.LittleEndian.PutUint32(table[i*64+40:], uint32(p.link))
 		binary.LittleEndian.PutUint64(table[i*64+24:], uint64(p.at))
 		binary.LittleEndian.PutUint64(table[i*64+32:], uint64(p.size))
 	}
@@ -111,6 +124,27 @@ func TestOnlyWhatIsLoadedOrChangedIsHashedUnlessMoreIsAsked(t *testing.T) {
 	}
 }
 
+func TestADocumentLetsProgramsThatNobodyOwnsBeHashed(t *testing.T) {
+	program := elfWith(map[string]string{".text": "x"})
+	files := map[string]string{"opt/a.so": program, "opt/x.cdx.json": `{"bomFormat":"CycloneDX","components":[]}`}
+	sum := sha256.Sum256([]byte(program))
+	hash := func(verify call.Verify) string {
+		how := usual()
+		how.verify = verify
+		return how.read(t, root(t, files)).code(t, "opt/a.so").H
+	}
+	if got := hash(call.VerifyNone); got != "" {
+		t.Errorf("hashed though nothing was asked for: %s", got)
+	}
+	if got := hash(call.VerifyLoaded); got != hex.EncodeToString(sum[:]) {
+		t.Errorf("hashed %q", got)
+	}
+	delete(files, "opt/x.cdx.json")
+	if got := hash(call.VerifyLoaded); got != "" {
+		t.Errorf("hashed without a document: %s", got)
+	}
+}
+
 func TestProgramsThatNobodyOwnsTellTheirVersion(t *testing.T) {
 	node := elfWith(map[string]string{".rodata": "x\x00node.js/v20.11.1\x00"})
 	files := map[string]string{"opt/node": node, "usr/bin/node": node, "opt/other": node, "var/lib/dpkg/info/nodejs.list": "/usr/bin/node\n"}
@@ -143,6 +177,54 @@ func TestCratesOfAProgramAreSent(t *testing.T) {
 		}
 	}
 	t.Errorf("a native image is not told: %+v", got.of("format"))
+}
+
+// nativeImage is a program as GraalVM makes it: a document compressed with gzip, its length, and a symbol for each.
+func nativeImage(document []byte, length uint64) string {
+	data := append(binary.LittleEndian.AppendUint64(nil, length), document...)
+	symbol := func(name, value int) []byte {
+		s := binary.LittleEndian.AppendUint32(nil, uint32(name))
+		s = append(s, 0x11, 0, 1, 0)
+		return binary.LittleEndian.AppendUint64(binary.LittleEndian.AppendUint64(s, uint64(value)), 8)
+	}
+	// The name sbom begins within a longer one, as linkers let it.
+	names := "\x00their_sbom\x00sbom_length\x00"
+	symbols := slices.Concat(make([]byte, 24), symbol(strings.Index(names, "sbom_length"), addressOfFirst), symbol(strings.Index(names, "sbom\x00"), addressOfFirst+8))
+	return elfWith(map[string]string{".data": string(data), ".dynstr": names, ".dynsym": string(symbols), ".svm_heap": "x"})
+}
+
+func gzipped(text string) []byte {
+	var packed bytes.Buffer
+	w := gzip.NewWriter(&packed)
+	_, _ = w.Write([]byte(text))
+	_ = w.Close()
+	return packed.Bytes()
+}
+
+func TestTheDocumentOfANativeImageIsSent(t *testing.T) {
+	document := gzipped(`{"bomFormat":"CycloneDX","metadata":{"x":"SECRET"},"components":[{"type":"library","group":"g","name":"a","version":"1","purl":"pkg:maven/g/a@1"}]}`)
+	got := usual().read(t, root(t, map[string]string{"app.so": nativeImage(document, uint64(len(document)))}))
+	f := got.find(t, "file", "app.so!/sbom")
+	if f.D != `{"bomFormat":"CycloneDX","components":[{"type":"library","group":"g","name":"a","version":"1","purl":"pkg:maven/g/a@1"}]}` || f.F != "graalvm-sbom" {
+		t.Errorf("sent %+v", f)
+	}
+}
+
+func TestADocumentThatIsNoneIsToldAndBounded(t *testing.T) {
+	bomb := gzipped(`{"bomFormat":"` + strings.Repeat("x", 9<<20) + `"}`)
+	whole := gzipped(`{"bomFormat":"CycloneDX"}`)
+	got := usual().read(t, root(t, map[string]string{
+		"bomb.so": nativeImage(bomb, uint64(len(bomb))), "long.so": nativeImage(whole, 1<<40), "negative.so": nativeImage(whole, 1<<63),
+		"noise.so": nativeImage([]byte("no gzip"), 7), "cut.so": nativeImage(whole[:20], 20),
+	}))
+	if n := len(got.of("error")); n != 5 || got.counts.Inflated > 9<<20 {
+		t.Errorf("%d errors: %+v, %d bytes inflated", n, got.of("error"), got.counts.Inflated)
+	}
+	for _, f := range got.of("format") {
+		if f.ID == "graalvm-sbom" && (f.Found != 5 || f.Read != 0 || f.Unread != 5) {
+			t.Errorf("counted %+v", f)
+		}
+	}
 }
 
 func TestALargeDataSegmentWithoutBuildInfoIsNotSearched(t *testing.T) {

@@ -2,6 +2,7 @@ package tree
 
 import (
 	"bytes"
+	"compress/gzip"
 	"compress/zlib"
 	"io"
 
@@ -13,11 +14,7 @@ import (
 
 // sections sends what linkers put into a program for others to read. Go's build info has a reader of its own.
 func (s *Scanner) sections(path string, elf *elfinfo.File, w *window) {
-	for _, f := range s.table.All {
-		if f.Section != "" && elf.Section(f.Section).Size > 0 {
-			s.told(f, path)
-		}
-	}
+	s.nativeImage(path, elf, w)
 	f := s.table.ByID("rust-audit")
 	part := elf.Section(f.Names[0])
 	if part.Size == 0 {
@@ -45,9 +42,48 @@ func (s *Scanner) crates(f *formats.Format, part elfinfo.Section, w *window) ([]
 	if err != nil {
 		return nil, err
 	}
+	return s.named(f, plain)
+}
+
+// named reads the named members of an unpacked JSON text, which is no longer than its format may be.
+func (s *Scanner) named(f *formats.Format, plain io.Reader) ([]byte, error) {
 	text, err := io.ReadAll(io.LimitReader(plain, f.Bytes+1))
+	s.Counts.Inflated += int64(len(text))
 	if err != nil || int64(len(text)) > f.Bytes {
 		return nil, errWindow
 	}
 	return reduce.NewMembers(f.Names[1:]).Reduce(text)
+}
+
+// nativeImage sends the document of a GraalVM native image: CycloneDX, compressed with gzip, at the symbol sbom. One without it is told.
+func (s *Scanner) nativeImage(path string, elf *elfinfo.File, w *window) {
+	f := s.table.ByID("graalvm-sbom")
+	if elf.Section(f.Section).Size == 0 {
+		return
+	}
+	symbols := elf.Symbols(w, "sbom", "sbom_length")
+	if symbols["sbom"] == 0 || symbols["sbom_length"] == 0 {
+		s.told(f, path)
+		return
+	}
+	document, err := s.document(f, elf, w, symbols)
+	s.count(f, path, err == nil)
+	if err != nil {
+		s.errorCode(path, "read", isMalformed)
+		return
+	}
+	s.send(evidence.Content{Path: path + inArchive + "sbom", Format: f.ID, Data: document, Size: int64(len(document)), Reduced: true})
+}
+
+func (s *Scanner) document(f *formats.Format, elf *elfinfo.File, w *window, symbols map[string]int64) ([]byte, error) {
+	size, ok := elf.Word(w, symbols["sbom_length"])
+	at, inFile := elf.Place(symbols["sbom"], size)
+	if !ok || !inFile || size > f.Bytes {
+		return nil, errWindow
+	}
+	plain, err := gzip.NewReader(io.NewSectionReader(w, at, size))
+	if err != nil {
+		return nil, err
+	}
+	return s.named(f, plain)
 }

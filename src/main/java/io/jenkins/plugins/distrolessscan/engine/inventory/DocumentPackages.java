@@ -11,10 +11,13 @@ import java.util.Set;
 
 /**
  * SPDX and CycloneDX documents in the target, such as those of Wolfi, Bitnami and GraalVM. A document is its author's word:
- * it only adds packages, and only those that it gives a package URL.
+ * it only adds packages, and only those that it gives a package URL. Older GraalVM gives none; its components are Maven's.
  */
 final class DocumentPackages implements Cataloger {
     private static final String PURL = "purl";
+
+    /** What the probe calls the document in a native image. */
+    private static final String NATIVE_IMAGE = "!/sbom";
 
     @Override
     public Set<String> formats() {
@@ -28,7 +31,8 @@ final class DocumentPackages implements Cataloger {
         boolean spdx = root.has("spdxVersion");
         List<Declared> packages = new ArrayList<>();
         for (JsonNode component : JsonText.list(root.path("components"))) {
-            declared(JsonText.text(component, PURL)).ifPresent(packages::add);
+            String url = JsonText.text(component, PURL);
+            (url.isEmpty() && path.endsWith(NATIVE_IMAGE) ? ofMaven(component) : declared(url)).ifPresent(packages::add);
         }
         for (JsonNode item : JsonText.list(root.path("packages"))) {
             for (JsonNode reference : JsonText.list(item.path("externalRefs"))) {
@@ -38,6 +42,13 @@ final class DocumentPackages implements Cataloger {
             }
         }
         return new Reading(packages, cycloneDx || spdx);
+    }
+
+    private static Optional<Declared> ofMaven(JsonNode component) {
+        String name = PackageName.of("maven", JsonText.text(component, "group"), JsonText.text(component, "name"));
+        return JsonText.text(component, "type").equals("library")
+                ? Optional.of(Declared.of("maven", name, JsonText.text(component, "version"), Origin.DOCUMENT))
+                : Optional.empty();
     }
 
     private static Optional<Declared> declared(String text) {

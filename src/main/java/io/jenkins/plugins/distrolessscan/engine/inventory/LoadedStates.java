@@ -30,6 +30,7 @@ public final class LoadedStates {
 
     private final Set<String> mapped = new HashSet<>();
     private final Set<String> opened = new HashSet<>();
+    private final Set<String> nativeImages = new HashSet<>();
     private final Map<String, Set<CodeFile>> owned = new HashMap<>();
     private final Map<LoadedState, Set<String>> states = new EnumMap<>(LoadedState.class);
     private final Map<String, Integer> causes = new TreeMap<>();
@@ -48,6 +49,11 @@ public final class LoadedStates {
                 owned.computeIfAbsent(file.owner(), owner -> new HashSet<>()).add(file);
             }
         }
+        evidence.files().forEach((path, content) -> {
+            if (content.format().equals("graalvm-sbom")) {
+                nativeImages.add(path.substring(0, path.lastIndexOf(MEMBER)));
+            }
+        });
         boolean bounded = evidence.limits().stream()
                 .anyMatch(limit -> limit.what().equals("loaded") || limit.what().equals("code"));
         everything = looked.unreadable() == 0
@@ -81,7 +87,9 @@ public final class LoadedStates {
     private void judge(PackageItem item) {
         if (SYSTEM.contains(item.type()) && item.origin() == Origin.DATABASE) {
             system(item);
-        } else if (item.origin() == Origin.BINARY || item.origin() == Origin.VERSION_STRING) {
+        } else if (item.origin() == Origin.BINARY
+                || item.origin() == Origin.VERSION_STRING
+                || item.locations().stream().anyMatch(nativeImages::contains)) {
             linked(item);
         } else if (item.type().equals("maven")) {
             archive(item);

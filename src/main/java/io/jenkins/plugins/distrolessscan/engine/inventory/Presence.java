@@ -83,6 +83,7 @@ final class Presence {
         evidence.goBinaries().stream().map(GoBinary::path).forEach(explained::add);
         evidence.content().versions().stream().map(RuntimeVersion::path).forEach(explained::add);
         Set<String> folders = folders(explained);
+        Set<String> digests = DocumentDigests.of(evidence);
         Map<String, CodeFile> code = evidence.content().code();
         Set<String> executable = evidence.entries().stream()
                 .filter(entry -> (entry.mode() & EXECUTABLE) != 0)
@@ -95,6 +96,7 @@ final class Presence {
             if (program
                     && file.owner().isEmpty()
                     && !explained.contains(file.path())
+                    && !digests.contains(file.sha256())
                     && !isWithin(file.path(), folders)) {
                 programs.add(file.path());
             }

@@ -81,6 +81,48 @@ class PresenceTest {
     }
 
     @Test
+    void aDocumentExplainsAProgramByItsDigestAlone() {
+        String digest = "ab".repeat(32);
+        root.count("spdx-json", 1, 1, 0).program("opt/known", "", digest).program("opt/named", "", "cd".repeat(32));
+        root.file(
+                "spdx-json",
+                "opt/.spdx-x.spdx",
+                "{\"spdxVersion\":\"SPDX-2.3\",\"packages\":[{\"name\":\"opt/named\"}],"
+                        + "\"files\":[{\"fileName\":\"opt/named\"},{\"checksums\":["
+                        + "{\"algorithm\":\"SHA256\",\"checksumValue\":\"" + digest.toUpperCase(java.util.Locale.ROOT)
+                        + "\"}]}]}");
+        assertThat(found().coverage().programs()).containsExactly("opt/named");
+        root.file(
+                "cyclonedx-json",
+                "opt/x.cdx.json",
+                "{\"bomFormat\":\"CycloneDX\",\"components\":[{\"type\":\"file\",\"hashes\":[{\"alg\":\"SHA-256\","
+                        + "\"content\":\"" + "cd".repeat(32) + "\"},{\"alg\":\"MD5\",\"content\":\"x\"}]}]}");
+        assertThat(found().coverage().programs()).isEmpty();
+    }
+
+    @Test
+    void aNativeImageIsKnownByItsDocumentAndLoadedWhenItRuns() {
+        root.program("app/server", "").program("app/other", "");
+        root.file(
+                "graalvm-sbom",
+                "app/server!/sbom",
+                "{\"bomFormat\":\"CycloneDX\",\"components\":[{\"type\":\"library\",\"group\":\"io.netty\","
+                        + "\"name\":\"netty-codec\",\"version\":\"4.1.76.Final\"}]}");
+        root.file(
+                "graalvm-sbom",
+                "app/other!/sbom",
+                "{\"bomFormat\":\"CycloneDX\",\"components\":[{\"purl\":\"pkg:maven/g/a@1\"}]}");
+        root.use("app/server", Mapping.EXECUTE, false);
+        assertThat(found().items())
+                .extracting(item -> item.name() + " " + item.origin() + " " + item.location())
+                .containsExactly("g:a DOCUMENT app/other", "io.netty:netty-codec DOCUMENT app/server");
+        assertThat(found().coverage().programs()).isEmpty();
+        LoadedPackages loaded = LoadedStates.of(root.evidence(), found().items());
+        assertThat(loaded.loaded()).containsExactly("pkg:maven/io.netty/netty-codec@4.1.76.Final");
+        assertThat(loaded.notSeen()).containsExactly("pkg:maven/g/a@1");
+    }
+
+    @Test
     void packagesInUseAreToldByWhatTheProcessesHave() {
         root.file("", "etc/os-release", "ID=debian\nVERSION_ID=12\n");
         for (String name : List.of("libz", "libunused", "tzdata", "perl")) {

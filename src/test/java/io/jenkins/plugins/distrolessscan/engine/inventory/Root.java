@@ -55,11 +55,15 @@ final class Root {
     }
 
     Root program(String path, String owner) {
-        return code(path, owner, CodeKind.ELF);
+        return program(path, owner, "");
+    }
+
+    Root program(String path, String owner, String sha256) {
+        return code(path, owner, CodeKind.ELF, sha256);
     }
 
     Root script(String path, String owner) {
-        return code(path, owner, CodeKind.SCRIPT);
+        return code(path, owner, CodeKind.SCRIPT, "");
     }
 
     Root rust(String path) {
@@ -76,9 +80,9 @@ final class Root {
         return this;
     }
 
-    private Root code(String path, String owner, CodeKind kind) {
+    private Root code(String path, String owner, CodeKind kind, String sha256) {
         entries.add(Frames.file(path, 0755));
-        code.put(path, new CodeFile(path, kind, owner, "dpkg-status-d", OwnerCheck.NOT_COMPARED, "", false));
+        code.put(path, new CodeFile(path, kind, owner, "dpkg-status-d", OwnerCheck.NOT_COMPARED, sha256, false));
         return this;
     }
 
