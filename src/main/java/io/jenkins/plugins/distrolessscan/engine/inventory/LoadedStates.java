@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -46,7 +47,7 @@ public final class LoadedStates {
         }
         for (CodeFile file : evidence.content().code().values()) {
             if (!file.owner().isEmpty()) {
-                owned.computeIfAbsent(file.owner(), owner -> new HashSet<>()).add(file);
+                owned.computeIfAbsent(owner(file), owner -> new HashSet<>()).add(file);
             }
         }
         evidence.files().forEach((path, content) -> {
@@ -138,10 +139,21 @@ public final class LoadedStates {
         }
     }
 
+    /** Names of Python's packages are compared in their normal form: a folder and the metadata in it often write them differently. */
+    private static String owner(CodeFile file) {
+        return file.ownerFormat().equals("python-record") ? normal(file.owner()) : file.owner();
+    }
+
+    private static String normal(String name) {
+        return "pypi " + name.replaceAll("[-_.]+", "-").toLowerCase(Locale.ROOT);
+    }
+
     private void language(PackageItem item) {
-        Set<CodeFile> files = owned.getOrDefault(item.name(), Set.of());
+        String owner = item.type().equals("pypi") ? normal(item.name()) : item.name();
+        Set<CodeFile> files = owned.getOrDefault(owner, Set.of());
         boolean used = files.stream().anyMatch(file -> mapped.contains(file.path()))
-                || item.type().equals("npm") && item.locations().stream().anyMatch(this::hasMappedBeside);
+                || item.type().equals("npm") && item.locations().stream().anyMatch(this::hasMappedBeside)
+                || item.locations().stream().anyMatch(this::isRuntimeInUse);
         if (used) {
             put(item, LoadedState.LOADED);
         } else {
@@ -157,6 +169,12 @@ public final class LoadedStates {
                         .anyMatch(path -> path.startsWith(folder)
                                 && path.endsWith(".node")
                                 && path.indexOf("/node_modules/", folder.length() - 1) < 0);
+    }
+
+    /** A Java runtime is known by the file beside its folders. */
+    private boolean isRuntimeInUse(String location) {
+        String folder = location.substring(0, location.lastIndexOf('/') + 1);
+        return location.endsWith("/release") && mapped.stream().anyMatch(path -> path.startsWith(folder));
     }
 
     private void notSeen(PackageItem item) {

@@ -148,6 +148,24 @@ class PresenceTest {
     }
 
     @Test
+    void aPackageOfPythonIsFoundByItsNormalName() {
+        root.file("python-metadata", "app/a_b-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: A.B\nVersion: 1.0\n");
+        root.owned("app/a_b/_x.so", "a_b", "python-record").use("app/a_b/_x.so", Mapping.EXECUTE, false);
+        assertThat(LoadedStates.of(root.evidence(), found().items()).loaded()).containsExactly("pkg:pypi/a.b@1.0");
+    }
+
+    @Test
+    void aJavaRuntimeIsLoadedWhenAFileOfItIsMapped() {
+        root.file("jvm-release", "usr/lib/jvm/17/release", "JAVA_VERSION=\"17.0.15\"\n");
+        root.file("jvm-release", "usr/lib/jvm/21/release", "JAVA_VERSION=\"21.0.1\"\n");
+        root.use("usr/lib/jvm/17/lib/server/libjvm.so", Mapping.EXECUTE, false);
+        assertThat(LoadedStates.of(root.evidence(), found().items()).loaded())
+                .singleElement()
+                .asString()
+                .contains("17.0.15");
+    }
+
+    @Test
     void whereAProcessCouldNotBeLookedAtNothingIsNotSeen() {
         root.file("dpkg-status-d", "var/lib/dpkg/status.d/a", "Package: a\nVersion: 1-1\n")
                 .program("usr/lib/a.so", "a");

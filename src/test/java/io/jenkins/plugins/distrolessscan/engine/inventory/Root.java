@@ -62,6 +62,11 @@ final class Root {
         return code(path, owner, CodeKind.ELF, sha256);
     }
 
+    Root owned(String path, String owner, String format) {
+        code.put(path, new CodeFile(path, CodeKind.ELF, owner, format, OwnerCheck.NOT_COMPARED, "", false));
+        return this;
+    }
+
     Root script(String path, String owner) {
         return code(path, owner, CodeKind.SCRIPT, "");
     }
