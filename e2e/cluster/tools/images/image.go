@@ -48,9 +48,12 @@ const (
 	created      = "2026-01-01T00:00:00Z"
 )
 
-// write makes the tar file and adds the image's line to the list.
+// write makes the tar file in a folder and adds the image's line to the list.
 func (i image) write(folder string, list io.Writer) error {
-	file := filepath.Join(folder, strings.ReplaceAll(i.name, ":", "_")+".tar")
+	return i.writeTo(filepath.Join(folder, strings.ReplaceAll(i.name, ":", "_")+".tar"), list)
+}
+
+func (i image) writeTo(file string, list io.Writer) error {
 	f, err := os.Create(file)
 	if err != nil {
 		return err

@@ -1,8 +1,10 @@
 // images writes the test images as tar files in OCI layout, byte by byte the same for the same programs.
 //
 //	images OUTDIR BINDIR BUSYBOX > LIST
+//	images folder ROOT TAR NAME ENVIRONMENT COMMAND... > LIST
 //
-// BINDIR holds the programs pause, hello and attacker. LIST has one line an image: name, digest, file.
+// BINDIR holds the programs pause, hello and attacker. LIST has one line an image: name, digest, file. The second form makes one
+// image of a folder.
 package main
 
 import (
@@ -18,8 +20,14 @@ const (
 )
 
 func main() {
+	if len(os.Args) > 6 && os.Args[1] == "folder" {
+		if err := ofFolder(os.Args[2], os.Args[4], os.Args[5], os.Args[6:]).writeTo(os.Args[3], os.Stdout); err != nil {
+			log.Fatal(err)
+		}
+		return
+	}
 	if len(os.Args) != 4 {
-		log.Fatal("usage: images OUTDIR BINDIR BUSYBOX")
+		log.Fatal("usage: images OUTDIR BINDIR BUSYBOX, or images folder ROOT TAR NAME ENVIRONMENT COMMAND...")
 	}
 	out, bin, busybox := os.Args[1], os.Args[2], os.Args[3]
 	program := func(name string) []byte { return read(filepath.Join(bin, name)) }

@@ -41,6 +41,17 @@ final class Node {
         return found;
     }
 
+    /** The root of a container, as its main process sees it, for the node's administrator. */
+    static Path root(String containerId) {
+        String first = processes(containerId).keySet().stream()
+                .filter(pid ->
+                        text(PROC.resolve(pid + "/status")).lines().anyMatch(line -> line.matches("NSpid:.*\\s1")))
+                .map(String::valueOf)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no first process of container " + containerId));
+        return PROC.resolve(first).resolve("root");
+    }
+
     private static Stream<Path> pids() {
         try (Stream<Path> all = Files.list(PROC)) {
             return all.filter(p -> p.getFileName().toString().chars().allMatch(Character::isDigit)).toList().stream();
