@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -237,6 +238,15 @@ class RuntimesTest {
     void nothingIsFoundInAPodThatNobodyTouchedMeanwhile(String pod) {
         byHand(pod);
         assertThat(changes(touched, pod)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void readersOfOthersTakeEveryPackage(SbomReader reader) throws IOException {
+        assumeTrue(reader.program().isPresent(), "needs " + reader);
+        try (Stream<Path> documents = Files.list(untouched.output().resolve("sbom"))) {
+            assertThat(documents.toList()).hasSizeGreaterThanOrEqualTo(2).allSatisfy(reader::assertTakesAllOf);
+        }
     }
 
     private static ByHand byHand(String pod) {
