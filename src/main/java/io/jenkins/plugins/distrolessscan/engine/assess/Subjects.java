@@ -46,7 +46,11 @@ record Subjects(List<Subject> subjects, List<ControlResult> controls, List<Findi
                 findings.addAll(Findings.of(found.controls(), workload));
                 difference
                         .filter(d -> isFinding(found, most, d))
-                        .ifPresent(d -> findings.add(differs(found, most, d, workload)));
+                        .ifPresent(d -> findings.add(differs(
+                                found,
+                                words(found, reduction.targets()) + " and " + words(most, reduction.targets()),
+                                d,
+                                workload)));
             }
         }
         return new Subjects(subjects, controls, findings);
@@ -88,7 +92,14 @@ record Subjects(List<Subject> subjects, List<ControlResult> controls, List<Findi
         return other && found.whole() && usual.whole();
     }
 
-    private static Finding differs(FoundSubject found, FoundSubject usual, Difference difference, Workload workload) {
+    /** The first of a subject's targets, by name, and how many more there are. */
+    private static String words(FoundSubject found, List<TargetReport> targets) {
+        int more = found.targets().size() - 1;
+        return targets.get(found.targets().get(0)).target().key() + (more > 0 ? " (and " + more + " like it)" : "");
+    }
+
+    /** @param both the targets that differ, in words: nobody can tell of two which is as the image was */
+    private static Finding differs(FoundSubject found, String both, Difference difference, Workload workload) {
         String paths = String.join(", ", difference.paths())
                 + (difference.more() > 0 ? " and " + difference.more() + " more" : "");
         return new Finding(
@@ -97,9 +108,8 @@ record Subjects(List<Subject> subjects, List<ControlResult> controls, List<Findi
                 Severity.MEDIUM,
                 "Not the same as other containers of its image",
                 (paths.isEmpty()
-                                ? "Its packages are others than those of "
-                                        + usual.targets().size() + " other targets of the same image"
-                                : "Code files differ between targets of the same image: " + paths)
+                                ? "Packages differ between " + both + ", which have the same image"
+                                : "Code files differ between " + both + ", which have the same image: " + paths)
                         + ". Find out what changed it after its start, and replace its pod.",
                 found.id(),
                 workload.key(),
