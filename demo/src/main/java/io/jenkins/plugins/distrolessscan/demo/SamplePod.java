@@ -41,6 +41,7 @@ final class SamplePod {
                 .properties()
                 .forEach(root ->
                         roots.put(root.getKey(), SampleRoot.load(root.getValue().asText(), clusterStart)));
+        sample.path("without").forEach(path -> roots.values().forEach(root -> root.remove(path.asText())));
         ObjectNode meta = stored.withObject("/metadata");
         meta.put("namespace", SampleShop.NAMESPACE);
         meta.put("uid", newUid());

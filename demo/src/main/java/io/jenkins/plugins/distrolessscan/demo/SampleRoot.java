@@ -93,6 +93,13 @@ final class SampleRoot {
         return nodes;
     }
 
+    /** Takes an entry away, so that this root differs from others of its image. */
+    void remove(String path) {
+        if (nodes.remove(path) == null) {
+            throw new IllegalStateException("the demo's own root has no " + path);
+        }
+    }
+
     /** What the probe says of the contents of this root. */
     Recording recording() {
         return recording;

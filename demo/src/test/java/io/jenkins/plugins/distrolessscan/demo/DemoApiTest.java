@@ -189,17 +189,17 @@ class DemoApiTest {
     void podsAreListedInPagesAndByLabel() throws Exception {
         JsonNode first = get(PODS + "?limit=3").body();
         assertThat(first.path("items")).hasSize(3);
-        assertThat(first.at("/metadata/remainingItemCount").asInt()).isEqualTo(1);
+        assertThat(first.at("/metadata/remainingItemCount").asInt()).isEqualTo(2);
         String next = first.at("/metadata/continue").asText();
         JsonNode second = get(PODS + "?limit=3&continue=" + next).body();
-        assertThat(second.path("items")).hasSize(1);
+        assertThat(second.path("items")).hasSize(2);
         assertThat(second.at("/metadata/continue").asText()).isEmpty();
         assertThat(get(PODS + "?labelSelector=app%20in%20(catalog,frontend)")
                         .body()
                         .path("items"))
-                .hasSize(2);
-        assertThat(get(PODS + "?labelSelector=team!%3Dfinance,app").body().path("items"))
                 .hasSize(3);
+        assertThat(get(PODS + "?labelSelector=team!%3Dfinance,app").body().path("items"))
+                .hasSize(4);
         assertThat(get(PODS + "?labelSelector=(").code()).isEqualTo(400);
         assertThat(get(PODS + "?continue=x").code()).isEqualTo(400);
         assertThat(get(PODS + "?limit=-1").code()).isEqualTo(400);

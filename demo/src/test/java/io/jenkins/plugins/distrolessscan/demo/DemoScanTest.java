@@ -59,17 +59,18 @@ class DemoScanTest {
     }
 
     @Test
-    void threePodsAreScannedAndOneIsPassedOver() {
+    void fourPodsAreScannedAndOneIsPassedOver() {
         assertThat(report.targets())
                 .extracting(target -> target.target().container(), TargetReport::outcome, TargetReport::classification)
                 .containsExactlyInAnyOrder(
+                        tuple("catalog", Outcome.COLLECTED, Classification.DISTROLESS),
                         tuple("catalog", Outcome.COLLECTED, Classification.DISTROLESS),
                         tuple("checkout", Outcome.COLLECTED, Classification.DISTROLESS),
                         tuple("frontend", Outcome.COLLECTED, Classification.STANDARD));
         assertThat(report.passedOver())
                 .extracting(passed -> passed.container() + " " + passed.reason())
                 .containsExactlyInAnyOrder("billing HOST_PATH", "log-shipper HOST_PATH");
-        assertThat(report.coverage().percent()).isEqualTo(60);
+        assertThat(report.coverage().percent()).isEqualTo(66);
     }
 
     @Test
@@ -109,11 +110,23 @@ class DemoScanTest {
         assertThat(report.findings())
                 .filteredOn(finding -> finding.rule().equals("files-1.1"))
                 .extracting(finding -> finding.location())
-                .containsExactlyInAnyOrder("opt/catalog/application.properties", "opt/catalog/cache");
+                .hasSize(4)
+                .containsOnly("opt/catalog/application.properties", "opt/catalog/cache");
         assertThat(report.findings())
                 .filteredOn(finding -> finding.rule().equals("runtime-1.1"))
                 .extracting(finding -> finding.location())
                 .containsExactly("opt/catalog/application.properties");
+    }
+
+    @Test
+    void theReplicaThatDiffersIsToldOnceAndBothAreNamed() {
+        assertThat(report.findings())
+                .filteredOn(finding -> finding.rule().equals("replica-differs"))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.location()).isEqualTo("tmp/.cache/updater");
+                    assertThat(finding.text()).contains("catalog-7b9f5d6c4-m4q7z", "catalog-7b9f5d6c4-r6p2d");
+                });
     }
 
     private static List<String> failed(String container) {

@@ -149,6 +149,7 @@ class DemoTroubleTest {
                         tuple("billing", Outcome.COLLECTED, List.of()),
                         tuple("log-shipper", Outcome.COLLECTED, List.of()),
                         tuple("catalog", Outcome.COLLECTED, List.of()),
+                        tuple("catalog", Outcome.COLLECTED, List.of()),
                         tuple("checkout", Outcome.COLLECTED, List.of()),
                         tuple("frontend", Outcome.COLLECTED, List.of()));
         assertThat(report.targets().get(1).pod().ephemeralContainersBefore())
@@ -180,7 +181,7 @@ class DemoTroubleTest {
                 },
                 DemoTroubleTest::nothing);
         assertThat(report.targets())
-                .hasSize(3)
+                .hasSize(4)
                 .allSatisfy(target -> assertThat(target.outcome()).isEqualTo(Outcome.COLLECTED));
         assertThat(report.passedOver())
                 .filteredOn(passed -> passed.container().equals("frontend"))
@@ -200,6 +201,7 @@ class DemoTroubleTest {
                 .extracting(target -> target.target().container(), target -> target.outcome())
                 .containsExactly(
                         tuple("billing", Outcome.COLLECTED),
+                        tuple("catalog", Outcome.COLLECTED),
                         tuple("catalog", Outcome.COLLECTED),
                         tuple("checkout", Outcome.FAILED),
                         tuple("frontend", Outcome.COLLECTED));
