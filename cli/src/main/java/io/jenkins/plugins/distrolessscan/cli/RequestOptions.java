@@ -5,6 +5,7 @@ import io.jenkins.plugins.distrolessscan.engine.collect.Limits;
 import io.jenkins.plugins.distrolessscan.engine.collect.ScanRequest;
 import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import io.jenkins.plugins.distrolessscan.engine.probe.VerifiedFiles;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,14 @@ final class RequestOptions {
     private boolean noMisuseChecks;
 
     @Option(
+            names = "--verify",
+            paramLabel = "FILES",
+            defaultValue = "loaded",
+            description = "files that are hashed and compared with what their package says: none, loaded, executables or"
+                    + " all (default: ${DEFAULT-VALUE})")
+    private String verify;
+
+    @Option(
             names = "--timeout",
             paramLabel = "TIME",
             defaultValue = "10m",
@@ -50,6 +59,7 @@ final class RequestOptions {
     void check() throws ScanException {
         limits();
         IdentityProfile.parse(maxProfile);
+        VerifiedFiles.parse(verify);
     }
 
     ScanRequest request(Connection reached, SelectionOptions selection) throws ScanException {
@@ -64,7 +74,8 @@ final class RequestOptions {
                 limits(),
                 "the command line",
                 ToolVersion.text(),
-                List.of());
+                List.of(),
+                VerifiedFiles.parse(verify));
     }
 
     private Limits limits() throws ScanException {

@@ -155,6 +155,7 @@ class MistakesTest {
                 scan(2, "host-pid", "--allow host-pid"),
                 scan(2, "UID:GID", "--run-as root"),
                 scan(2, "profile", "--max-profile admin"),
+                scan(2, "none, loaded, executables, all", "--verify some"),
                 scan(2, "--threshold is a percentage from 0 to 100", "--threshold 101"),
                 scan(2, "--timeout is a number with s, m or h", "--timeout soon"),
                 scan(2, "--timeout", "--timeout 0s"),

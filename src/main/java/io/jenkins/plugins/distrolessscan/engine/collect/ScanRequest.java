@@ -1,6 +1,7 @@
 package io.jenkins.plugins.distrolessscan.engine.collect;
 
 import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
+import io.jenkins.plugins.distrolessscan.engine.probe.VerifiedFiles;
 import io.jenkins.plugins.distrolessscan.engine.target.Selection;
 import io.jenkins.plugins.distrolessscan.engine.target.Sparing;
 import java.security.SecureRandom;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param actor who asks: a build's URL, or the command line
  * @param toolVersion this program's version
  * @param earlier debug containers of an interrupted attempt of the same scan, whose end is verified too
+ * @param verify which files are hashed and compared with what their package says
  */
 public record ScanRequest(
         String id,
@@ -34,9 +36,38 @@ public record ScanRequest(
         Limits limits,
         String actor,
         String toolVersion,
-        List<Progress.Attachment> earlier) {
+        List<Progress.Attachment> earlier,
+        VerifiedFiles verify) {
     public ScanRequest {
         earlier = List.copyOf(earlier);
+    }
+
+    /** A request that verifies what is loaded. */
+    public ScanRequest(
+            String id,
+            Selection selection,
+            String image,
+            Optional<String> runAs,
+            IdentityProfile maxProfile,
+            boolean misuseChecks,
+            boolean registryMayChange,
+            Limits limits,
+            String actor,
+            String toolVersion,
+            List<Progress.Attachment> earlier) {
+        this(
+                id,
+                selection,
+                image,
+                runAs,
+                maxProfile,
+                misuseChecks,
+                registryMayChange,
+                limits,
+                actor,
+                toolVersion,
+                earlier,
+                VerifiedFiles.LOADED);
     }
 
     /** The same, with another choice of what nothing is attached to. */
@@ -52,7 +83,8 @@ public record ScanRequest(
                 limits,
                 actor,
                 toolVersion,
-                earlier);
+                earlier,
+                verify);
     }
 
     /** Whether a debug container may run as uid 0 when the target does. */

@@ -178,7 +178,8 @@ final class TargetScan {
                         request.limits().work(),
                         request.limits().lifetime(),
                         OutputCap.of(pod, request.limits().outputBytes()))
-                .within(pod.memoryLimit(), pod.cpuLimitMillis());
+                .within(pod.memoryLimit(), pod.cpuLimitMillis())
+                .verifying(request.verify());
     }
 
     /** A container that nothing is attached to because what is in it is assumed. */

@@ -96,6 +96,15 @@ public final class ProbeCall {
         return new ProbeCall(key, containerId, notAfter, deadline, lifetime, cap, limits);
     }
 
+    /** The same call, which hashes these files; {@link VerifiedFiles#LOADED} is the probe's own choice. */
+    public ProbeCall verifying(VerifiedFiles files) {
+        List<String> more = new ArrayList<>(room);
+        if (files != VerifiedFiles.LOADED) {
+            more.add("--verify=" + files.word());
+        }
+        return new ProbeCall(key, containerId, notAfter, deadline, lifetime, cap, more);
+    }
+
     /** The program. */
     public List<String> command() {
         return List.of("/probe");

@@ -66,6 +66,18 @@ class ProbeCallTest {
     }
 
     @Test
+    void theFilesThatAreVerifiedAreToldUnlessTheyAreTheLoadedOnes() throws ScanException {
+        ProbeCall call = Frames.call().within(OptionalLong.of(1 << 20), OptionalLong.empty());
+        assertThat(call.verifying(VerifiedFiles.LOADED).arguments()).isEqualTo(call.arguments());
+        assertThat(call.verifying(VerifiedFiles.parse("Executables")).arguments())
+                .hasSize(call.arguments().size() + 1)
+                .endsWith("--memory=1048576", "--verify=executables");
+        assertThatThrownBy(() -> VerifiedFiles.parse("some"))
+                .isInstanceOf(ScanException.class)
+                .hasMessageContaining("none, loaded, executables, all");
+    }
+
+    @Test
     void thePodsLimitsAreToldToTheProbe() {
         assertThat(Frames.call()
                         .within(OptionalLong.of(50_331_648), OptionalLong.of(20))
