@@ -44,8 +44,9 @@ final class RequestOptions {
             names = "--verify",
             paramLabel = "FILES",
             defaultValue = "loaded",
-            description = "files that are hashed and compared with what their package says: none, loaded, executables or"
-                    + " all (default: ${DEFAULT-VALUE})")
+            description =
+                    "files that are hashed and compared with what their package says: none, loaded, executables or"
+                            + " all (default: ${DEFAULT-VALUE})")
     private String verify;
 
     @Option(

@@ -2,9 +2,11 @@ package io.jenkins.plugins.distrolessscan.engine.control;
 
 import io.jenkins.plugins.distrolessscan.engine.model.Fact;
 import io.jenkins.plugins.distrolessscan.engine.model.FileEntry;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What was changed in a container since it started, by the kernel's own clock. */
 final class ChangedFiles implements Control {
@@ -58,9 +60,20 @@ final class ChangedFiles implements Control {
         }
         return Answer.passed(
                 "No code and no configuration was changed after the start.",
-                Stream.of(
-                                Fact.probe(changed.size() + " other files were written after the start"),
-                                Fact.probe(state.atStart() + " entries were touched within a second of the start"))
-                        .toArray(Fact[]::new));
+                facts(input, changed).toArray(Fact[]::new));
+    }
+
+    private static List<Fact> facts(ControlInput input, List<FileEntry> changed) {
+        Map<OwnWork, Integer> own = new EnumMap<>(OwnWork.class);
+        changed.forEach(entry -> OwnWork.of(entry.path()).ifPresent(kind -> own.merge(kind, 1, Integer::sum)));
+        int others = changed.size()
+                - own.values().stream().mapToInt(Integer::intValue).sum();
+        List<Fact> facts = new ArrayList<>();
+        facts.add(Fact.probe(others + " other files were written after the start"));
+        own.forEach((kind, files) -> facts.add(Fact.probe("written by the application for itself: " + kind.words()
+                + ", " + files + (files == 1 ? " file" : " files"))));
+        facts.add(Fact.probe(input.code().atStart() + " entries were touched within a second of the start"));
+        facts.add(RootMount.fact(input));
+        return facts;
     }
 }

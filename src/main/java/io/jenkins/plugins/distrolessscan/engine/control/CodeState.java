@@ -18,7 +18,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * What became of a target's code after its start. Each file is told once: one that was replaced under a running process is
@@ -36,11 +35,6 @@ public final class CodeState {
 
     private static final Set<String> CONFIGURATION_ENDINGS =
             Set.of("conf", "cfg", "cnf", "ini", "yaml", "yml", "toml", "properties", "json", "xml", "env");
-
-    /** Where applications write for themselves. */
-    private static final Pattern OWN_WORK = Pattern.compile(
-            "(?:tmp|var/tmp|var/cache|var/log|var/lib/[^/]+/cache|run|var/run|dev|proc|sys)/.*"
-                    + "|(?:.*/)?(?:__pycache__|\\.cache|hsperfdata_[^/]*|work|logs?|cache|temp|tmp)/.*|.*\\.(?:pyc|log|pid|lock|sock)");
 
     private final Evidence evidence;
     private final FileTree tree;
@@ -137,7 +131,7 @@ public final class CodeState {
 
     /** Whether a changed file counts: code and configuration, but for what an application writes for itself. */
     boolean matters(FileEntry entry) {
-        if (OWN_WORK.matcher(entry.path()).matches()) {
+        if (OwnWork.of(entry.path()).isPresent()) {
             return running.containsKey(entry.path());
         }
         return isCode(entry) || isConfiguration(entry);

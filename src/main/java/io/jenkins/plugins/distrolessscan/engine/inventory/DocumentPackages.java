@@ -32,7 +32,8 @@ final class DocumentPackages implements Cataloger {
         List<Declared> packages = new ArrayList<>();
         for (JsonNode component : JsonText.list(root.path("components"))) {
             String url = JsonText.text(component, PURL);
-            (url.isEmpty() && path.endsWith(NATIVE_IMAGE) ? ofMaven(component) : declared(url)).ifPresent(packages::add);
+            (url.isEmpty() && path.endsWith(NATIVE_IMAGE) ? ofMaven(component) : declared(url))
+                    .ifPresent(packages::add);
         }
         for (JsonNode item : JsonText.list(root.path("packages"))) {
             for (JsonNode reference : JsonText.list(item.path("externalRefs"))) {

@@ -39,6 +39,17 @@ public final class Inputs {
                 target("checkout-5d9-x7", "ReplicaSet/checkout-5d9"));
     }
 
+    /** Of a pod that asks for a read-only root, or does not. */
+    static ControlResult result(String id, boolean readOnlyRoot, Evidence evidence) {
+        ControlInput usual = input(evidence);
+        return Controls.of(id)
+                .orElseThrow()
+                .evaluate(new ControlInput(
+                        evidence,
+                        readOnlyRoot ? SamplePods.pod(SamplePods.readOnlyRoot()) : usual.pod(),
+                        usual.target()));
+    }
+
     static ControlResult result(String id, Evidence evidence) {
         return Controls.of(id).orElseThrow().evaluate(input(evidence));
     }

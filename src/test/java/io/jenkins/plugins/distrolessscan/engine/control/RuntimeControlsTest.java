@@ -9,6 +9,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.ContentEvidence.OwnerCheck
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult;
 import io.jenkins.plugins.distrolessscan.engine.model.ControlResult.Status;
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence;
+import io.jenkins.plugins.distrolessscan.engine.model.Fact;
 import io.jenkins.plugins.distrolessscan.engine.model.FileEntry;
 import io.jenkins.plugins.distrolessscan.engine.model.RuntimeEvidence;
 import io.jenkins.plugins.distrolessscan.engine.model.RuntimeEvidence.Clock;
@@ -34,8 +35,10 @@ class RuntimeControlsTest {
 
     private final List<FileEntry> entries = new ArrayList<>();
     private final List<LoadedFile> loaded = new ArrayList<>();
+    private final List<Evidence.Mount> mounts = new ArrayList<>();
     private final Map<String, CodeFile> code = new HashMap<>();
     private Optional<Clock> clock = Optional.of(new Clock(START - 1000, 100, 100, START, START + 60_000));
+    private boolean readOnly;
     private Optional<Looked> looked = Optional.of(new Looked(1, 1, 0, "", 0, 0));
 
     @Test
@@ -94,9 +97,43 @@ class RuntimeControlsTest {
             file(path, 0755, START + 5000);
         }
         assertThat(failed()).isEmpty();
+        assertThat(result(CHANGED).evidence())
+                .extracting(fact -> fact.text())
+                .contains(
+                        "0 other files were written after the start",
+                        "written by the application for itself: performance data of the JVM, 1 file",
+                        "written by the application for itself: compiled Python, 1 file",
+                        "written by the application for itself: extracted native libraries, 1 file",
+                        "written by the application for itself: work folders, 1 file");
         use("tmp/libnative123.so", false, Mapping.EXECUTE, false, "", "");
         loaded.set(0, since(loaded.get(0), 100 + 1000));
         assertThat(failed()).containsExactly(CHANGED);
+    }
+
+    @Test
+    void aRootIsReadOnlyWhereThePodAndTheMountSaySo() {
+        mounts.add(new Evidence.Mount(".", "overlay", true, false));
+        mounts.add(new Evidence.Mount("proc", "proc", false, true));
+        assertThat(root()).isEqualTo("The root's mount is read-only, though the pod does not ask for it.");
+        readOnly = true;
+        assertThat(root())
+                .isEqualTo("OBSERVED: the root is read-only, by the pod's field and by its mount. No mount below it is"
+                        + " writable.");
+        mounts.add(new Evidence.Mount("etc/hosts", "ext4", false, true));
+        mounts.add(new Evidence.Mount("data", "ext4", false, true));
+        mounts.add(new Evidence.Mount("config", "tmpfs", true, true));
+        assertThat(root()).endsWith("Writable mounts: etc/hosts, data.");
+        mounts.set(0, new Evidence.Mount(".", "overlay", false, false));
+        assertThat(root()).isEqualTo("The pod asks for a read-only root, but its mount is writable.");
+        readOnly = false;
+        assertThat(root()).isEqualTo("The root is writable, by the pod's field and by its mount.");
+        mounts.clear();
+        assertThat(root()).contains("not confirmed");
+    }
+
+    private String root() {
+        List<Fact> facts = result(CHANGED).evidence();
+        return facts.get(facts.size() - 1).text();
     }
 
     @Test
@@ -192,11 +229,12 @@ class RuntimeControlsTest {
         Evidence e = Frames.distroless();
         return Inputs.result(
                 id,
+                readOnly,
                 new Evidence(
                         e.probe(),
                         e.target(),
                         e.processes(),
-                        e.mounts(),
+                        mounts,
                         Stream.concat(e.entries().stream(), entries.stream()).toList(),
                         e.files(),
                         e.goBinaries(),

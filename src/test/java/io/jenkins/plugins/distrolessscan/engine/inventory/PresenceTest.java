@@ -149,7 +149,10 @@ class PresenceTest {
 
     @Test
     void aPackageOfPythonIsFoundByItsNormalName() {
-        root.file("python-metadata", "app/a_b-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: A.B\nVersion: 1.0\n");
+        root.file(
+                "python-metadata",
+                "app/a_b-1.0.dist-info/METADATA",
+                "Metadata-Version: 2.1\nName: A.B\nVersion: 1.0\n");
         root.owned("app/a_b/_x.so", "a_b", "python-record").use("app/a_b/_x.so", Mapping.EXECUTE, false);
         assertThat(LoadedStates.of(root.evidence(), found().items()).loaded()).containsExactly("pkg:pypi/a.b@1.0");
     }

@@ -34,8 +34,24 @@ public final class SamplePods {
         return container(name, OptionalLong.empty(), OptionalLong.empty(), Optional.empty(), OptionalLong.empty());
     }
 
+    /** A container whose root is to be read-only. */
+    public static ContainerFacts readOnlyRoot() {
+        return container(
+                "app", OptionalLong.empty(), OptionalLong.empty(), Optional.empty(), OptionalLong.empty(), true);
+    }
+
     private static ContainerFacts container(
             String name, OptionalLong user, OptionalLong group, Optional<Identity> statusUser, OptionalLong storage) {
+        return container(name, user, group, statusUser, storage, false);
+    }
+
+    private static ContainerFacts container(
+            String name,
+            OptionalLong user,
+            OptionalLong group,
+            Optional<Identity> statusUser,
+            OptionalLong storage,
+            boolean readOnlyRoot) {
         return new ContainerFacts(
                 name,
                 ContainerFacts.Kind.REGULAR,
@@ -50,7 +66,7 @@ public final class SamplePods {
                 user,
                 group,
                 Optional.empty(),
-                false,
+                readOnlyRoot,
                 false,
                 List.of(),
                 statusUser,
