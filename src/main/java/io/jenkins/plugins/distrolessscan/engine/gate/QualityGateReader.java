@@ -62,11 +62,15 @@ public final class QualityGateReader {
      */
     public static QualityGate read(Map<String, ?> names) throws ScanException {
         Map<String, Object> given = new LinkedHashMap<>();
-        names.forEach((name, value) -> {
-            if (value != null && !value.toString().isBlank()) {
-                given.put(name, value);
+        for (Map.Entry<String, ?> entry : names.entrySet()) {
+            // A list may hold itself: its text has no end.
+            if (entry.getValue() instanceof Map || entry.getValue() instanceof Iterable) {
+                throw wrong("has a text, a number or true as " + shown(entry.getKey()));
             }
-        });
+            if (entry.getValue() != null && !entry.getValue().toString().isBlank()) {
+                given.put(entry.getKey(), entry.getValue());
+            }
+        }
         for (String name : given.keySet()) {
             if (!KEYS.contains(name)) {
                 throw wrong(

@@ -26,11 +26,9 @@ public record ThresholdFile(List<Threshold> thresholds, List<QualityGate> gates)
     private static final String GATES = "qualityGates";
     private static final int MOST_GATES = 100;
 
-    /** {@code {compliance.min: 80}, {failed.total.max: 2}}: the inline form of SAF's option -I. */
-    private static final Pattern INLINE =
-            Pattern.compile("\\{\\s*[a-z_.]+\\s*:\\s*[^{},:]*}(\\s*,\\s*\\{\\s*[a-z_.]+\\s*:\\s*[^{},:]*})*");
-
-    private static final Pattern INLINE_ITEM = Pattern.compile("\\{\\s*([a-z_.]+)\\s*:\\s*([^{},:]*?)\\s*}");
+    /** One of {@code {compliance.min: 80}, {failed.total.max: 2}}: the inline form of SAF's option -I. Never goes back. */
+    private static final Pattern INLINE_ITEM =
+            Pattern.compile("\\G\\s*+\\{\\s*+([a-z_.]++)\\s*+:([^{},:]*+)}\\s*+(,|\\z)");
 
     private static final Pattern ID = Pattern.compile("[^\\p{C}\\s][^\\p{C}]{0,99}");
 
@@ -45,11 +43,13 @@ public record ThresholdFile(List<Threshold> thresholds, List<QualityGate> gates)
      * @throws ScanException CONFIGURATION with what is wrong and what to write
      */
     public static ThresholdFile read(String text, String name) throws ScanException {
+        YamlText.checkSize(text, name);
         Optional<String> dialect = ThresholdDialect.ofText(text);
         if (dialect.isPresent()) {
             throw wrong(name, dialect.get());
         }
-        Object root = INLINE.matcher(text.strip()).matches() ? inline(text, name) : YamlText.read(text, name);
+        Optional<Map<String, Object>> inline = inline(text, name);
+        Object root = inline.isPresent() ? inline.get() : YamlText.read(text, name);
         if (!(root instanceof Map<?, ?> map)) {
             throw wrong(name, "holds no thresholds; write lines such as compliance.min: 70");
         }
@@ -74,16 +74,27 @@ public record ThresholdFile(List<Threshold> thresholds, List<QualityGate> gates)
         return new ThresholdFile(reading.thresholds, gates);
     }
 
-    private static Map<String, Object> inline(String text, String name) throws ScanException {
+    /** Empty when it is not of the inline form from its beginning to its end. */
+    private static Optional<Map<String, Object>> inline(String text, String name) throws ScanException {
         Map<String, Object> lines = new LinkedHashMap<>();
+        String twice = null;
         Matcher item = INLINE_ITEM.matcher(text);
-        while (item.find()) {
-            Object value = item.group(2).matches("[0-9]{1,9}") ? Long.valueOf(item.group(2)) : item.group(2);
+        boolean more = true;
+        while (more && item.find()) {
+            String given = item.group(2).strip();
+            Object value = given.matches("[0-9]{1,9}") ? Long.valueOf(given) : given;
             if (lines.put(item.group(1), value) != null) {
-                throw wrong(name, "has " + item.group(1) + " twice");
+                twice = item.group(1);
             }
+            more = item.group(3).equals(",");
         }
-        return lines;
+        if (lines.isEmpty() || more || item.end() < text.length()) {
+            return Optional.empty();
+        }
+        if (twice != null) {
+            throw wrong(name, "has " + twice + " twice");
+        }
+        return Optional.of(lines);
     }
 
     private static List<QualityGate> gates(Object value, String name) throws ScanException {

@@ -27,10 +27,8 @@ final class YamlText {
      * @throws ScanException CONFIGURATION when it is empty, too large or no YAML; no message repeats its content
      */
     static Object read(String text, String name) throws ScanException {
+        checkSize(text, name);
         String plain = text.startsWith("\ufeff") ? text.substring(1) : text;
-        if (plain.length() > MOST_BYTES || plain.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
-            throw wrong(name + " is larger than 256 kB.");
-        }
         LoaderOptions limits = new LoaderOptions();
         limits.setMaxAliasesForCollections(10);
         limits.setCodePointLimit(MOST_BYTES);
@@ -40,7 +38,7 @@ final class YamlText {
         Object root;
         try {
             DumperOptions unused = new DumperOptions();
-            root = new Yaml(new SafeConstructor(limits), new Representer(unused), unused, limits, new DaysAsText())
+            root = new Yaml(new SafeConstructor(limits), new Representer(unused), unused, limits, new AsWritten())
                     .load(plain);
         } catch (MarkedYAMLException e) {
             throw wrong(name + " cannot be read as YAML: look at line "
@@ -54,12 +52,24 @@ final class YamlText {
         return root;
     }
 
-    /** A day stays the text that was written: YAML would take 30 February for 2 March. */
-    private static final class DaysAsText extends Resolver {
+    /** @throws ScanException CONFIGURATION when a text is larger than is read */
+    static void checkSize(String text, String name) throws ScanException {
+        if (text.length() > MOST_BYTES || text.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
+            throw wrong(name + " is larger than 256 kB.");
+        }
+    }
+
+    /**
+     * Values stay what was written where readers of YAML differ: one would take 30 February for 2 March, and 010 for eight or
+     * for ten.
+     */
+    private static final class AsWritten extends Resolver {
+        private static final Pattern DECIMAL = Pattern.compile("[-+]?(0|[1-9][0-9]*)");
+
         @Override
         public void addImplicitResolver(Tag tag, Pattern pattern, String first, int limit) {
             if (!tag.equals(Tag.TIMESTAMP)) {
-                super.addImplicitResolver(tag, pattern, first, limit);
+                super.addImplicitResolver(tag, tag.equals(Tag.INT) ? DECIMAL : pattern, first, limit);
             }
         }
     }
