@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.distrolessscan.engine.model.Criterion;
 import io.jenkins.plugins.distrolessscan.engine.model.Level;
 import io.jenkins.plugins.distrolessscan.engine.model.LookupInfo;
+import io.jenkins.plugins.distrolessscan.engine.model.ReportIndex;
 import io.jenkins.plugins.distrolessscan.engine.model.ReportIndex.LookedAt;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.model.Subject;
@@ -81,7 +82,7 @@ class StoredReportTest {
 
     @Test
     void everyFileCanBeWrittenOfEveryReleasedFormat() throws IOException {
-        for (String name : List.of("report-format-1.json.gz")) {
+        for (String name : List.of("report-format-1.json.gz", "report-format-2.json.gz")) {
             ScanReport report = sample(name);
             for (ReportFile file : ReportFiles.all()) {
                 ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -89,6 +90,32 @@ class StoredReportTest {
                 assertThat(out.size()).as(name + " as " + file.name()).isPositive();
             }
             assertThat(StoredReport.read(source(stored(report)))).as(name).isEqualTo(report);
+        }
+    }
+
+    @Test
+    void aReportOfTheSecondFormatIsRead() throws IOException {
+        ScanReport report = sample("report-format-2.json.gz");
+        assertThat(report.schemaVersion()).isEqualTo("2.0");
+        assertThat(report.targets()).hasSize(3);
+        assertThat(report.subjects())
+                .isNotEmpty()
+                .allMatch(subject -> subject.inventory().counted());
+    }
+
+    @Test
+    void anIndexOfTheFirstFormatIsRead() throws IOException {
+        ScanReport report = sample("report-format-2.json.gz");
+        try (InputStream in = new GZIPInputStream(resource("index-format-1.json.gz"))) {
+            ReportIndex index = IndexFile.read(in);
+            assertThat(index.scan()).isEqualTo(report.scan().id());
+            assertThat(index.finished()).isEqualTo(report.scan().finished());
+            assertThat(index.result()).isEqualTo(report.verdict().result());
+            assertThat(index.lookedAt()).isEqualTo(report.lookedAt());
+            assertThat(index.findings()).hasSize(32);
+            assertThat(index.packages()).hasSize(58);
+            assertThat(index.controls()).isNotEmpty();
+            assertThat(index.risks()).isNotEmpty();
         }
     }
 
