@@ -34,7 +34,6 @@ import io.jenkins.plugins.distrolessscan.engine.report.CriterionWords;
 import io.jenkins.plugins.distrolessscan.engine.report.DifferenceWords;
 import io.jenkins.plugins.distrolessscan.engine.report.WaiverWords;
 import io.jenkins.plugins.distrolessscan.engine.store.FactsFile;
-import io.jenkins.plugins.distrolessscan.engine.vulnerability.LookupStage;
 import io.jenkins.plugins.distrolessscan.result.ScanAction;
 import io.jenkins.plugins.distrolessscan.result.ScanPublisher;
 import io.jenkins.plugins.distrolessscan.step.RegisteredContainer.ScanOrigin;
@@ -46,6 +45,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -97,7 +97,7 @@ final class ScanRunner {
         ClusterAccess access;
         GatePolicy policy;
         List<Waiver> waivers;
-        Optional<LookupStage> lookup;
+        UnaryOperator<Stages> data;
         long timeoutMillis;
         try {
             parameters.check();
@@ -110,8 +110,8 @@ final class ScanRunner {
             boolean trusted = !gates.ofWorkspace() || BranchTrust.isTrusted(run, listener);
             policy = gates.policy(state, trusted);
             waivers = gates.waivers(state, trusted);
-            lookup = VulnerabilityDataConfiguration.get()
-                    .lookup(line -> LOGGER.fine(() -> "vulnerability data: " + line));
+            data = VulnerabilityDataConfiguration.get()
+                    .additions(line -> LOGGER.fine(() -> "vulnerability data: " + line));
             timeoutMillis = parameters.timeout().toMillis();
         } catch (ScanException e) {
             String sentence = PlainText.lines(e.getMessage());
@@ -174,7 +174,7 @@ final class ScanRunner {
                     facts.scan().namespace(),
                     facts.scan().selection());
             ReferenceSearch.Found reference = new BuildReference(run, scope).find(parameters);
-            ScanReport report = assess(facts, lookup, new GateStage(policy, waivers, reference, new TypeOrder()));
+            ScanReport report = assess(facts, data, new GateStage(policy, waivers, reference, new TypeOrder()));
             claim();
             forgetEnded(facts);
             summary(log, report);
@@ -218,11 +218,11 @@ final class ScanRunner {
     }
 
     /** What an agent brought may be anything; a fault in reading it is no reason to lose the record of the scan. */
-    private static ScanReport assess(CollectedScan facts, Optional<LookupStage> lookup, GateStage gates)
+    private static ScanReport assess(CollectedScan facts, UnaryOperator<Stages> data, GateStage gates)
             throws ScanException {
         try {
             Stages stages = Stages.standard(GatePolicy.none()).judgedBy(gates);
-            return new Assessment(lookup.map(stage -> stages.with(stage::to)).orElse(stages)).assess(facts);
+            return new Assessment(data.apply(stages)).assess(facts);
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, "the facts of a scan could not be judged", e);
             throw new ScanException(ScanException.Kind.UNSUPPORTED, Messages.ScanRunner_notJudged(), e);

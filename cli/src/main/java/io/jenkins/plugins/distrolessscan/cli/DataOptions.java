@@ -1,6 +1,7 @@
 package io.jenkins.plugins.distrolessscan.cli;
 
 import io.jenkins.plugins.distrolessscan.engine.assess.Stages;
+import io.jenkins.plugins.distrolessscan.engine.control.ReleaseDates;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.vulnerability.IndexFolder;
 import io.jenkins.plugins.distrolessscan.engine.vulnerability.LookupStage;
@@ -60,6 +61,6 @@ final class DataOptions {
         folder.open().close();
         VexStatements statements = vex == null ? VexStatements.none() : VexStatements.in(vex);
         LookupStage lookup = new LookupStage(folder, Duration.ofDays(maximumAge), Clock.systemUTC(), statements);
-        return stages.with(lookup::to);
+        return stages.with(ReleaseDates.in(data)).with(lookup::to);
     }
 }

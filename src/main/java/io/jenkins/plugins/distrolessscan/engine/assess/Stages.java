@@ -2,6 +2,7 @@ package io.jenkins.plugins.distrolessscan.engine.assess;
 
 import io.jenkins.plugins.distrolessscan.engine.control.ControlInput;
 import io.jenkins.plugins.distrolessscan.engine.control.Controls;
+import io.jenkins.plugins.distrolessscan.engine.control.ReleaseDates;
 import io.jenkins.plugins.distrolessscan.engine.difference.ReferenceSearch;
 import io.jenkins.plugins.distrolessscan.engine.gate.GatePolicy;
 import io.jenkins.plugins.distrolessscan.engine.inventory.Inventory;
@@ -59,6 +60,11 @@ public record Stages(
         List<Addition> more = new ArrayList<>(additions);
         more.add(addition);
         return new Stages(inventory, controls, risk, more, gates, assumptions);
+    }
+
+    /** The same, with the ends of releases that an administrator gives. */
+    public Stages with(ReleaseDates dates) {
+        return new Stages(inventory, input -> Controls.evaluate(input, dates), risk, additions, gates, assumptions);
     }
 
     /** The same, with what may be assumed. */

@@ -25,7 +25,8 @@ public final class Controls {
             new ChangedFiles(),
             new ReplacedCode(),
             new CodeInFiles(),
-            new PackagedFiles());
+            new PackagedFiles(),
+            new SupportedRelease(ReleaseDates.builtIn()));
 
     private Controls() {}
 
@@ -42,5 +43,13 @@ public final class Controls {
     /** What each of them says of a target. */
     public static List<ControlResult> evaluate(ControlInput input) {
         return ALL.stream().map(control -> control.evaluate(input)).toList();
+    }
+
+    /** The same, with the ends of releases that an administrator gives. */
+    public static List<ControlResult> evaluate(ControlInput input, ReleaseDates dates) {
+        return ALL.stream()
+                .map(control -> control.id().equals(SupportedRelease.ID) ? new SupportedRelease(dates) : control)
+                .map(control -> control.evaluate(input))
+                .toList();
     }
 }

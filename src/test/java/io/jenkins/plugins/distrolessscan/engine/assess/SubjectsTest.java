@@ -46,7 +46,7 @@ class SubjectsTest {
                     .singleElement()
                     .satisfies(item -> assertThat(item.subjects()).containsExactly(id));
             assertThat(report.controls())
-                    .hasSize(16)
+                    .hasSize(17)
                     .allSatisfy(result -> assertThat(result.subject()).isEqualTo(id));
         }
     }

@@ -33,7 +33,7 @@ class ControlsTest {
     @Test
     void aDistrolessContainerPassesAllWithASentence() {
         List<ControlResult> results = Controls.evaluate(Inputs.input(Inputs.watched(sample)));
-        assertThat(results).hasSize(16).allSatisfy(result -> {
+        assertThat(results).hasSize(17).allSatisfy(result -> {
             boolean owners = result.id().equals("runtime-1.4");
             assertThat(result.status())
                     .as(result.id() + result.message())
