@@ -37,6 +37,9 @@ func (s *Scanner) count(f *formats.Format, path string, read bool) {
 	s.of(f).found++
 	if read {
 		s.of(f).read++
+		if f.ID == ofDependencies {
+			s.assemblies.list(path)
+		}
 	} else {
 		s.unread(f, path)
 	}

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -392,6 +393,43 @@ func zipOf(t *testing.T, files map[string]string) string {
 	}
 	must(t, w.Close())
 	return out.String()
+}
+
+func TestAnArchiveThatIsWrittenWhileItIsReadIsTold(t *testing.T) {
+	bothWays(t, func(t *testing.T, how reading) {
+		path := root(t, map[string]string{"app/shop.jar": zipOf(t, map[string]string{"META-INF/MANIFEST.MF": "Manifest-Version: 1.0\n"})})
+		at := time.Now()
+		how.expired = func() bool {
+			at = at.Add(time.Second)
+			_ = os.Chtimes(filepath.Join(path, "app/shop.jar"), at, at)
+			return false
+		}
+		got := how.read(t, path)
+		if x := got.find(t, "archive", "app/shop.jar").X; x != string(isChanged) {
+			t.Errorf("told %q", x)
+		}
+		for _, f := range got.of("format") {
+			if f.ID == "java-archive" && f.Unread != 1 {
+				t.Errorf("counted %+v", f)
+			}
+		}
+	})
+}
+
+func TestLibrariesOfDotnetThatNoListSpeaksOfAreTold(t *testing.T) {
+	deps := `{"runtimeTarget":{"name":".NETCoreApp,Version=v8.0"},"libraries":{"A/1.0.0":{"type":"package"}}}`
+	got := usual().read(t, root(t, map[string]string{
+		"app/shop.deps.json": deps, "app/shop.dll": "MZ", "app/de/shop.resources.dll": "MZ", "opt/x/alone.dll": "MZ", "bad/y.deps.json": "no JSON", "bad/y.dll": "MZ", "top.dll": "MZ",
+	}))
+	for _, f := range got.of("format") {
+		if f.ID == "dotnet-assembly" {
+			if f.Found != 3 || f.Unread != 3 || !slices.Equal(f.Paths, []string{"bad/y.dll", "opt/x/alone.dll", "top.dll"}) {
+				t.Errorf("counted %+v", f)
+			}
+			return
+		}
+	}
+	t.Error("nothing is told")
 }
 
 func TestArchivesGiveTheirMetadataUnderVirtualPaths(t *testing.T) {

@@ -63,26 +63,27 @@ type Scanner struct {
 	limits    Limits
 	expired   func() bool
 
-	record    evidence.Record
-	pruned    map[string]bool
-	limited   map[string]int   // limit records, by what
-	seen      map[inode]string // package databases whose content was sent, by ecosystem
-	links     []linkedDatabase // databases that are links
-	table     *formats.Table
-	found     map[string]*found // by format
-	looked    map[string]bool   // paths of databases that were looked for before the walk
-	shapes    map[*formats.Format]*reduce.Members
-	archives  *archive.Reader
-	opened    openArchive
-	code      map[string]*codeFile
-	lists     []ownerList
-	topLinks  map[string]string
-	nameBytes int   // held by open folders
-	contents  int64 // bytes of contents so far
-	scanned   int64 // bytes read from executables so far
-	stopped   bool
-	buffer    []byte // for one read of a folder or a link
-	content   []byte // of the file that is being sent
+	record     evidence.Record
+	pruned     map[string]bool
+	limited    map[string]int   // limit records, by what
+	seen       map[inode]string // package databases whose content was sent, by ecosystem
+	links      []linkedDatabase // databases that are links
+	table      *formats.Table
+	found      map[string]*found // by format
+	looked     map[string]bool   // paths of databases that were looked for before the walk
+	shapes     map[*formats.Format]*reduce.Members
+	archives   *archive.Reader
+	opened     openArchive
+	code       map[string]*codeFile
+	lists      []ownerList
+	assemblies assemblies
+	topLinks   map[string]string
+	nameBytes  int   // held by open folders
+	contents   int64 // bytes of contents so far
+	scanned    int64 // bytes read from executables so far
+	stopped    bool
+	buffer     []byte // for one read of a folder or a link
+	content    []byte // of the file that is being sent
 }
 
 type inode struct{ device, number uint64 }
@@ -120,6 +121,7 @@ func (s *Scanner) read(root int, open opener) {
 	s.files()
 	s.walk()
 	s.codeRecords()
+	s.assemblyRecords()
 	s.formatRecords()
 }
 

@@ -69,6 +69,8 @@ func (s *Scanner) lookInto(folder int, path, name string, st *unix.Stat_t) {
 		}
 	case f != nil && f.Leaves == formats.Owner:
 		s.owned(f, path, st)
+	case f != nil && f.ID == ofAssembly:
+		s.assemblies.add(path)
 	case f != nil:
 		s.manifest(f, folder, path, name, st)
 	default:
