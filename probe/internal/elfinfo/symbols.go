@@ -98,3 +98,17 @@ func (f *File) Word(r io.ReaderAt, address int64) (int64, bool) {
 	}
 	return int64(binary.LittleEndian.Uint64(b[:])), true
 }
+
+// Note is the text of the first note of a section, without the zero bytes behind it; nothing when its lengths do not fit.
+func (f *File) Note(section []byte) []byte {
+	const lengths = 12
+	if len(section) < lengths {
+		return nil
+	}
+	name, text := int64(f.order.Uint32(section)), int64(f.order.Uint32(section[4:]))
+	begin := lengths + (name+3)&^3
+	if begin+text > int64(len(section)) {
+		return nil
+	}
+	return bytes.TrimRight(section[begin:begin+text], "\x00")
+}

@@ -227,6 +227,25 @@ func TestADocumentThatIsNoneIsToldAndBounded(t *testing.T) {
 	}
 }
 
+func TestTheNoteOfAPackageIsSent(t *testing.T) {
+	note := func(text string) string {
+		head := binary.LittleEndian.AppendUint32(binary.LittleEndian.AppendUint32(nil, 4), uint32(len(text)))
+		return string(binary.LittleEndian.AppendUint32(head, 0xcafe1a7e)) + "FDO\x00" + text
+	}
+	got := usual().read(t, root(t, map[string]string{
+		"a.so": elfWith(map[string]string{".note.package": note(`{"type":"rpm","name":"bash","version":"5.2.15-1.fc38","architecture":"x86_64","debugInfoUrl":"SECRET"}` + "\x00\x00")}),
+		"b.so": elfWith(map[string]string{".note.package": note("")}), "c.so": elfWith(map[string]string{".note.package": "\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff"}),
+	}))
+	if f := got.find(t, "file", "a.so!/.note.package"); f.D != `{"type":"rpm","name":"bash","version":"5.2.15-1.fc38","architecture":"x86_64"}` || f.F != "elf-package-note" {
+		t.Errorf("sent %+v", f)
+	}
+	for _, f := range got.of("format") {
+		if f.ID == "elf-package-note" && (f.Found != 3 || f.Unread != 2) {
+			t.Errorf("counted %+v", f)
+		}
+	}
+}
+
 func TestALargeDataSegmentWithoutBuildInfoIsNotSearched(t *testing.T) {
 	got := usual().read(t, root(t, map[string]string{"a.so": elfWith(map[string]string{".data": strings.Repeat("x", 24<<20)})}))
 	if got.counts.BytesRead > 64<<10 || got.counts.Cut {

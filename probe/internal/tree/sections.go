@@ -15,6 +15,7 @@ import (
 // sections sends what linkers put into a program for others to read. Go's build info has a reader of its own.
 func (s *Scanner) sections(path string, elf *elfinfo.File, w *window) {
 	s.nativeImage(path, elf, w)
+	s.packageNote(path, elf, w)
 	f := s.table.ByID("rust-audit")
 	part := elf.Section(f.Names[0])
 	if part.Size == 0 {
@@ -86,4 +87,24 @@ func (s *Scanner) document(f *formats.Format, elf *elfinfo.File, w *window, symb
 		return nil, err
 	}
 	return s.named(f, plain)
+}
+
+// packageNote sends the note of a package: three lengths, the name of who defines it, a JSON text.
+func (s *Scanner) packageNote(path string, elf *elfinfo.File, w *window) {
+	f := s.table.ByID("elf-package-note")
+	part := elf.Section(f.Names[0])
+	if part.Size == 0 {
+		return
+	}
+	var text []byte
+	note := make([]byte, min(part.Size, f.Bytes))
+	if _, err := w.ReadAt(note, part.Offset); err == nil {
+		text, _ = reduce.NewMembers(f.Names[1:]).Reduce(elf.Note(note))
+	}
+	s.count(f, path, len(text) > len(`{}`))
+	if len(text) <= len(`{}`) {
+		s.errorCode(path, "read", isMalformed)
+		return
+	}
+	s.send(evidence.Content{Path: path + inArchive + f.Names[0], Format: f.ID, Data: text, Size: int64(len(text)), Reduced: true})
 }

@@ -19,6 +19,7 @@ final class Catalogers {
             new PythonMetadata(),
             new NodePackage(),
             new RustAudit(),
+            new ElfPackageNote(),
             new DotnetDependencies(),
             new DotnetRuntime(),
             new RubyGem(),

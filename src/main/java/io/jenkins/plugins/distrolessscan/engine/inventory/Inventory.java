@@ -26,7 +26,7 @@ public final class Inventory {
     private static final String MEMBER = "!/";
 
     /** Names of what the probe makes from a file that is no text; the rest of the path is the file. */
-    private static final Set<String> MADE = Set.of("manifest", ".dep-v0", "sbom");
+    private static final Set<String> MADE = Set.of("manifest", ".dep-v0", "sbom", ".note.package");
 
     private static final int SYSTEM = 0;
     private static final int LANGUAGE = 1;
@@ -107,7 +107,11 @@ public final class Inventory {
         if (cataloger.isPresent() && cataloger.get().ofSystem()) {
             return SYSTEM;
         }
-        return cataloger.filter(DocumentPackages.class::isInstance).isPresent() ? DOCUMENT : LANGUAGE;
+        return cataloger.filter(Inventory::isDocument).isPresent() ? DOCUMENT : LANGUAGE;
+    }
+
+    private static boolean isDocument(Cataloger cataloger) {
+        return cataloger instanceof DocumentPackages || cataloger instanceof ElfPackageNote;
     }
 
     private void read(Map.Entry<String, Content> file) {

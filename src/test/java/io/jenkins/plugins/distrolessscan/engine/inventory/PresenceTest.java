@@ -123,6 +123,26 @@ class PresenceTest {
     }
 
     @Test
+    void aNoteExplainsItsProgramAndADatabaseKnowsBetter() {
+        root.file("", "etc/os-release", "ID=debian\nVERSION_ID=12\n");
+        root.program("opt/tool", "").program("opt/other", "");
+        root.file(
+                "elf-package-note",
+                "opt/tool!/.note.package",
+                "{\"type\":\"rpm\",\"name\":\"tool\",\"version\":\"1-1.fc38\"}");
+        root.file(
+                "elf-package-note",
+                "opt/other!/.note.package",
+                "{\"type\":\"deb\",\"name\":\"other\",\"version\":\"9-9\"}");
+        root.file("dpkg-status-d", "var/lib/dpkg/status.d/other", "Package: other\nVersion: 1-1\n");
+        assertThat(found().coverage().programs()).isEmpty();
+        assertThat(found().items())
+                .extracting(item -> item.type() + " " + item.name() + " " + item.version() + " " + item.location())
+                .containsExactly(
+                        "deb other 1-1 var/lib/dpkg/status.d/other", "rpm tool 1-1.fc38 opt/tool");
+    }
+
+    @Test
     void packagesInUseAreToldByWhatTheProcessesHave() {
         root.file("", "etc/os-release", "ID=debian\nVERSION_ID=12\n");
         for (String name : List.of("libz", "libunused", "tzdata", "perl")) {
