@@ -110,7 +110,8 @@ final class Presence {
         evidence.files().forEach((path, content) -> {
             int member = path.indexOf(MEMBER);
             switch (content.format()) {
-                case "rust-audit", "graalvm-sbom", "elf-package-note" -> explained.add(member < 0 ? path : path.substring(0, member));
+                case "rust-audit", "graalvm-sbom", "elf-package-note" ->
+                    explained.add(member < 0 ? path : path.substring(0, member));
                 case "jvm-release", "dotnet-deps", "node-package" -> folders.add(above(path, 1));
                 case "python-metadata", "conda-meta", "ruby-gemspec" -> folders.add(above(path, 2));
                 default -> {

@@ -138,8 +138,7 @@ class PresenceTest {
         assertThat(found().coverage().programs()).isEmpty();
         assertThat(found().items())
                 .extracting(item -> item.type() + " " + item.name() + " " + item.version() + " " + item.location())
-                .containsExactly(
-                        "deb other 1-1 var/lib/dpkg/status.d/other", "rpm tool 1-1.fc38 opt/tool");
+                .containsExactly("deb other 1-1 var/lib/dpkg/status.d/other", "rpm tool 1-1.fc38 opt/tool");
     }
 
     @Test
