@@ -51,6 +51,8 @@ func main() {
 		{"crash:v1", []*layer{first, hello}, crashes},
 		{"attacker:v1", []*layer{first, app(program("attacker"))}, runs("65532")},
 		{"debug:v1", []*layer{debug(read(busybox), applets(busybox))}, config{Env: []string{search}, Cmd: []string{"/bin/sh"}}},
+		{"packages:v1", []*layer{first, hello, packages("1.0-1", program("hello"), program("pause"))}, runs("65532")},
+		{"packages:v2", []*layer{first, hello, packages("1.0-2", program("hello"), program("pause"))}, runs("65532")},
 		{"bigapp:v1", []*layer{first, hello, big()}, runs("65532")},
 	} {
 		if err := i.write(out, os.Stdout); err != nil {
