@@ -17,6 +17,7 @@ import io.jenkins.plugins.distrolessscan.config.DistrolessScanGlobalConfiguratio
 import io.jenkins.plugins.distrolessscan.config.SampleExport;
 import io.jenkins.plugins.distrolessscan.config.VulnerabilityDataConfiguration;
 import io.jenkins.plugins.distrolessscan.demo.DemoCluster;
+import io.jenkins.plugins.distrolessscan.demo.SampleRecords;
 import io.jenkins.plugins.distrolessscan.engine.model.FindingKind;
 import io.jenkins.plugins.distrolessscan.engine.model.ReportIndex;
 import io.jenkins.plugins.distrolessscan.engine.store.IndexFile;
@@ -372,6 +373,32 @@ class GatedScansTest {
             assertThat(old.getAction(ScanAction.class).getVerdict()).isEqualTo("INCOMPLETE");
         } finally {
             VulnerabilityDataConfiguration.get().setDataFolder(null);
+        }
+    }
+
+    @Test
+    void vulnerabilitiesOfTheShopAreFoundAndAJobCannotNameTheData(@TempDir Path data) throws Exception {
+        SampleRecords.write(data);
+        VulnerabilityDataConfiguration.get().setDataFolder(data.toString());
+        try {
+            WorkflowRun found = pipeline(
+                    Result.UNSTABLE,
+                    CALL + ", qualityGates: [[type: 'TOTAL', of: 'VULNERABILITY', id: 'DEMO-2026-0001', limit: 1],"
+                            + " [type: 'TOTAL', of: 'VULNERABILITY', malicious: true, certain: true, limit: 1],"
+                            + " [type: 'TOTAL', of: 'VULNERABILITY', epss: 0.1, limit: 1, result: 'NOTE']]");
+            assertThat(index(found).findings())
+                    .filteredOn(finding -> finding.kind() == FindingKind.VULNERABILITY)
+                    .extracting(ReportIndex.IndexedFinding::rule, ReportIndex.IndexedFinding::subject)
+                    .contains(tuple("DEMO-2026-0001", "deb/libssl3"), tuple("DEMO-2026-0001", "deb/openssl"));
+            jenkins.assertLogContains("malicious: true, certain: true", found);
+            jenkins.assertLogContains("epss: 0.1", found);
+        } finally {
+            VulnerabilityDataConfiguration.get().setDataFolder(null);
+        }
+        for (String name : List.of("data", "dataFolder", "mirrorUrl", "vex", "vexFolder", "maximumDataAge")) {
+            WorkflowRun refused = pipeline(Result.FAILURE, CALL + ", " + name + ": '" + data + "'");
+            jenkins.assertLogContains(name, refused);
+            assertThat(refused.getAction(ScanAction.class)).as("nothing was scanned").isNull();
         }
     }
 
