@@ -18,6 +18,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,11 +68,11 @@ class RuntimesTest {
         }
         TestNamespace.Access access = NAMESPACE.scanner();
         pods.forEach(pod -> HANDS.put(pod.name(), ByHand.look(NAMESPACE, pod.name())));
-        untouched = scan(access);
+        untouched = scan(access, "loaded");
         // A change counts from one second after the start of the process that has the file.
         Thread.sleep(Duration.ofSeconds(1).toMillis());
         change();
-        touched = scan(access);
+        touched = scan(access, "executables");
     }
 
     private static Pod pod(String name, String image) {
@@ -84,8 +86,9 @@ class RuntimesTest {
         assertThat(NAMESPACE.log(pod, "app")).as("log of %s", pod).contains("ready");
     }
 
-    private static Scan.Result scan(TestNamespace.Access access) {
+    private static Scan.Result scan(TestNamespace.Access access, String verify) {
         return Scan.of(access)
+                .with("--verify", verify)
                 .with("-n", NAMESPACE.name(), "-l", "suite=runtimes", "--timeout", "5m", "--threshold", "0")
                 .run();
     }
@@ -240,6 +243,28 @@ class RuntimesTest {
         assertThat(changes(touched, pod)).isEmpty();
     }
 
+    @Test
+    void moreFilesAreComparedWhenMoreIsAsked() {
+        byHand("python");
+        assertThat(compared(untouched, "python")).isGreaterThan(5);
+        assertThat(compared(touched, "python")).isGreaterThan(2 * compared(untouched, "python"));
+    }
+
+    /** Of how many files the digest was compared with that of their package. */
+    private static int compared(Scan.Result result, String pod) {
+        String subject = target(result, pod).path("subject").asText();
+        String message = Json.each(result.report().path("controls"))
+                .filter(control -> control.path("id").asText().equals("runtime-1.4"))
+                .filter(control -> control.path("subject").asText().equals(subject))
+                .map(control -> control.path("message").asText())
+                .findFirst()
+                .orElseThrow();
+        Matcher share = Pattern.compile("([0-9]+) of [0-9]+ code files with an owner were compared")
+                .matcher(message);
+        assertThat(share.find()).as(message).isTrue();
+        return Integer.parseInt(share.group(1));
+    }
+
     @ParameterizedTest
     @EnumSource
     void readersOfOthersTakeEveryPackage(SbomReader reader) throws IOException {
@@ -262,9 +287,17 @@ class RuntimesTest {
     }
 
     private static Stream<JsonNode> items(Scan.Result result, String pod) {
+        JsonNode report = result.report();
         String subject = target(result, pod).path("subject").asText();
-        return Json.each(result.report().path("inventory"))
-                .filter(item -> strings(item.path("subjects")).contains(subject));
+        return Json.each(report.path("inventory"))
+                .filter(item -> Json.each(item.path("subjects")).anyMatch(place -> subject.equals(id(report, place))));
+    }
+
+    /** The ID of a subject that is named by its place in the list, or by itself. */
+    private static String id(JsonNode report, JsonNode place) {
+        return place.isInt()
+                ? report.path("subjects").path(place.asInt()).path("id").asText()
+                : place.asText();
     }
 
     /** Names of the packages of a type that are in a state. */

@@ -85,8 +85,7 @@ class TwoBuildsTest {
     }
 
     private static String waiver(String id, LocalDate expires) {
-        return "- {id: %s, target: '*/shop/app', reason: a test, approver: jane, expires: %s}%n"
-                .formatted(id, expires);
+        return "- {id: %s, target: '*/shop/app', reason: a test, approver: jane, expires: %s}%n".formatted(id, expires);
     }
 
     private static String waivers(String name, String... waivers) throws IOException {
@@ -183,8 +182,8 @@ class TwoBuildsTest {
 
     private static List<String> waivers(Scan.Result scan) {
         return Json.each(scan.report().path("waivers"))
-                .map(waiver -> waiver.path("id").asText() + " "
-                        + waiver.path("state").asText())
+                .map(waiver ->
+                        waiver.path("id").asText() + " " + waiver.path("state").asText())
                 .toList();
     }
 
