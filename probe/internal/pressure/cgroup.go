@@ -21,6 +21,7 @@ type Cgroup struct {
 	Version      int   // 1 or 2, 0 when it could not be read
 	Limit        int64 // bytes
 	Use          int64
+	Peak         int64 // the most that was in use at a time, with file cache
 	InactiveFile int64
 	OOMKill      int64
 	Throttled    int64
@@ -37,16 +38,17 @@ func Read(root int) Cgroup {
 	if err == nil {
 		return version1(root, number(text))
 	}
-	return Cgroup{Limit: Unknown, Use: Unknown, InactiveFile: Unknown, OOMKill: Unknown, Throttled: Unknown, ThrottledMs: Unknown, Err: err}
+	return Cgroup{Limit: Unknown, Use: Unknown, Peak: Unknown, InactiveFile: Unknown, OOMKill: Unknown, Throttled: Unknown, ThrottledMs: Unknown, Err: err}
 }
 
 func version2(root int, use int64) Cgroup {
 	limit, _ := file(root, "sys/fs/cgroup/memory.max")
 	stat, _ := file(root, "sys/fs/cgroup/memory.stat")
 	events, _ := file(root, "sys/fs/cgroup/memory.events")
+	peak, _ := file(root, "sys/fs/cgroup/memory.peak")
 	cpu, _ := file(root, "sys/fs/cgroup/cpu.stat")
 	return Cgroup{
-		Version: 2, Limit: number(limit), Use: use, InactiveFile: field(stat, "inactive_file"), OOMKill: field(events, "oom_kill"),
+		Version: 2, Limit: number(limit), Use: use, Peak: number(peak), InactiveFile: field(stat, "inactive_file"), OOMKill: field(events, "oom_kill"),
 		Throttled: field(cpu, "nr_throttled"), ThrottledMs: scaled(field(cpu, "throttled_usec"), 1000),
 	}
 }
@@ -59,12 +61,13 @@ func version1(root int, use int64) Cgroup {
 	}
 	stat, _ := file(root, "sys/fs/cgroup/memory/memory.stat")
 	control, _ := file(root, "sys/fs/cgroup/memory/memory.oom_control")
+	peak, _ := file(root, "sys/fs/cgroup/memory/memory.max_usage_in_bytes")
 	cpu, err := file(root, "sys/fs/cgroup/cpu,cpuacct/cpu.stat")
 	if err != nil {
 		cpu, _ = file(root, "sys/fs/cgroup/cpu/cpu.stat")
 	}
 	return Cgroup{
-		Version: 1, Limit: limit, Use: use, InactiveFile: field(stat, "total_inactive_file"), OOMKill: field(control, "oom_kill"),
+		Version: 1, Limit: limit, Use: use, Peak: number(peak), InactiveFile: field(stat, "total_inactive_file"), OOMKill: field(control, "oom_kill"),
 		Throttled: field(cpu, "nr_throttled"), ThrottledMs: scaled(field(cpu, "throttled_time"), 1_000_000),
 	}
 }

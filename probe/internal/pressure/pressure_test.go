@@ -31,20 +31,20 @@ func rootWith(t *testing.T, files map[string]string) int {
 
 func TestBothVersionsOfCgroupsAreRead(t *testing.T) {
 	two := Read(rootWith(t, map[string]string{
-		"memory.current": "49000000\n", "memory.max": "50331648\n", "memory.stat": "anon 1\ninactive_file 2000000\n",
+		"memory.current": "49000000\n", "memory.peak": "50000000\n", "memory.max": "50331648\n", "memory.stat": "anon 1\ninactive_file 2000000\n",
 		"memory.events": "low 0\noom 3\noom_kill 2\n", "cpu.stat": "usage_usec 5\nnr_throttled 7\nthrottled_usec 9000\n",
 	}))
-	if two != (Cgroup{2, 50331648, 49000000, 2000000, 2, 7, 9, nil}) {
+	if two != (Cgroup{2, 50331648, 49000000, 50000000, 2000000, 2, 7, 9, nil}) {
 		t.Errorf("read %+v", two)
 	}
 	if free, ok := two.HeadRoom(50331648); free != 3331648 || !ok {
 		t.Errorf("%d free", free)
 	}
 	one := Read(rootWith(t, map[string]string{
-		"memory/memory.usage_in_bytes": "100\n", "memory/memory.limit_in_bytes": "9223372036854771712\n", "memory/memory.stat": "inactive_file 1\ntotal_inactive_file 40\n",
+		"memory/memory.usage_in_bytes": "100\n", "memory/memory.max_usage_in_bytes": "120\n", "memory/memory.limit_in_bytes": "9223372036854771712\n", "memory/memory.stat": "inactive_file 1\ntotal_inactive_file 40\n",
 		"memory/memory.oom_control": "oom_kill_disable 0\nunder_oom 0\noom_kill 1\n", "cpu,cpuacct/cpu.stat": "nr_throttled 2\nthrottled_time 5000000\n",
 	}))
-	if one != (Cgroup{1, Unknown, 100, 40, 1, 2, 5, nil}) {
+	if one != (Cgroup{1, Unknown, 100, 120, 40, 1, 2, 5, nil}) {
 		t.Errorf("read %+v", one)
 	}
 }

@@ -24,6 +24,16 @@ func (p *Process) Start() int64 {
 	return word(text[end+1:], 19)
 }
 
+// Ended tells whether the process is no more, or is only waited for by its parent.
+func (p *Process) Ended() bool {
+	text, err := p.read("stat", textLimit)
+	if err != nil {
+		return errors.Is(err, unix.ESRCH) || errors.Is(err, unix.ENOENT)
+	}
+	state := strings.TrimLeft(string(text[bytes.LastIndexByte(text, ')')+1:]), " ")
+	return strings.HasPrefix(state, "Z") || strings.HasPrefix(state, "X")
+}
+
 // Maps calls use with the path of every mapping that has one; whole tells whether the list was read to its end.
 func (p *Process) Maps(use func(path string, executable bool)) (whole bool, err error) {
 	fd, err := unix.Openat(p.fd, "maps", unix.O_RDONLY|unix.O_CLOEXEC|unix.O_NONBLOCK, 0)

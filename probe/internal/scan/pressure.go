@@ -54,7 +54,7 @@ func pressureRecord(when string, t target, ours []*proc.Process, wall time.Durat
 			name  string
 			value int64
 		}{
-			{"memoryLimit", cgroup.Limit}, {"memoryUse", cgroup.Use}, {"inactiveFile", cgroup.InactiveFile},
+			{"memoryLimit", cgroup.Limit}, {"memoryUse", cgroup.Use}, {"memoryPeak", cgroup.Peak}, {"inactiveFile", cgroup.InactiveFile},
 			{"oomKill", cgroup.OOMKill}, {"throttled", cgroup.Throttled}, {"throttledMs", cgroup.ThrottledMs},
 		} {
 			if m.value != pressure.Unknown {

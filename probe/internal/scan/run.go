@@ -98,6 +98,7 @@ func (c *collection) collect(log *evidence.Log) ([]byte, error) {
 	counts := c.target.read(log, table, c.at.Limits, how{processes.clock.startedAt, processes.look.Used(), c.a.Verify}, c.expired)
 	counts.Cut = counts.Cut || cut
 	log.Add(pressureRecord("after", c.target, processes.ours(), elapsed()))
+	processes.ended(log)
 	return c.finish(log, counts, processes.all, elapsed())
 }
 
@@ -125,7 +126,7 @@ func (c *collection) finish(log *evidence.Log, counts tree.Counts, processes int
 		Int("processes", int64(processes)).Int("bytesRead", counts.BytesRead).Int("errors", counts.Errors).
 		Bool("cut", counts.Cut).Int("elapsedMs", elapsed.Milliseconds()).Int("peakRssKiB", status.PeakRSSKiB).
 		Int("archives", counts.Archives).Int("inflated", counts.Inflated).Int("hashed", counts.Hashed).
-		Int("cpuMs", pressure.OwnCPU().Milliseconds()).Int("pausedMs", c.pacer.Paused.Milliseconds()).
+		Int("cpuMs", pressure.OwnCPU().Milliseconds()).Int("pausedMs", c.pacer.Paused.Milliseconds()).Int("left", counts.Left).
 		Int("records", log.Records()+1)
 	if err := log.Last(&r); err != nil {
 		return nil, err

@@ -32,6 +32,7 @@ type visible struct {
 	status proc.Status
 	start  int64
 	ours   *proc.Process
+	ended  bool // already when it was listed: nobody has waited for it
 }
 
 // processes are what /proc shows but the probe.
@@ -79,7 +80,7 @@ func listProcesses(at Place, search proc.Search, pids []int, by proc.Proof) *pro
 			p.Close()
 			continue
 		}
-		v := visible{pid: pid, name: p.Text("comm"), status: status, start: p.Start()}
+		v := visible{pid: pid, name: p.Text("comm"), status: status, start: p.Start(), ended: p.Ended()}
 		if search.Ours(p, by) {
 			v.ours = p
 		} else {
@@ -106,6 +107,16 @@ func (ps *processes) ours() []*proc.Process {
 		}
 	}
 	return ours
+}
+
+// ended tells of the processes of the target that ran when they were first looked at and run no more.
+func (ps *processes) ended(log *evidence.Log) {
+	var r evidence.Record
+	for _, v := range ps.list {
+		if v.ours != nil && !v.ended && v.ours.Ended() {
+			log.Add(r.Begin("ended").Int("pid", int64(v.pid)).Text("name", v.name).Int("start", v.start))
+		}
+	}
 }
 
 // lookAt sees what the processes of the target have loaded, as often as asked, before Landlock refuses it.

@@ -134,3 +134,21 @@ func TestTheProbeKeepsItsShareOfCPU(t *testing.T) {
 		t.Errorf("used %v ms in %s", used, slept)
 	}
 }
+
+func TestAProcessOfTheTargetThatEndedMeanwhileIsTold(t *testing.T) {
+	target := fakeproc.Target(t.TempDir())
+	worker := fakeproc.Process{PID: 5, Name: "worker", Cgroup: target.Cgroup, Start: 700}
+	r := newRun(t, target, worker, fakeproc.Process{PID: 6, Name: "other"}, fakeproc.Process{PID: 7, Name: "stays", Cgroup: target.Cgroup})
+	r.place.Sandbox = func() (string, int) {
+		for _, pid := range []string{"5", "6"} {
+			if err := os.WriteFile(filepath.Join(r.place.Proc, pid, "stat"), []byte(pid+" (a) b) Z 1 1\n"), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return "enforced", 6
+	}
+	r.main(t)
+	if ended := of(r.records(t), "ended"); len(ended) != 1 || ended[0]["pid"] != 5.0 || ended[0]["name"] != "worker" || ended[0]["start"] != 700.0 {
+		t.Errorf("told %v", ended)
+	}
+}

@@ -111,6 +111,7 @@ var members = map[string]string{
 	"probe":    "format version arch uid gid groups caps noNewPrivs seccomp apparmor landlock landlockAbi rootWritable startedAt",
 	"target":   "proof rootReadable sharedPidNamespace",
 	"process":  "pid name uid gid",
+	"ended":    "pid name start",
 	"mount":    "fs ro pruned",
 	"self":     "argv",
 	"clock":    "bootAt ticks start startedAt readAt",

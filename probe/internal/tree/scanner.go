@@ -48,6 +48,7 @@ const limitRecords = 20
 type Counts struct {
 	Entries, Files, GoBinaries, Unlisted, Unreadable, PrunedMounts, BytesRead, Errors int64
 	Archives, Inflated, Hashed                                                        int64
+	Left                                                                              int64 // names that were seen and not examined
 	Cut                                                                               bool
 }
 

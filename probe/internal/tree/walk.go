@@ -155,6 +155,7 @@ func (s *Scanner) folder(fd int, err error, path string, st *unix.Stat_t, depth 
 		}
 		s.visit(fd, below, name, list.kind(i), depth+1)
 		if s.stopped {
+			s.Counts.Left += int64(len(list.starts) - i)
 			break
 		}
 	}

@@ -293,7 +293,7 @@ func TestTheDeadlineEndsTheWalk(t *testing.T) {
 		files[fmt.Sprintf("f%02d", i)] = ""
 	}
 	got := how.read(t, root(t, files))
-	if limits := got.of("limit"); !got.counts.Cut || len(limits) != 1 || limits[0].What != "time" || got.counts.Entries > 30 {
+	if limits := got.of("limit"); !got.counts.Cut || len(limits) != 1 || limits[0].What != "time" || got.counts.Entries > 30 || got.counts.Entries+got.counts.Left != 101 {
 		t.Errorf("got %+v, %+v", got.counts, limits)
 	}
 }

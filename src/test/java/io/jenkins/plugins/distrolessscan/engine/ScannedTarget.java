@@ -15,6 +15,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.Identity;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.Companion;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.DebugContainer;
+import io.jenkins.plugins.distrolessscan.engine.model.Observation.EndedProcess;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.Outcome;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.PodEntry;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.Stream;
@@ -56,6 +57,8 @@ public final class ScannedTarget {
     private final List<AdmissionChange> changes = new ArrayList<>();
     private final List<Companion> companions = new ArrayList<>();
     private List<RuntimeEvidence.Pressure> pressure = List.of();
+    private final List<EndedProcess> processesEnded = new ArrayList<>();
+    private final List<String> restarted = new ArrayList<>();
     private final List<String> unknown = new ArrayList<>();
     private final List<EphemeralFacts> earlier = new ArrayList<>();
     private final List<Limit> limits = new ArrayList<>();
@@ -233,6 +236,18 @@ public final class ScannedTarget {
     /** What the probe told of memory and CPU, before and after. */
     public ScannedTarget pressure(RuntimeEvidence.Pressure before, RuntimeEvidence.Pressure after) {
         pressure = List.of(before, after);
+        return this;
+    }
+
+    /** A process of the target ended while it was scanned. */
+    public ScannedTarget processEnded(String name, long seconds) {
+        processesEnded.add(new EndedProcess(name, seconds));
+        return this;
+    }
+
+    /** Another container of the pod was restarted while it was scanned. */
+    public ScannedTarget restarted(String container) {
+        restarted.add(container);
         return this;
     }
 
@@ -415,7 +430,7 @@ public final class ScannedTarget {
                 started && ended ? Optional.of(exitCode) : Optional.empty(),
                 Scans.END,
                 Scans.START.plusSeconds(90).getEpochSecond(),
-                new PodEntry("", List.of(), changes, companions, 1, pressure)));
+                new PodEntry("", List.of(), changes, companions, 1, pressure, processesEnded, restarted)));
     }
 
     private TargetState before() {

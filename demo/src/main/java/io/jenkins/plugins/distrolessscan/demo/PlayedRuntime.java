@@ -40,6 +40,7 @@ final class PlayedRuntime {
                 Optional.of(clock),
                 Optional.empty(),
                 Optional.empty(),
+                List.of(),
                 loaded,
                 Optional.of(new Looked(1, root.processes().size(), 0, "", 0, 0)),
                 Optional.empty());

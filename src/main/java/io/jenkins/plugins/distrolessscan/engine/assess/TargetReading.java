@@ -104,6 +104,9 @@ final class TargetReading {
         }
         found.leftOut().forEach(path -> limits.add(new Evidence.Limit(Evidence.Limit.PACKAGE_NAMES, path)));
         found.notUnderstood().forEach(path -> limits.add(new Evidence.Limit(Evidence.Limit.NOT_UNDERSTOOD, path)));
+        if (collected) {
+            limits.addAll(NotLookedAt.of(evidence));
+        }
         return new Read(
                 report(observation, claim.outcome(), claim.reason(), Optional.of(evidence), tree, limits, found),
                 collected ? Optional.of(evidence) : Optional.empty(),

@@ -20,6 +20,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -48,6 +50,7 @@ final class Attempt {
     private Optional<FrameReader.Result> frame = Optional.empty();
     private Companions companions;
     private int entries;
+    private final Set<String> restarted = new TreeSet<>();
     private boolean lookedAgain;
 
     /** @param now when {@code pod} was read */
@@ -121,8 +124,24 @@ final class Attempt {
         gone = !now.uid().equals(target.podUid());
         if (!gone) {
             stored(now);
+            restarted(now);
             after = now.container(target.container()).map(container -> state(container, time));
             now.ephemeralContainer(latest.name()).ifPresent(found -> latest = found);
+        }
+    }
+
+    /** Other containers of the pod that are not the ones that ran before: the debug container takes memory from them too. */
+    private void restarted(PodFacts now) {
+        for (ContainerFacts before : pod.lastingContainers()) {
+            boolean other = !before.name().equals(target.container())
+                    && !before.containerId().isEmpty()
+                    && now.container(before.name())
+                            .filter(same -> same.containerId().equals(before.containerId())
+                                    && same.restartCount() == before.restartCount())
+                            .isEmpty();
+            if (other) {
+                restarted.add(before.name());
+            }
         }
     }
 
@@ -328,7 +347,9 @@ final class Attempt {
                         debugContainer.changes(),
                         companions.found(),
                         entries,
-                        List.of()));
+                        List.of(),
+                        List.of(),
+                        List.copyOf(restarted)));
     }
 
     private static TargetState state(ContainerFacts container, Instant now) {

@@ -180,6 +180,25 @@ public record Evidence(
         /** {@link #what()} of a package database that holds something else than records of packages. */
         public static final String NOT_UNDERSTOOD = "not understood";
 
+        /** {@link #what()} of code of the target's processes that lies on a mount that was not entered; the path is its mount point. */
+        public static final String MOUNTED_CODE = "code on a mount";
+
+        /** {@link #what()} of work that did not fit into the probe's share of CPU; the path holds a clause about it. */
+        public static final String CPU = "CPU time";
+
+        boolean ofMountedCode() {
+            return what.equals(MOUNTED_CODE);
+        }
+
+        boolean ofCpu() {
+            return what.equals(CPU);
+        }
+
+        /** A bound of the evidence itself; the others say what is missing in other words. */
+        boolean ofBound() {
+            return !ofPackageNames() && !ofNotUnderstood() && !ofMountedCode() && !ofCpu();
+        }
+
         boolean ofNotUnderstood() {
             return what.equals(NOT_UNDERSTOOD);
         }

@@ -4,6 +4,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.Evidence.ReadError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What is missing of evidence that was collected, in words. */
@@ -19,23 +20,20 @@ final class EvidenceGap {
             return Optional.empty();
         }
         List<String> gaps = new ArrayList<>();
-        List<String> leftOut = target.limits().stream()
-                .filter(Evidence.Limit::ofPackageNames)
-                .map(Evidence.Limit::path)
-                .toList();
-        List<String> notUnderstood = target.limits().stream()
-                .filter(Evidence.Limit::ofNotUnderstood)
-                .map(Evidence.Limit::path)
-                .toList();
-        if (target.limits().size() > leftOut.size() + notUnderstood.size()
-                || target.end().map(Evidence.End::cut).orElse(true)) {
-            String bounds = target.limits().stream()
-                    .filter(limit -> !limit.ofPackageNames() && !limit.ofNotUnderstood())
+        List<String> leftOut = paths(target, Evidence.Limit::ofPackageNames);
+        List<String> notUnderstood = paths(target, Evidence.Limit::ofNotUnderstood);
+        List<Evidence.Limit> reached =
+                target.limits().stream().filter(Evidence.Limit::ofBound).toList();
+        if (!reached.isEmpty() || target.end().map(Evidence.End::cut).orElse(true)) {
+            String bounds = reached.stream()
                     .map(Evidence.Limit::what)
                     .distinct()
                     .limit(MOST_NAMED)
                     .collect(Collectors.joining(", "));
-            gaps.add("its evidence was cut at a bound" + (bounds.isEmpty() ? "" : " (" + bounds + ")"));
+            gaps.add("its evidence was cut at a bound" + (bounds.isEmpty() ? "" : " (" + bounds + ")")
+                    + paths(target, Evidence.Limit::ofCpu).stream()
+                            .map(clause -> ": " + clause)
+                            .collect(Collectors.joining()));
         }
         if (!leftOut.isEmpty()) {
             gaps.add("its inventory lacks packages of " + leftOut.get(0)
@@ -51,20 +49,23 @@ final class EvidenceGap {
                 .filter(ReadError::ofRoot)
                 .findFirst()
                 .ifPresent(error -> gaps.add("its root could not be opened (" + error.code() + ")"));
-        target.errors().stream()
-                .filter(ReadError::ofMount)
-                .filter(mount -> target.process()
-                        .filter(running -> running.exe().startsWith(mount.path() + "/"))
-                        .isPresent())
-                .findFirst()
-                .ifPresent(mount -> gaps.add("its program lies in " + mount.path()
-                        + ", a mount that the probe does not enter, so that the application was not looked at"));
+        List<String> mounts = paths(target, Evidence.Limit::ofMountedCode);
+        if (!mounts.isEmpty()) {
+            gaps.add("its processes run code that lies in "
+                    + mounts.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
+                    + (mounts.size() > MOST_NAMED ? " and " + (mounts.size() - MOST_NAMED) + " more" : "")
+                    + ", where the probe does not enter a mount, so that it was not looked at");
+        }
         List<ReadError> databases =
                 target.errors().stream().filter(ReadError::ofPackageDatabase).toList();
         if (!databases.isEmpty()) {
             gaps.add(unread(databases));
         }
         return gaps.isEmpty() ? Optional.empty() : Optional.of(String.join(", and ", gaps));
+    }
+
+    private static List<String> paths(TargetReport target, Predicate<Evidence.Limit> of) {
+        return target.limits().stream().filter(of).map(Evidence.Limit::path).toList();
     }
 
     private static String unread(List<ReadError> databases) {

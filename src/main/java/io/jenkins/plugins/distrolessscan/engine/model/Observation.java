@@ -163,6 +163,9 @@ public record Observation(
      * @param entries ephemeral containers in the pod when it was read last, ended ones included
      * @param pressure memory and CPU of the target before and after, by the probe's word; empty before the evidence is read,
      *     when the probe told only one of them, and in a report, whose analysis has judged them
+     * @param ended processes of the target that ended meanwhile; empty before the evidence is read, and in a report
+     * @param restarted other containers of the pod that were restarted or replaced meanwhile, by the kubelet's word; empty
+     *     in a report
      */
     public record PodEntry(
             String nonce,
@@ -170,22 +173,35 @@ public record Observation(
             List<AdmissionChange> changes,
             List<Companion> companions,
             int entries,
-            List<RuntimeEvidence.Pressure> pressure) {
+            List<RuntimeEvidence.Pressure> pressure,
+            List<EndedProcess> ended,
+            List<String> restarted) {
         /** Stored as asked for, and alone. */
-        public static final PodEntry ALONE = new PodEntry("", List.of(), List.of(), List.of(), 1, List.of());
+        public static final PodEntry ALONE =
+                new PodEntry("", List.of(), List.of(), List.of(), 1, List.of(), List.of(), List.of());
 
         public PodEntry {
             asked = List.copyOf(asked);
             changes = List.copyOf(changes);
             companions = List.copyOf(companions);
             pressure = List.copyOf(pressure);
+            ended = List.copyOf(ended);
+            restarted = List.copyOf(restarted);
         }
 
         /** Without what is of use only until it is judged. */
         PodEntry judged() {
-            return new PodEntry("", List.of(), changes, companions, entries, List.of());
+            return new PodEntry("", List.of(), changes, companions, entries, List.of(), List.of(), List.of());
         }
     }
+
+    /**
+     * A process of the target that ended while it was scanned, by the probe's word.
+     *
+     * @param name the kernel's short name of it
+     * @param seconds its age when the processes were looked at; -1 when nobody knows
+     */
+    public record EndedProcess(String name, long seconds) {}
 
     /**
      * An ephemeral container that somebody else added.

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param clock the kernel's clock
  * @param before memory and CPU before the root was read
  * @param after the same afterwards
+ * @param ended processes of the target that ran at the beginning and not at the end
  * @param loaded files that processes of the target run, have mapped or hold open
  * @param looked closes {@code loaded}; absent when nobody looked at the processes
  * @param work what the probe's work cost
@@ -19,6 +20,7 @@ public record RuntimeEvidence(
         Optional<Clock> clock,
         Optional<Pressure> before,
         Optional<Pressure> after,
+        List<Ended> ended,
         List<LoadedFile> loaded,
         Optional<Looked> looked,
         Optional<Work> work) {
@@ -29,10 +31,12 @@ public record RuntimeEvidence(
             Optional.empty(),
             Optional.empty(),
             List.of(),
+            List.of(),
             Optional.empty(),
             Optional.empty());
 
     public RuntimeEvidence {
+        ended = List.copyOf(ended);
         loaded = List.copyOf(loaded);
     }
 
@@ -71,6 +75,7 @@ public record RuntimeEvidence(
      * @param error why not, empty if it could
      * @param memoryLimit of the target's own cgroup; empty when it has none
      * @param memoryUse with file cache
+     * @param memoryPeak the most that was in use at a time, with file cache
      * @param inactiveFile file cache that the kernel takes back first
      * @param oomKill processes that the kernel killed for memory
      * @param throttled how often the target was throttled
@@ -85,6 +90,7 @@ public record RuntimeEvidence(
             String error,
             Optional<Long> memoryLimit,
             Optional<Long> memoryUse,
+            Optional<Long> memoryPeak,
             Optional<Long> inactiveFile,
             Optional<Long> oomKill,
             Optional<Long> throttled,
@@ -93,6 +99,14 @@ public record RuntimeEvidence(
             Optional<Long> targetCpuMs,
             Optional<Long> targetWaitMs,
             long wallMs) {}
+
+    /**
+     * Record {@code ended}: a process of the target that ended while its files were read.
+     *
+     * @param name the kernel's short name of it
+     * @param start ticks from the kernel's start to that of the process
+     */
+    public record Ended(long pid, String name, long start) {}
 
     /** How a file is mapped. */
     public enum Mapping {
@@ -145,6 +159,7 @@ public record RuntimeEvidence(
      * @param hashed bytes of files that were hashed
      * @param cpuMs CPU time of the probe, milliseconds
      * @param pausedMs how long it waited so as to stay within its share of CPU
+     * @param left names that it saw and did not come to examine; there may be more below them
      */
-    public record Work(long archives, long inflated, long hashed, long cpuMs, long pausedMs) {}
+    public record Work(long archives, long inflated, long hashed, long cpuMs, long pausedMs, long left) {}
 }

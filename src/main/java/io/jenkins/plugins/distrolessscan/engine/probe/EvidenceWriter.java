@@ -65,6 +65,7 @@ public final class EvidenceWriter {
                         .put("m", g.modules())));
         new ContentWriter(this::add).write(e.content());
         e.runtime().after().ifPresent(after -> running.pressure("after", after));
+        running.ended(e.runtime());
         e.errors()
                 .forEach(x -> add(path(record("error"), "p", x.path())
                         .put("op", x.operation())

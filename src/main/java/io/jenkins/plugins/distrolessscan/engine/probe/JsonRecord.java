@@ -29,7 +29,7 @@ final class JsonRecord {
                             + " argv container bootAt ticks start startedAt readAt at cgroup memoryLimit memoryUse inactiveFile oomKill"
                             + " throttled throttledMs probeCpuMs targetCpuMs targetWaitMs wallMs ours map fd n since deleted mount mountb"
                             + " kind samples why others below ct reduced f inflated id own by chk h late found read unread"
-                            + " paths pathsb archives hashed cpuMs pausedMs")
+                            + " paths pathsb archives hashed cpuMs pausedMs memoryPeak left")
                     .split(" "));
 
     private final Map<String, Object> members;

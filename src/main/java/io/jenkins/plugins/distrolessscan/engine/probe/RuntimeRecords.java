@@ -12,6 +12,7 @@ final class RuntimeRecords {
     private static final int WORD = 256;
     private static final int PROCESSES = 1 << 22;
 
+    private final List<RuntimeEvidence.Ended> ended = new ArrayList<>();
     private final List<RuntimeEvidence.LoadedFile> loaded = new ArrayList<>();
     private Optional<RuntimeEvidence.Self> self = Optional.empty();
     private Optional<RuntimeEvidence.Clock> clock = Optional.empty();
@@ -40,6 +41,7 @@ final class RuntimeRecords {
                                 count(r, "startedAt"),
                                 count(r, "readAt")));
             case "pressure" -> pressure(r);
+            case "ended" -> ended.add(new RuntimeEvidence.Ended(count(r, "pid"), word(r, "name"), count(r, "start")));
             case "loaded" -> loaded(r);
             case "looked" ->
                 looked = once(
@@ -58,7 +60,8 @@ final class RuntimeRecords {
                             count(r, "inflated"),
                             count(r, "hashed"),
                             count(r, "cpuMs"),
-                            count(r, "pausedMs")));
+                            count(r, "pausedMs"),
+                            count(r, "left")));
                 }
                 return false;
             }
@@ -75,6 +78,7 @@ final class RuntimeRecords {
                 word(r, "x"),
                 optional(r, "memoryLimit"),
                 optional(r, "memoryUse"),
+                optional(r, "memoryPeak"),
                 optional(r, "inactiveFile"),
                 optional(r, "oomKill"),
                 optional(r, "throttled"),
@@ -110,7 +114,7 @@ final class RuntimeRecords {
     }
 
     RuntimeEvidence build() {
-        return new RuntimeEvidence(self, clock, before, after, loaded, looked, work);
+        return new RuntimeEvidence(self, clock, before, after, ended, loaded, looked, work);
     }
 
     private static <T> Optional<T> once(Optional<T> old, T value) throws IOException {

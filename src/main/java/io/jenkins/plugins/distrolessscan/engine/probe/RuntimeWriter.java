@@ -84,6 +84,7 @@ final class RuntimeWriter {
         }
         number(r, "memoryLimit", p.memoryLimit());
         number(r, "memoryUse", p.memoryUse());
+        number(r, "memoryPeak", p.memoryPeak());
         number(r, "inactiveFile", p.inactiveFile());
         number(r, "oomKill", p.oomKill());
         number(r, "throttled", p.throttled());
@@ -94,12 +95,21 @@ final class RuntimeWriter {
         out.accept(r.put("wallMs", p.wallMs()));
     }
 
+    void ended(RuntimeEvidence e) {
+        e.ended()
+                .forEach(process -> out.accept(EvidenceWriter.record("ended")
+                        .put("pid", process.pid())
+                        .put("name", process.name())
+                        .put("start", process.start())));
+    }
+
     static void work(ObjectNode r, RuntimeEvidence.Work work) {
         r.put("archives", work.archives())
                 .put("inflated", work.inflated())
                 .put("hashed", work.hashed())
                 .put("cpuMs", work.cpuMs())
-                .put("pausedMs", work.pausedMs());
+                .put("pausedMs", work.pausedMs())
+                .put("left", work.left());
     }
 
     private static void flag(ObjectNode r, String name, boolean value) {

@@ -2,6 +2,8 @@ package io.jenkins.plugins.distrolessscan.engine.risk;
 
 import io.jenkins.plugins.distrolessscan.engine.model.Evidence.Landlock;
 import io.jenkins.plugins.distrolessscan.engine.model.Fact;
+import io.jenkins.plugins.distrolessscan.engine.model.Observation.EndedProcess;
+import io.jenkins.plugins.distrolessscan.engine.model.Observation.PodEntry;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.TargetState;
 import io.jenkins.plugins.distrolessscan.engine.model.State;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
@@ -75,7 +77,7 @@ final class Interference {
                     Fact.client("The target could not be read again after the scan, so nothing shows it unchanged."));
         }
         List<String> changes = changes(target.before(), target.after().get());
-        return changes.isEmpty()
+        Judgement itself = changes.isEmpty()
                 ? Judgement.of(
                         State.VERIFIED,
                         Fact.kubelet("The target has the container ID, the restart count and the readiness that it had "
@@ -86,6 +88,36 @@ final class Interference {
                                         + ". Nothing shows that the scan was not the cause."))
                         .advising(
                                 "Look into the target's restart or loss of readiness before this pod is scanned again.");
+        return beside(target).map(other -> Judgement.weakest(itself, other)).orElse(itself);
+    }
+
+    /** What ended in the pod meanwhile and is not the target's main process. */
+    private static Optional<Judgement> beside(TargetReport target) {
+        if (target.debugContainer().isEmpty()) {
+            return Optional.empty();
+        }
+        PodEntry entry = target.debugContainer().get().entry();
+        if (!entry.restarted().isEmpty()) {
+            return Optional.of(Judgement.of(
+                            State.NOT_MET,
+                            Fact.kubelet("Other containers of the pod were restarted or replaced during the scan: "
+                                    + Words.list(entry.restarted())
+                                    + ". Nothing shows that the scan was not the cause."))
+                    .advising("Look into their restart before this pod is scanned again."));
+        }
+        return entry.ended().isEmpty()
+                ? Optional.empty()
+                : Optional.of(Judgement.of(
+                        State.OBSERVED,
+                        Fact.probe("Processes of the target ended during the scan: "
+                                + Words.list(entry.ended().stream()
+                                        .map(Interference::aged)
+                                        .toList())
+                                + ". Workers and health checks come and go.")));
+    }
+
+    private static String aged(EndedProcess process) {
+        return process.name() + (process.seconds() < 0 ? "" : " (" + process.seconds() + " s old)");
     }
 
     private static List<String> changes(TargetState before, TargetState after) {

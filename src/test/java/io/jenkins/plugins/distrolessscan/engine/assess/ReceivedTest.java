@@ -10,6 +10,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.Observation;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.DebugContainer;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.PodEntry;
 import io.jenkins.plugins.distrolessscan.engine.model.RuntimeEvidence;
+import io.jenkins.plugins.distrolessscan.engine.model.RuntimeEvidence.Pressure;
 import io.jenkins.plugins.distrolessscan.engine.model.RuntimeEvidence.Self;
 import io.jenkins.plugins.distrolessscan.engine.probe.Frames;
 import java.util.List;
@@ -26,7 +27,8 @@ class ReceivedTest {
     private static Observation target() {
         Observation observation = ScannedTarget.named("cart").observation();
         DebugContainer debug = observation.debugContainer().orElseThrow();
-        return observation.with(debug.with(new PodEntry("n", ASKED, List.of(), List.of(), 1, List.of())));
+        return observation.with(
+                debug.with(new PodEntry("n", ASKED, List.of(), List.of(), 1, List.of(), List.of(), List.of())));
     }
 
     private Optional<String> alteration(List<String> received, String read, long uid, String capabilities) {
@@ -36,6 +38,7 @@ class ReceivedTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                List.of(),
                 List.of(),
                 Optional.empty(),
                 Optional.empty());
@@ -86,5 +89,67 @@ class ReceivedTest {
         assertThat(seen.debugContainer().orElseThrow().entry().changes())
                 .extracting(AdmissionChange::text)
                 .containsExactly("what the node ran of the debug container: its user or group was changed");
+    }
+
+    private static Optional<String> killed(long before, long after, Optional<Long> peak, ScannedTarget pod) {
+        return Received.killed(
+                pod.pressure(pressure(before, peak), pressure(after, peak)).observation());
+    }
+
+    private static Pressure pressure(long kills, Optional<Long> peak) {
+        return new Pressure(
+                1,
+                "",
+                Optional.empty(),
+                Optional.of(1L << 20),
+                peak,
+                Optional.empty(),
+                Optional.of(kills),
+                Optional.empty(),
+                Optional.empty(),
+                1,
+                Optional.empty(),
+                Optional.empty(),
+                1);
+    }
+
+    /** The runtime's own process takes memory of the pod before the probe can look. */
+    @Test
+    void aKillThatTheStartMayHaveCausedIsNoCompleteScan() {
+        long limit =
+                ScannedTarget.named("cart").observation().pod().memoryLimit().orElseThrow();
+        assertThat(killed(0, 0, Optional.of(limit), ScannedTarget.named("cart")))
+                .isEmpty();
+        assertThat(killed(0, 1, Optional.of(0L), ScannedTarget.named("cart")))
+                .get()
+                .asString()
+                .contains("0 before and 1 after");
+        assertThat(killed(1, 1, Optional.of(limit), ScannedTarget.named("cart")))
+                .get()
+                .asString()
+                .contains("already (oom_kill 1)");
+        assertThat(killed(1, 1, Optional.empty(), ScannedTarget.named("cart"))).isPresent();
+        assertThat(killed(1, 1, Optional.of(1L << 20), ScannedTarget.named("cart")))
+                .as("the target never came near the limit of its pod")
+                .isEmpty();
+        assertThat(killed(1, 1, Optional.of(limit), ScannedTarget.named("cart").withoutMemoryLimit()))
+                .as("nothing but the node limits the pod")
+                .isEmpty();
+    }
+
+    @Test
+    void whatEndedMeanwhileIsKeptWithItsAge() {
+        RuntimeEvidence runtime = new RuntimeEvidence(
+                Optional.empty(),
+                Optional.of(new RuntimeEvidence.Clock(0, 100, 1_000, 10_000, 40_000)),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(new RuntimeEvidence.Ended(7, "worker", 2_500)),
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
+        Observation seen = Received.with(target, Frames.withRuntime(Frames.distroless(), runtime));
+        assertThat(seen.debugContainer().orElseThrow().entry().ended())
+                .containsExactly(new Observation.EndedProcess("worker", 15));
     }
 }

@@ -138,9 +138,10 @@ final class ScalePods {
                 Optional.of(new RuntimeEvidence.Clock(boot, 100, 40_000, started, read)),
                 Optional.of(pressure(memory, 2 + own.nextInt(9), 9_000 + own.nextInt(9_000), 3 + waited)),
                 Optional.of(pressure(memory + 4_096L * own.nextInt(500), 20 + own.nextInt(70), 18_100, 60 + waited)),
+                List.of(),
                 loaded,
                 Optional.of(new RuntimeEvidence.Looked(2, 1, 0, "", 3, 1)),
-                Optional.of(new RuntimeEvidence.Work(0, 0, 4_000_000, 20 + own.nextInt(70), 0)));
+                Optional.of(new RuntimeEvidence.Work(0, 0, 4_000_000, 20 + own.nextInt(70), 0, 0)));
     }
 
     private static RuntimeEvidence.LoadedFile loaded(String path, boolean executed, Random own) {
@@ -161,6 +162,7 @@ final class ScalePods {
                 2,
                 "",
                 Optional.of(256L << 20),
+                Optional.of(memory),
                 Optional.of(memory),
                 Optional.of(memory / 3),
                 Optional.of(0L),
@@ -328,7 +330,7 @@ final class ScalePods {
                 Optional.of(0),
                 attached.plusMillis(2_300),
                 call.notAfter().getEpochSecond(),
-                new Observation.PodEntry(call.nonce(), asked, List.of(), List.of(), 1, List.of()));
+                new Observation.PodEntry(call.nonce(), asked, List.of(), List.of(), 1, List.of(), List.of(), List.of()));
         return new Observation(
                 target,
                 facts,

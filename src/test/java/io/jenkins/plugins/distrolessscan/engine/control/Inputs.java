@@ -91,6 +91,7 @@ public final class Inputs {
                         Optional.empty(),
                         Optional.empty(),
                         List.of(),
+                        List.of(),
                         Optional.of(new RuntimeEvidence.Looked(1, 1, 0, "", 0, 0)),
                         Optional.empty()),
                 e.content());

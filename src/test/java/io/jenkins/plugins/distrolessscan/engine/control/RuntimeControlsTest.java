@@ -246,6 +246,7 @@ class RuntimeControlsTest {
                                 clock,
                                 Optional.empty(),
                                 Optional.empty(),
+                                List.of(),
                                 loaded,
                                 looked,
                                 Optional.empty()),

@@ -117,6 +117,7 @@ class SupportedReleaseTest {
                         Optional.empty(),
                         Optional.empty(),
                         List.of(),
+                        List.of(),
                         Optional.empty(),
                         Optional.empty()),
                 e.content());

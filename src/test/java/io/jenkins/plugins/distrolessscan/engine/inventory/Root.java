@@ -98,6 +98,7 @@ final class Root {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                List.of(),
                 loaded,
                 Optional.of(new Looked(1, 2, unreadable, "", 0, 0)),
                 Optional.empty());

@@ -109,13 +109,14 @@ class EvidenceVersionTwoTest {
                         Optional.of(new RuntimeEvidence.Clock(1_000_000, 100, 5_000, 1_050_000, 1_060_000)),
                         Optional.of(pressure(3)),
                         Optional.of(pressure(4)),
+                        List.of(new RuntimeEvidence.Ended(8, "worker", 5_200)),
                         List.of(
                                 new RuntimeEvidence.LoadedFile(
                                         "usr/lib/libc.so.6", false, Mapping.EXECUTE, false, 2, 5_000, true, "", ""),
                                 new RuntimeEvidence.LoadedFile(
                                         "data/\\xff.so", true, Mapping.READ, true, 1, 5_001, false, "data", "memfd")),
                         Optional.of(new RuntimeEvidence.Looked(1, 2, 1, "EACCES:1", 5, 6)),
-                        Optional.of(new RuntimeEvidence.Work(1, 2, 3, 4, 5))),
+                        Optional.of(new RuntimeEvidence.Work(1, 2, 3, 4, 5, 6))),
                 new ContentEvidence(
                         List.of(
                                 new ContentEvidence.ArchiveFile("app/a.jar", 3, 4, Optional.empty()),
@@ -137,6 +138,7 @@ class EvidenceVersionTwoTest {
                 "",
                 Optional.of(1L << 26),
                 Optional.of(2L),
+                Optional.of(5L),
                 Optional.empty(),
                 Optional.of(kills),
                 Optional.of(0L),

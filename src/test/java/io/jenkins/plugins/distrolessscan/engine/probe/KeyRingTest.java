@@ -47,7 +47,7 @@ class KeyRingTest {
                 d.exitCode(),
                 d.asOf(),
                 d.notAfter(),
-                new PodEntry(nonce, List.of(), List.of(), List.of(), 1, List.of()));
+                new PodEntry(nonce, List.of(), List.of(), List.of(), 1, List.of(), List.of(), List.of()));
         return new Observation(
                 o.target(),
                 o.pod(),

@@ -224,6 +224,7 @@ class DebugContainerRulesTest {
                 "",
                 Optional.of(50_331_648L),
                 Optional.of(40_000_000L),
+                Optional.of(45_000_000L),
                 Optional.of(1_000_000L),
                 kills,
                 Optional.of(0L),
@@ -256,5 +257,16 @@ class DebugContainerRulesTest {
         Assessed none = of(ScannedTarget.named("cart")
                 .pressure(pressure(Optional.of(0L), 10, 0), pressure(Optional.of(0L), 20, 1_000)));
         assertThat(none.state("S-14")).isEqualTo(State.OBSERVED);
+    }
+
+    @Test
+    void whatEndedInThePodMeanwhileIsTold() {
+        assertThat(of(ScannedTarget.named("cart")).item("S-15").text()).doesNotContain("ended during");
+        Assessed worker = of(ScannedTarget.named("cart").processEnded("worker", 12));
+        assertThat(worker.state("S-15")).isEqualTo(State.OBSERVED);
+        assertThat(worker.item("S-15").text()).contains("worker (12 s old)");
+        Assessed restarted = of(ScannedTarget.named("cart").restarted("proxy"));
+        assertThat(restarted.state("S-15")).isEqualTo(State.NOT_MET);
+        assertThat(restarted.item("S-15").text()).contains("restarted or replaced during the scan: proxy");
     }
 }

@@ -48,6 +48,7 @@ class DeviationsTest {
                 "",
                 Optional.of(50_331_648L),
                 Optional.of(40_000_000L),
+                Optional.of(45_000_000L),
                 Optional.of(1_000_000L),
                 kills,
                 Optional.of(0L),
@@ -62,6 +63,7 @@ class DeviationsTest {
         return new Pressure(
                 2,
                 "",
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
