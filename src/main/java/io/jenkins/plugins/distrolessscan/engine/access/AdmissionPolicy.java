@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -18,7 +19,24 @@ public final class AdmissionPolicy {
     private static final String IMAGE = "registry.example/distroless-scan-probe@sha256:" + "0".repeat(64);
     private static final Pattern PINNED = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/-]{0,400}@sha256:[0-9a-f]{64}");
 
+    /** The words with which the policy refuses arguments, in this version and in earlier ones. */
+    static final String ARGUMENTS = "only the probe's own command and arguments";
+
     private AdmissionPolicy() {}
+
+    /**
+     * What to do about a refusal in the policy's own words: an earlier version of it knows fewer arguments of the probe, which
+     * is told more in a pod with limits. Empty for every other refusal.
+     *
+     * @param refusal the API server's words
+     */
+    public static Optional<String> outdated(String refusal) {
+        return refusal.contains(ARGUMENTS)
+                ? Optional.of("If the admission policy is the documented one, it is that of an earlier version, which knows"
+                        + " fewer arguments of the probe: apply the policy of this version (the command manifests prints it,"
+                        + " with --image).")
+                : Optional.empty();
+    }
 
     /**
      * The policy and its binding as one YAML stream.

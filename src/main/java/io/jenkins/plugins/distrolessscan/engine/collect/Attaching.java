@@ -1,5 +1,6 @@
 package io.jenkins.plugins.distrolessscan.engine.collect;
 
+import io.jenkins.plugins.distrolessscan.engine.access.AdmissionPolicy;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Admission;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Cluster;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Pace;
@@ -57,7 +58,7 @@ final class Attaching {
             }
             audit.add("refused", target, "Not admitted; nothing was stored.");
             return Optional.of(
-                    attempt.ended(e.kind() == Kind.REFUSED ? Outcome.REFUSED : Outcome.FAILED, e.getMessage()));
+                    attempt.ended(e.kind() == Kind.REFUSED ? Outcome.REFUSED : Outcome.FAILED, advised(e)));
         }
         Optional<String> changes = unwanted(admission, request);
         if (changes.isEmpty()) {
@@ -65,6 +66,13 @@ final class Attaching {
         }
         audit.add("refused", target, "Would not be stored as asked for; nothing was stored.");
         return Optional.of(attempt.ended(Outcome.REFUSED, changes.get()));
+    }
+
+    /** The server's words, and what to do where they are those of the documented policy. */
+    private static String advised(ScanException e) {
+        return AdmissionPolicy.outdated(e.getMessage())
+                .map(advice -> e.getMessage() + " " + advice)
+                .orElse(e.getMessage());
     }
 
     /** What speaks against storing what admission would make of the debug container; empty when it is what was asked for. */

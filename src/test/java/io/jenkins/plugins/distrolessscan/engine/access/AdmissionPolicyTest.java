@@ -49,4 +49,16 @@ class AdmissionPolicyTest {
         }
         assertThatThrownBy(() -> AdmissionPolicy.of("shop'", "scanner", IMAGE)).isInstanceOf(ScanException.class);
     }
+
+    /** The policy is applied by hand, so that it may be older than the scan. */
+    @Test
+    void aRefusalInItsOwnWordsSaysWhatToDo() {
+        assertThat(AdmissionPolicy.template()).contains("message: " + AdmissionPolicy.ARGUMENTS);
+        assertThat(AdmissionPolicy.outdated("denied request: " + AdmissionPolicy.ARGUMENTS))
+                .get()
+                .asString()
+                .contains("apply the policy of this version");
+        assertThat(AdmissionPolicy.outdated("denied request: only the pinned probe image"))
+                .isEmpty();
+    }
 }
