@@ -6,6 +6,7 @@ import io.jenkins.plugins.distrolessscan.engine.cluster.Connection;
 import io.jenkins.plugins.distrolessscan.engine.cluster.ConnectionChecks;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException.Kind;
+import io.jenkins.plugins.distrolessscan.engine.probe.Margins;
 import java.util.Optional;
 
 /**
@@ -17,9 +18,15 @@ import java.util.Optional;
  * @param image the probe's image, which this build may use here
  * @param credentialsId the credential's ID
  * @param connection how to get there
+ * @param margins what a scan leaves to the applications there
  */
 public record ClusterAccess(
-        Optional<String> cluster, String namespace, String image, String credentialsId, Connection connection) {
+        Optional<String> cluster,
+        String namespace,
+        String image,
+        String credentialsId,
+        Connection connection,
+        Margins margins) {
     /**
      * @param run the build, whose rights decide which credentials there are
      * @throws ScanException CONFIGURATION with what to change, in the job or in the global configuration
@@ -63,7 +70,8 @@ public record ClusterAccess(
                 namespace,
                 image,
                 required(id),
-                toward(cluster.getServerUrl(), authority, credential));
+                toward(cluster.getServerUrl(), authority, credential),
+                cluster.margins());
     }
 
     private static ClusterAccess inline(
@@ -94,7 +102,8 @@ public record ClusterAccess(
                 namespace(requested, credential),
                 image,
                 required(requested.credentialsId()),
-                toward(credential.server(), authority, credential));
+                toward(credential.server(), authority, credential),
+                Margins.DEFAULT);
     }
 
     /**

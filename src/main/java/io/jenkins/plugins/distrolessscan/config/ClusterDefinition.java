@@ -8,8 +8,13 @@ import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import io.jenkins.plugins.distrolessscan.engine.probe.Margins;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
@@ -29,6 +34,8 @@ public class ClusterDefinition implements Describable<ClusterDefinition> {
     private String allowedJobs;
     private String allowedImages;
     private boolean allowImageTags;
+    private Integer memoryMargin;
+    private Integer cpuShare;
 
     /**
      * @param name what builds call it
@@ -145,6 +152,39 @@ public class ClusterDefinition implements Describable<ClusterDefinition> {
         this.allowImageTags = allowImageTags;
     }
 
+    /** So much of a pod's memory limit has to be free when the probe begins, in MiB; null for the default. */
+    @CheckForNull
+    public Integer getMemoryMargin() {
+        return memoryMargin;
+    }
+
+    @DataBoundSetter
+    public void setMemoryMargin(@CheckForNull Integer memoryMargin) {
+        this.memoryMargin = memoryMargin;
+    }
+
+    /** The most of a pod's CPU limit that the probe uses, in percent; null for the default. */
+    @CheckForNull
+    public Integer getCpuShare() {
+        return cpuShare;
+    }
+
+    @DataBoundSetter
+    public void setCpuShare(@CheckForNull Integer cpuShare) {
+        this.cpuShare = cpuShare;
+    }
+
+    /**
+     * What a scan leaves to the applications of this cluster.
+     *
+     * @throws ScanException CONFIGURATION for a number out of range
+     */
+    Margins margins() throws ScanException {
+        return Margins.of(
+                memoryMargin == null ? Margins.DEFAULT.memoryMebibytes() : memoryMargin,
+                cpuShare == null ? Margins.DEFAULT.cpuPercent() : cpuShare);
+    }
+
     /** Which image a build may use on this cluster. */
     ImageChoice images() {
         return new ImageChoice(image, allowedImages, allowImageTags);
@@ -157,9 +197,25 @@ public class ClusterDefinition implements Describable<ClusterDefinition> {
                         FieldChecks.serverUrlProblem(getServerUrl()),
                         FieldChecks.caCertificateProblem(caCertificate),
                         FieldChecks.imageProblem(image),
-                        FieldChecks.namespacePatternsProblem(allowedNamespaces))
+                        FieldChecks.namespacePatternsProblem(allowedNamespaces),
+                        FieldChecks.marginProblem(memoryMargin, cpuShare))
                 .flatMap(Optional::stream)
                 .findFirst();
+    }
+
+    /**
+     * What of the clusters of a form cannot be understood; binding would take it for missing.
+     *
+     * @param clusters one, or a list, as the form gives them
+     */
+    static Stream<String> refusals(@CheckForNull Object clusters) {
+        TypedValues known = TypedValues.of(ClusterDefinition.class);
+        return Stream.of("memoryMargin", "cpuShare")
+                .flatMap(name -> (clusters instanceof Collection<?> list ? list.stream() : Stream.of(clusters))
+                        .filter(Map.class::isInstance)
+                        .map(cluster -> ((Map<?, ?>) cluster).get(name))
+                        .filter(Objects::nonNull)
+                        .flatMap(value -> known.refusal(name, value).stream()));
     }
 
     static List<String> words(String text) {
@@ -200,6 +256,16 @@ public class ClusterDefinition implements Describable<ClusterDefinition> {
         @RequirePOST
         public FormValidation doCheckAllowedNamespaces(@QueryParameter String value) {
             return administrator() ? FieldChecks.namespacePatterns(value) : FormValidation.ok();
+        }
+
+        @RequirePOST
+        public FormValidation doCheckMemoryMargin(@QueryParameter String value) {
+            return administrator() ? FieldChecks.memoryMargin(value) : FormValidation.ok();
+        }
+
+        @RequirePOST
+        public FormValidation doCheckCpuShare(@QueryParameter String value) {
+            return administrator() ? FieldChecks.cpuShare(value) : FormValidation.ok();
         }
 
         @RequirePOST

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONArray;
@@ -281,7 +282,9 @@ public class DistrolessScanGlobalConfiguration extends GlobalConfiguration {
                 typed.put(name, value);
             }
         });
-        Optional<String> refusal = known.check(typed).refusals().stream().findFirst();
+        Optional<String> refusal = Stream.concat(
+                        known.check(typed).refusals().stream(), ClusterDefinition.refusals(json.opt("clusters")))
+                .findFirst();
         if (refusal.isPresent()) {
             throw new FormException(
                     Messages.DistrolessScanGlobalConfiguration_notTaken(refusal.get()), "distrolessScan");

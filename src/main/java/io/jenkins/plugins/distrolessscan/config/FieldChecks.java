@@ -8,6 +8,7 @@ import io.jenkins.plugins.distrolessscan.engine.gate.ThresholdFile;
 import io.jenkins.plugins.distrolessscan.engine.gate.WaiverFile;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.WaiverUse;
+import io.jenkins.plugins.distrolessscan.engine.probe.Margins;
 import io.jenkins.plugins.distrolessscan.engine.target.HostAccess;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -132,6 +133,35 @@ public final class FieldChecks {
             return FormValidation.ok();
         } catch (ScanException e) {
             return FormValidation.error(e.getMessage());
+        }
+    }
+
+    /** MiB that have to be free in a pod; may be empty. */
+    static FormValidation memoryMargin(String value) {
+        Optional<String> refusal = TypedValues.of(ClusterDefinition.class).refusal("memoryMargin", Util.fixNull(value));
+        return validation(refusal.or(() -> marginProblem(number(value), null)));
+    }
+
+    /** Percent of a pod's CPU limit; may be empty. */
+    static FormValidation cpuShare(String value) {
+        Optional<String> refusal = TypedValues.of(ClusterDefinition.class).refusal("cpuShare", Util.fixNull(value));
+        return validation(refusal.or(() -> marginProblem(null, number(value))));
+    }
+
+    @CheckForNull
+    private static Integer number(String value) {
+        return Util.fixEmptyAndTrim(value) == null ? null : TypedValues.wholeNumber(value).orElse(null);
+    }
+
+    /** What is wrong with the margins of a cluster; empty when nothing is. */
+    static Optional<String> marginProblem(@CheckForNull Integer memory, @CheckForNull Integer cpu) {
+        try {
+            Margins.of(
+                    memory == null ? Margins.DEFAULT.memoryMebibytes() : memory,
+                    cpu == null ? Margins.DEFAULT.cpuPercent() : cpu);
+            return Optional.empty();
+        } catch (ScanException e) {
+            return Optional.of(e.getMessage());
         }
     }
 

@@ -1,11 +1,13 @@
 package io.jenkins.plugins.distrolessscan.step;
 
+import io.jenkins.plugins.distrolessscan.config.ClusterAccess;
 import io.jenkins.plugins.distrolessscan.config.DistrolessScanGlobalConfiguration;
 import io.jenkins.plugins.distrolessscan.engine.collect.Limits;
 import io.jenkins.plugins.distrolessscan.engine.collect.ScanRequest;
 import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.WorkloadName;
+import io.jenkins.plugins.distrolessscan.engine.probe.Margins;
 import io.jenkins.plugins.distrolessscan.engine.target.HostAccess;
 import io.jenkins.plugins.distrolessscan.engine.target.Selection;
 import java.io.Serializable;
@@ -32,6 +34,8 @@ final class RemoteRequest implements Serializable {
     private final boolean misuseChecks;
     private final int maxTargets;
     private final long timeoutMillis;
+    private final int memoryMargin;
+    private final int cpuShare;
     private final String actor;
     private final String toolVersion;
     private final ArrayList<ScanState.Added> earlier;
@@ -39,15 +43,14 @@ final class RemoteRequest implements Serializable {
     RemoteRequest(
             String scanId,
             ScanParameters parameters,
-            String namespace,
-            String image,
+            ClusterAccess access,
             long timeoutMillis,
             String actor,
             String toolVersion,
             ScanState state)
             throws ScanException {
         this.scanId = scanId;
-        this.namespace = namespace;
+        this.namespace = access.namespace();
         this.pod = parameters.pod();
         this.workload = parameters.workload();
         this.container = parameters.container();
@@ -55,7 +58,9 @@ final class RemoteRequest implements Serializable {
         this.labelSelector = parameters.labelSelector();
         this.allPods = parameters.allPods();
         this.allow = new ArrayList<>(parameters.allow());
-        this.image = image;
+        this.image = access.image();
+        this.memoryMargin = access.margins().memoryMebibytes();
+        this.cpuShare = access.margins().cpuPercent();
         this.runAs = parameters.runAs();
         this.maxProfile = parameters.maxProfile().name();
         this.misuseChecks = parameters.misuseChecks();
@@ -84,7 +89,7 @@ final class RemoteRequest implements Serializable {
                 IdentityProfile.valueOf(maxProfile),
                 misuseChecks,
                 HostAccess.registryMayChange(allow),
-                Limits.DEFAULT.within(Duration.ofMillis(timeoutMillis)),
+                Limits.DEFAULT.within(Duration.ofMillis(timeoutMillis)).with(Margins.of(memoryMargin, cpuShare)),
                 actor,
                 toolVersion,
                 earlier.stream().map(ScanState.Added::attachment).toList());

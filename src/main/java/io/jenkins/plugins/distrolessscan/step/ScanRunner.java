@@ -150,8 +150,7 @@ final class ScanRunner {
             RemoteRequest request = new RemoteRequest(
                     ScanRequest.newId(new SecureRandom()),
                     parameters,
-                    access.namespace(),
-                    access.image(),
+                    access,
                     remaining,
                     Messages.ScanRunner_actor(run.getExternalizableId()),
                     ToolVersion.text(),

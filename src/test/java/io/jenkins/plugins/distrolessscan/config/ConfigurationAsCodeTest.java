@@ -45,6 +45,8 @@ class ConfigurationAsCodeTest {
         assertThat(prod.getAllowedJobs()).isEqualTo("shop/*");
         assertThat(prod.getAllowedImages()).isEqualTo("registry.example/*");
         assertThat(prod.isAllowImageTags()).isTrue();
+        assertThat(prod.getMemoryMargin()).isEqualTo(48);
+        assertThat(prod.getCpuShare()).isEqualTo(10);
         assertThat(prod.getAllowedNamespaces()).isEqualTo("shop team-*");
         assertThat(settings.getClusters().get(1).getCredentialsId()).isNull();
     }

@@ -205,6 +205,10 @@ class MisunderstoodValuesTest {
             {"_.maxTargets", "7.5"},
             {"_.maxTargets", "abc"},
             {"_.maxTargets", "0"},
+            {"_.memoryMargin", "40.5"},
+            {"_.memoryMargin", "8"},
+            {"_.cpuShare", "abc"},
+            {"_.cpuShare", "101"},
             {"_.serverUrl", "http://cluster.example"}
         }) {
             try (JenkinsRule.WebClient web = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false)) {

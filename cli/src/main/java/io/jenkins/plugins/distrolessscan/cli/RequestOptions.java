@@ -5,6 +5,7 @@ import io.jenkins.plugins.distrolessscan.engine.collect.Limits;
 import io.jenkins.plugins.distrolessscan.engine.collect.ScanRequest;
 import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import io.jenkins.plugins.distrolessscan.engine.probe.Margins;
 import io.jenkins.plugins.distrolessscan.engine.probe.VerifiedFiles;
 import java.security.SecureRandom;
 import java.util.List;
@@ -56,6 +57,21 @@ final class RequestOptions {
             description = "for the whole scan, such as 90s or 10m (default: 10m)")
     private String timeout;
 
+    @Option(
+            names = "--memory-margin",
+            paramLabel = "MIB",
+            defaultValue = "32",
+            description = "so much of a pod's memory limit has to be free when the probe begins, in MiB"
+                    + " (default: ${DEFAULT-VALUE})")
+    private int memoryMargin;
+
+    @Option(
+            names = "--cpu-share",
+            paramLabel = "PERCENT",
+            defaultValue = "25",
+            description = "the most of a pod's CPU limit that the probe uses (default: ${DEFAULT-VALUE})")
+    private int cpuShare;
+
     /** What can be said before anything is read. */
     void check() throws ScanException {
         limits();
@@ -80,6 +96,6 @@ final class RequestOptions {
     }
 
     private Limits limits() throws ScanException {
-        return Limits.DEFAULT.within(TimeText.parse(timeout, "--timeout"));
+        return Limits.DEFAULT.within(TimeText.parse(timeout, "--timeout")).with(Margins.of(memoryMargin, cpuShare));
     }
 }

@@ -51,7 +51,8 @@ class DemoTroubleTest {
             Limits.DEFAULT.work(),
             Limits.DEFAULT.verify(),
             Limits.DEFAULT.outputBytes(),
-            2);
+            2,
+            Limits.DEFAULT.margins());
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

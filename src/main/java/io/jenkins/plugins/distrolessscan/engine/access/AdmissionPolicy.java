@@ -32,9 +32,10 @@ public final class AdmissionPolicy {
      */
     public static Optional<String> outdated(String refusal) {
         return refusal.contains(ARGUMENTS)
-                ? Optional.of("If the admission policy is the documented one, it is that of an earlier version, which knows"
-                        + " fewer arguments of the probe: apply the policy of this version (the command manifests prints it,"
-                        + " with --image).")
+                ? Optional.of(
+                        "If the admission policy is the documented one, it is that of an earlier version, which knows"
+                                + " fewer arguments of the probe: apply the policy of this version (the command manifests prints it,"
+                                + " with --image).")
                 : Optional.empty();
     }
 

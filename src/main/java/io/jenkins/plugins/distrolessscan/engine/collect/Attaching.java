@@ -57,8 +57,7 @@ final class Attaching {
                 throw e;
             }
             audit.add("refused", target, "Not admitted; nothing was stored.");
-            return Optional.of(
-                    attempt.ended(e.kind() == Kind.REFUSED ? Outcome.REFUSED : Outcome.FAILED, advised(e)));
+            return Optional.of(attempt.ended(e.kind() == Kind.REFUSED ? Outcome.REFUSED : Outcome.FAILED, advised(e)));
         }
         Optional<String> changes = unwanted(admission, request);
         if (changes.isEmpty()) {

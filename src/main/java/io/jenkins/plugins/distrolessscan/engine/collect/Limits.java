@@ -1,5 +1,6 @@
 package io.jenkins.plugins.distrolessscan.engine.collect;
 
+import io.jenkins.plugins.distrolessscan.engine.probe.Margins;
 import java.time.Duration;
 
 /**
@@ -11,8 +12,10 @@ import java.time.Duration;
  * @param verify how long to wait for the kubelet's word that the container has ended
  * @param outputBytes bytes that the probe may print
  * @param parallel targets at a time; the first one always goes alone
+ * @param margins what is left to the application in a pod with limits
  */
-public record Limits(Duration scan, Duration start, Duration work, Duration verify, int outputBytes, int parallel) {
+public record Limits(
+        Duration scan, Duration start, Duration work, Duration verify, int outputBytes, int parallel, Margins margins) {
     /** Ten minutes, one minute to start, one to read, half a one to verify, 1 MiB, ten pods at a time. */
     public static final Limits DEFAULT = new Limits(
             Duration.ofMinutes(10),
@@ -20,7 +23,8 @@ public record Limits(Duration scan, Duration start, Duration work, Duration veri
             Duration.ofSeconds(60),
             Duration.ofSeconds(30),
             1024 * 1024,
-            10);
+            10,
+            Margins.DEFAULT);
 
     /** The same with another bound for the whole scan, into which the start, work and verified end of a target fit. */
     public Limits within(Duration whole) {
@@ -30,7 +34,13 @@ public record Limits(Duration scan, Duration start, Duration work, Duration veri
                 share(work, whole.multipliedBy(3).dividedBy(10)),
                 share(verify, whole.dividedBy(5)),
                 outputBytes,
-                parallel);
+                parallel,
+                margins);
+    }
+
+    /** The same with other margins. */
+    public Limits with(Margins others) {
+        return new Limits(scan, start, work, verify, outputBytes, parallel, others);
     }
 
     /** After this the probe ends, whatever it is doing: the time to work and a quarter of it, 2 to 15 s, to send. */

@@ -111,7 +111,10 @@ public final class Preflight {
                         request.limits().work(),
                         request.limits().lifetime(),
                         OutputCap.of(target.pod(), request.limits().outputBytes()))
-                .within(target.pod().memoryLimit(), target.pod().cpuLimitMillis())
+                .within(
+                        target.pod().memoryLimit(),
+                        target.pod().cpuLimitMillis(),
+                        request.limits().margins())
                 .verifying(request.verify());
         return DebugContainers.spec(target.pod(), target.container(), request.image(), identity, call, random);
     }

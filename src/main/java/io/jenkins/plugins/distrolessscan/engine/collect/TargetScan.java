@@ -178,7 +178,10 @@ final class TargetScan {
                         request.limits().work(),
                         request.limits().lifetime(),
                         OutputCap.of(pod, request.limits().outputBytes()))
-                .within(pod.memoryLimit(), pod.cpuLimitMillis())
+                .within(
+                        pod.memoryLimit(),
+                        pod.cpuLimitMillis(),
+                        request.limits().margins())
                 .verifying(request.verify());
     }
 

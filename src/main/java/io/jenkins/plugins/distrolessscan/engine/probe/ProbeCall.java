@@ -88,12 +88,10 @@ public final class ProbeCall {
      *
      * @param memory bytes that the pod may use; empty for no limit
      * @param cpuMillis thousandths of a CPU that the pod may use; empty for no limit
+     * @param margins what of the two is left to the application
      */
-    public ProbeCall within(OptionalLong memory, OptionalLong cpuMillis) {
-        List<String> limits = new ArrayList<>();
-        memory.ifPresent(bytes -> limits.add("--memory=" + bytes));
-        cpuMillis.ifPresent(millis -> limits.add("--cpu=" + millis));
-        return new ProbeCall(key, containerId, notAfter, deadline, lifetime, cap, limits);
+    public ProbeCall within(OptionalLong memory, OptionalLong cpuMillis, Margins margins) {
+        return new ProbeCall(key, containerId, notAfter, deadline, lifetime, cap, margins.arguments(memory, cpuMillis));
     }
 
     /** The same call, which hashes these files; {@link VerifiedFiles#LOADED} is the probe's own choice. */

@@ -330,7 +330,8 @@ final class ScalePods {
                 Optional.of(0),
                 attached.plusMillis(2_300),
                 call.notAfter().getEpochSecond(),
-                new Observation.PodEntry(call.nonce(), asked, List.of(), List.of(), 1, List.of(), List.of(), List.of()));
+                new Observation.PodEntry(
+                        call.nonce(), asked, List.of(), List.of(), 1, List.of(), List.of(), List.of()));
         return new Observation(
                 target,
                 facts,

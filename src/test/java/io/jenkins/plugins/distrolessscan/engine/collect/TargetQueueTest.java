@@ -10,6 +10,7 @@ import io.jenkins.plugins.distrolessscan.engine.collect.TargetResult.Scanned;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation;
 import io.jenkins.plugins.distrolessscan.engine.model.PassedOver;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import io.jenkins.plugins.distrolessscan.engine.probe.Margins;
 import io.jenkins.plugins.distrolessscan.engine.probe.SamplePods;
 import io.jenkins.plugins.distrolessscan.engine.target.TargetSelection.Choice;
 import java.time.Duration;
@@ -60,7 +61,8 @@ class TargetQueueTest {
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(30),
                 1024 * 1024,
-                parallel);
+                parallel,
+                Margins.DEFAULT);
         return new TargetQueue(
                 target -> {
                     begun.add(target.pod().name());

@@ -28,6 +28,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.PodFacts.EphemeralFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts.Phase;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.probe.KeyRing;
+import io.jenkins.plugins.distrolessscan.engine.probe.Margins;
 import io.jenkins.plugins.distrolessscan.engine.probe.SamplePods;
 import io.jenkins.plugins.distrolessscan.engine.store.Json;
 import io.jenkins.plugins.distrolessscan.engine.target.Selection;
@@ -417,7 +418,13 @@ class TargetScanTest {
     @Test
     void wrongBoundsEndTheScanUntilATargetWasTried() throws Exception {
         Limits wrong = new Limits(
-                Limits.DEFAULT.scan(), Limits.DEFAULT.start(), Duration.ZERO, Limits.DEFAULT.verify(), 1024 * 1024, 1);
+                Limits.DEFAULT.scan(),
+                Limits.DEFAULT.start(),
+                Duration.ZERO,
+                Limits.DEFAULT.verify(),
+                1024 * 1024,
+                1,
+                Margins.DEFAULT);
         PodFacts pod = SamplePods.pod(APP);
         TargetScan scan = targetScan(new Recording(pod), request(wrong));
         Choice choice = new Choice(pod, APP);

@@ -67,7 +67,7 @@ class ProbeCallTest {
 
     @Test
     void theFilesThatAreVerifiedAreToldUnlessTheyAreTheLoadedOnes() throws ScanException {
-        ProbeCall call = Frames.call().within(OptionalLong.of(1 << 20), OptionalLong.empty());
+        ProbeCall call = Frames.call().within(OptionalLong.of(1 << 20), OptionalLong.empty(), Margins.DEFAULT);
         assertThat(call.verifying(VerifiedFiles.LOADED).arguments()).isEqualTo(call.arguments());
         assertThat(call.verifying(VerifiedFiles.parse("Executables")).arguments())
                 .hasSize(call.arguments().size() + 1)
@@ -80,12 +80,12 @@ class ProbeCallTest {
     @Test
     void thePodsLimitsAreToldToTheProbe() {
         assertThat(Frames.call()
-                        .within(OptionalLong.of(50_331_648), OptionalLong.of(20))
+                        .within(OptionalLong.of(50_331_648), OptionalLong.of(20), Margins.DEFAULT)
                         .arguments())
                 .hasSize(9)
                 .contains("--memory=50331648", "--cpu=20");
         assertThat(Frames.call()
-                        .within(OptionalLong.empty(), OptionalLong.empty())
+                        .within(OptionalLong.empty(), OptionalLong.empty(), new Margins(64, 10))
                         .arguments())
                 .hasSize(7);
     }
