@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
@@ -24,7 +23,6 @@ import org.jenkinsci.plugins.plaincredentials.StringCredentials;
  */
 final class ScanCredentials {
     private static final int MAX_KUBECONFIG_BYTES = 1 << 20;
-    private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1,65536}");
 
     private ScanCredentials() {}
 
@@ -91,7 +89,7 @@ final class ScanCredentials {
     }
 
     private static Connection withToken(String id, Optional<String> server, String token) throws ScanException {
-        if (!TOKEN.matcher(token).matches()) {
+        if (token.length() > Connection.LONGEST_TOKEN || !Connection.isToken(token)) {
             throw refused(
                     id,
                     "holds no token: it is empty, or has spaces or line breaks. A kubeconfig belongs in a"

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "distroless-scan",
         mixinStandardHelpOptions = true,
-        versionProvider = ToolVersion.class,
+        versionProvider = JarVersion.class,
         description = "Scans what really runs in distroless pods and proves what the scan itself costs.",
         subcommands = {
             ScanCommand.class,

@@ -90,7 +90,7 @@ final class RequestOptions {
                 selection.registryMayChange(),
                 limits(),
                 "the command line",
-                ToolVersion.text(),
+                JarVersion.text(),
                 List.of(),
                 VerifiedFiles.parse(verify));
     }

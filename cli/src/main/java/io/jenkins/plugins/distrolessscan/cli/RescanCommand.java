@@ -68,7 +68,7 @@ final class RescanCommand implements Callable<Integer> {
                 Instant.now().truncatedTo(ChronoUnit.MILLIS),
                 "judged-again",
                 "",
-                "Judged again from kept evidence by version " + ToolVersion.text() + "; no cluster was asked."));
+                "Judged again from kept evidence by version " + JarVersion.text() + "; no cluster was asked."));
         CollectedScan facts = new CollectedScan(
                 kept.format(), kept.scan(), kept.access(), kept.observations(), kept.passedOver(), audit);
         try (OutputFolder folder = output.folder().orElse(null)) {

@@ -75,7 +75,7 @@ final class SparingOptions {
                 EarlierScans.of(
                         reports,
                         new EarlierScans.Conditions(
-                                server, namespace, image, ToolVersion.text(), now.minus(within()), now)));
+                                server, namespace, image, JarVersion.text(), now.minus(within()), now)));
     }
 
     private int perImage() throws ScanException {

@@ -103,7 +103,7 @@ final class TryCommand implements Callable<Integer> {
                 false,
                 Limits.DEFAULT,
                 "the command line",
-                ToolVersion.text(),
+                JarVersion.text(),
                 List.of());
     }
 }

@@ -73,7 +73,7 @@ final class DebugContainerRequest {
                 throw Refused.invalid(pod.name(), "spec.ephemeralContainers: Too many: must have at most one new item");
             }
             ObjectNode entry = added.get(0);
-            new AdmissionPolicy(pod).admit(entry);
+            new PlayedPolicy(pod).admit(entry);
             ObjectNode stored = entry.deepCopy().put("terminationMessagePath", "/dev/termination-log");
             if (dryRun) {
                 return pod.object(clock.instant(), Optional.of(stored));

@@ -2,6 +2,7 @@ package io.jenkins.plugins.distrolessscan.engine.cluster;
 
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * How to reach an API server. Nothing is taken from the environment. {@link #toString()} shows no secret.
@@ -22,6 +23,16 @@ public record Connection(
         Optional<String> clientKey,
         Optional<String> namespace,
         Optional<String> proxy) {
+    /** Characters that no token has more of. */
+    public static final int LONGEST_TOKEN = 65_536;
+
+    private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
+
+    /** Whether a text can be a token by its characters: not empty, and in one word of an HTTP header. */
+    public static boolean isToken(String text) {
+        return TOKEN.matcher(text).matches();
+    }
+
     /** A server reached with a bearer token, trusted by the JVM's authorities. */
     public static Connection withToken(String server, String token) {
         Optional<String> none = Optional.empty();

@@ -27,7 +27,6 @@ import java.util.regex.Pattern;
  */
 public final class FabricCluster implements Cluster {
     /** Characters; those of real clusters have one or two thousand. */
-    private static final int LONGEST_TOKEN = 65_536;
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?");
     private static final String REVIEWS = "/apis/authorization.k8s.io/v1/";
@@ -56,13 +55,13 @@ public final class FabricCluster implements Cluster {
         if (connection.token().isEmpty() && connection.clientCertificate().isEmpty()) {
             throw new ScanException(Kind.CONFIGURATION, "There is neither a token nor a client certificate; give one.");
         }
-        if (connection.token().isPresent() && connection.token().get().length() > LONGEST_TOKEN) {
+        if (connection.token().isPresent() && connection.token().get().length() > Connection.LONGEST_TOKEN) {
             throw new ScanException(
                     Kind.CONFIGURATION,
-                    "The token has more than " + LONGEST_TOKEN
+                    "The token has more than " + Connection.LONGEST_TOKEN
                             + " characters, which no token has; is it the right file?");
         }
-        if (connection.token().isPresent() && !connection.token().get().matches("[\\x21-\\x7e]+")) {
+        if (connection.token().isPresent() && !Connection.isToken(connection.token().get())) {
             throw new ScanException(
                     Kind.CONFIGURATION,
                     "The token is empty or holds spaces, line breaks or other characters that no token has; store it"

@@ -143,7 +143,7 @@ public final class Kubeconfig {
         String server = string(cluster, "server", "The cluster").orElse("");
         ServerAddress.of(server);
         Optional<String> token = string(user, "token", "The user");
-        if (token.isPresent() && !token.get().matches("[\\x21-\\x7e]+")) {
+        if (token.isPresent() && !Connection.isToken(token.get())) {
             throw wrong("The kubeconfig's token holds spaces, line breaks or other characters that no token has;"
                     + " store it again in one line.");
         }

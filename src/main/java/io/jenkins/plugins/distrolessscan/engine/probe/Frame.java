@@ -1,5 +1,6 @@
 package io.jenkins.plugins.distrolessscan.engine.probe;
 
+import io.jenkins.plugins.distrolessscan.engine.model.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.util.Base64;
 import java.util.Optional;
@@ -64,7 +65,7 @@ record Frame(Header header, byte[] sealed, int start, int end) {
         if (sealed.length != Integer.parseInt(trailer.group(1))) {
             throw new MissingException("The frame holds " + sealed.length + " bytes and names another number.", header);
         }
-        if (!FrameFormat.sha256(sealed).equals(trailer.group(2))) {
+        if (!Sha256.hex(sealed).equals(trailer.group(2))) {
             throw new MissingException("The frame's checksum does not fit its content.", header);
         }
         return new Frame(header, sealed, start, lineEnd + 1);

@@ -1,9 +1,6 @@
 package io.jenkins.plugins.distrolessscan.engine.probe;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** The constants of the frame in docs/probe-protocol.md, shared by its reader and its writer. */
 final class FrameFormat {
@@ -25,13 +22,5 @@ final class FrameFormat {
 
     static byte[] info() {
         return "distroless-scan/1".getBytes(StandardCharsets.US_ASCII);
-    }
-
-    static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

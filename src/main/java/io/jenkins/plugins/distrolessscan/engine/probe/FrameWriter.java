@@ -1,5 +1,6 @@
 package io.jenkins.plugins.distrolessscan.engine.probe;
 
+import io.jenkins.plugins.distrolessscan.engine.model.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -44,7 +45,7 @@ public final class FrameWriter {
             byte[] piece = Arrays.copyOfRange(sealed, at, Math.min(sealed.length, at + FrameFormat.LINE_BYTES));
             line(out, Base64.getEncoder().encodeToString(piece));
         }
-        line(out, FrameFormat.END + nonce + " " + sealed.length + " " + FrameFormat.sha256(sealed));
+        line(out, FrameFormat.END + nonce + " " + sealed.length + " " + Sha256.hex(sealed));
         return out.toByteArray();
     }
 

@@ -71,7 +71,7 @@ final class Alteration {
                         State.NOT_MET,
                         Fact.api(
                                 "Admission stored another debug container than was asked for, so that this is not known to hold"
-                                        + " of it: " + Words.list(changes) + "."
+                                        + " of it: " + FactWords.list(changes) + "."
                                         + (container.terminated() ? "" : " It was not seen to end and may run on.")))
                 .advising(FIND);
     }
@@ -84,7 +84,7 @@ final class Alteration {
                         State.NOT_MET,
                         Fact.kubelet(
                                 "With the scan's own debug container another one was added on the way, and it was not seen"
-                                        + " to end: " + Words.list(names)
+                                        + " to end: " + FactWords.list(names)
                                         + ". Nothing but the end of the pod is known to end it."))
                 .advising(FIND);
     }
@@ -110,7 +110,7 @@ final class Alteration {
                 : Judgement.of(
                                 State.NOT_MET,
                                 Fact.api("The scan's debug container was not alone: "
-                                        + Words.list(others.stream()
+                                        + FactWords.list(others.stream()
                                                 .map(Alteration::words)
                                                 .toList()) + "."))
                         .advising(

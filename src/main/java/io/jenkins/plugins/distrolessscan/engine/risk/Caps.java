@@ -32,7 +32,7 @@ final class Caps {
                         + bounds.deadlineSeconds() + " s of work, " + bounds.lifetimeSeconds() + " s of life, "
                         + (bounds.outputBytes() >> 10)
                         + " KiB of output for each, one debug container per pod at a time, "
-                        + Words.count(bounds.targets(), "target") + " per scan."));
+                        + FactWords.count(bounds.targets(), "target") + " per scan."));
     }
 
     private static Fact used(RiskEvidence evidence) {

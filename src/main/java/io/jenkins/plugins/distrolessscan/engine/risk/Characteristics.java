@@ -18,7 +18,7 @@ final class Characteristics {
 
     private Characteristics() {}
 
-    static Characteristic assess(Page.Factor factor, Judgement judgement) {
+    static Characteristic assess(SecurityAnalysis.Factor factor, Judgement judgement) {
         return new Characteristic(
                 factor.id(),
                 factor.name(),

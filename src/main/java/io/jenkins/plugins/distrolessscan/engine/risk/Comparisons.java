@@ -13,7 +13,7 @@ final class Comparisons {
     private Comparisons() {}
 
     static List<Comparison> compare(
-            Page page, List<Characteristic> characteristics, List<Risk> risks, List<Scenario> scenarios) {
+            SecurityAnalysis page, List<Characteristic> characteristics, List<Risk> risks, List<Scenario> scenarios) {
         Map<String, String> values = new HashMap<>();
         characteristics.forEach(
                 factor -> values.put(factor.id(), factor.rating().word()));

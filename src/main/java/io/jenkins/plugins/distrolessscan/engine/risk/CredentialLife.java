@@ -62,11 +62,11 @@ final class CredentialLife {
         Instant from = credential.issued().orElse(evidence.scan().started());
         Duration life = Duration.between(from, expires);
         Fact times = Fact.client((credential.issued().isPresent()
-                        ? "The token was issued for " + Words.time(life)
+                        ? "The token was issued for " + FactWords.time(life)
                         : "The token does not say when it was issued; when the scan began it was good for another "
-                                + Words.time(life))
+                                + FactWords.time(life))
                 + "; when the scan ended it had "
-                + Words.time(Duration.between(evidence.scan().finished(), expires))
+                + FactWords.time(Duration.between(evidence.scan().finished(), expires))
                 + " left.");
         if (life.compareTo(LIMIT) > 0) {
             return Judgement.of(State.NOT_MET, times, limit("more than"), binding(credential))
@@ -77,7 +77,7 @@ final class CredentialLife {
             return Judgement.of(
                             State.OBSERVED,
                             times,
-                            Fact.client("Warning: this is more than " + Words.time(WARNING) + "."),
+                            Fact.client("Warning: this is more than " + FactWords.time(WARNING) + "."),
                             worth,
                             binding(credential))
                     .advising(MINT);
@@ -88,14 +88,14 @@ final class CredentialLife {
     }
 
     private static Fact limit(String relation) {
-        return Fact.client("That is " + relation + " the " + Words.time(LIMIT) + " that count as short-lived.");
+        return Fact.client("That is " + relation + " the " + FactWords.time(LIMIT) + " that count as short-lived.");
     }
 
     /** Claims are the token's own word; what the server did with the token decides what that is worth. */
     private static Fact worth(RiskEvidence evidence, Credential credential) {
         if (confirmed(evidence, credential)) {
             return Fact.api("The API server accepted the token and knows its holder by the token's own subject, "
-                    + Words.plain(credential.subject())
+                    + FactWords.plain(credential.subject())
                     + ". For a ServiceAccount token that means the signature over these claims was checked.");
         }
         return Fact.client("The claims are the token's own word: the API server did not name the holder "
@@ -112,11 +112,11 @@ final class CredentialLife {
     private static Fact binding(Credential credential) {
         String audiences = credential.audiences().isEmpty()
                 ? "it names no audience"
-                : "its audience is " + Words.list(credential.audiences());
+                : "its audience is " + FactWords.list(credential.audiences());
         return Fact.client(
                 credential.boundTo().isEmpty()
                         ? "The token is bound to no object that could be deleted to end it early; " + audiences + "."
-                        : "The token is bound to " + Words.plain(credential.boundTo())
+                        : "The token is bound to " + FactWords.plain(credential.boundTo())
                                 + " and ends early when that is deleted; " + audiences + ".");
     }
 }

@@ -39,7 +39,7 @@ final class Ending {
         Judgement unclear = Judgement.of(
                         State.NOT_VERIFIABLE,
                         Fact.client(
-                                Words.list(unknown) + ": the request to add a debug container got no usable answer; "
+                                FactWords.list(unknown) + ": the request to add a debug container got no usable answer; "
                                         + "whether one was stored all the same is not known."))
                 .advising("Look for leftovers in the pods whose scan failed.");
         return evidence.attached().isEmpty() ? unclear : Judgement.weakest(ended, unclear);
@@ -51,7 +51,7 @@ final class Ending {
                 .sorted()
                 .toList();
         return Fact.kubelet(ends.size() + " of "
-                + Words.count(evidence.attached().size(), "debug container") + " seen to have ended"
+                + FactWords.count(evidence.attached().size(), "debug container") + " seen to have ended"
                 + (ends.isEmpty() ? "." : ", the last at " + ends.get(ends.size() - 1) + "."));
     }
 
@@ -108,7 +108,7 @@ final class Ending {
     }
 
     private static String how(DebugContainer container) {
-        return " with reason " + (container.reason().isEmpty() ? "unknown" : Words.plain(container.reason()))
+        return " with reason " + (container.reason().isEmpty() ? "unknown" : FactWords.plain(container.reason()))
                 + container.exitCode().map(code -> " and exit code " + code).orElse("");
     }
 

@@ -15,7 +15,7 @@ final class Enterprise {
 
     private Enterprise() {}
 
-    static Consideration assess(Page.Item item, Judgement judgement) {
+    static Consideration assess(SecurityAnalysis.Item item, Judgement judgement) {
         return new Consideration(item.id(), item.name(), item.text(), judgement.state(), judgement.evidence());
     }
 

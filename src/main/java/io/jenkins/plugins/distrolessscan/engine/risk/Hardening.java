@@ -20,7 +20,7 @@ final class Hardening {
                 faults.add("capabilities are not dropped");
             }
             if (!context.added().isEmpty()) {
-                faults.add("capabilities are added: " + Words.list(context.added()));
+                faults.add("capabilities are added: " + FactWords.list(context.added()));
             }
         });
     }
@@ -96,7 +96,7 @@ final class Hardening {
                             target -> Judgement.of(
                                             State.NOT_MET,
                                             Fact.probe("What was asked for, stored and effective is not the same: "
-                                                    + Words.list(differences(target)) + "."))
+                                                    + FactWords.list(differences(target)) + "."))
                                     .advising(
                                             "Find out why the stored security context is not the one that took effect.")),
                     stored);

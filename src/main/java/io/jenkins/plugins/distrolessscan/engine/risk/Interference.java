@@ -101,7 +101,7 @@ final class Interference {
             return Optional.of(Judgement.of(
                             State.NOT_MET,
                             Fact.kubelet("Other containers of the pod were restarted or replaced during the scan: "
-                                    + Words.list(entry.restarted())
+                                    + FactWords.list(entry.restarted())
                                     + ". Nothing shows that the scan was not the cause."))
                     .advising("Look into their restart before this pod is scanned again."));
         }
@@ -110,7 +110,7 @@ final class Interference {
                 : Optional.of(Judgement.of(
                         State.OBSERVED,
                         Fact.probe("Processes of the target ended during the scan: "
-                                + Words.list(entry.ended().stream()
+                                + FactWords.list(entry.ended().stream()
                                         .map(Interference::aged)
                                         .toList())
                                 + ". Workers and health checks come and go.")));

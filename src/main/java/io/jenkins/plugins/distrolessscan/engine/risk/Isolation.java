@@ -75,7 +75,7 @@ final class Isolation {
                 .toList();
         return mounts.isEmpty()
                 ? ""
-                : " Volumes that were not looked into, nor what they cover: " + Words.list(mounts) + ".";
+                : " Volumes that were not looked into, nor what they cover: " + FactWords.list(mounts) + ".";
     }
 
     private static Judgement hostMounts(TargetReport target) {
@@ -85,8 +85,8 @@ final class Isolation {
                         stored(target), Judgement.of(State.VERIFIED, Fact.api("The pod has no hostPath volume.")))
                 : Judgement.of(
                                 State.NOT_MET,
-                                Fact.api("The pod has " + Words.count(volumes.size(), "hostPath volume") + " ("
-                                        + Words.list(volumes)
+                                Fact.api("The pod has " + FactWords.count(volumes.size(), "hostPath volume") + " ("
+                                        + FactWords.list(volumes)
                                         + "); where the target mounts one, folders of the node can be "
                                         + "reached through the target's root."))
                         .advising("Leave pods with hostPath volumes out of the scan, or replace those volumes.");
@@ -117,7 +117,7 @@ final class Isolation {
                 : Judgement.of(
                                 State.NOT_MET,
                                 Fact.api("The stored pod or its new entry is not as asked for: "
-                                        + Words.list(differences) + "."))
+                                        + FactWords.list(differences) + "."))
                         .advising("Find the admission webhook that changes pods when a debug container is added.");
     }
 }

@@ -42,7 +42,7 @@ final class MisuseRefused {
     }
 
     private static Judgement tried(MisuseChecks checks) {
-        String where = " in " + Words.plain(checks.target());
+        String where = " in " + FactWords.plain(checks.target());
         List<String> admitted = words(checks, Answer.ADMITTED);
         List<String> refused = words(checks, Answer.REFUSED);
         List<String> unasked = words(checks, Answer.NOT_ASKED);

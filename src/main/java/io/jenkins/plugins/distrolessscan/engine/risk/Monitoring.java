@@ -36,14 +36,14 @@ final class Monitoring {
         if (!old.isEmpty()) {
             return Judgement.of(
                             State.NOT_MET,
-                            Fact.kubelet(Words.count(old.size(), "debug container") + " ran for more than "
-                                    + Words.time(ALERT) + " when the scan began: " + Words.list(old) + "."))
+                            Fact.kubelet(FactWords.count(old.size(), "debug container") + " ran for more than "
+                                    + FactWords.time(ALERT) + " when the scan began: " + FactWords.list(old) + "."))
                     .advising("Find out who started these debug containers; deleting the pod ends them.");
         }
         return Judgement.of(
                 State.OBSERVED,
                 Fact.kubelet("In the pods looked at (" + pods.size() + ") no debug container had run for more than "
-                        + Words.time(ALERT) + " when the scan began."),
+                        + FactWords.time(ALERT) + " when the scan began."),
                 once());
     }
 
@@ -61,8 +61,8 @@ final class Monitoring {
         if (!unknown.isEmpty()) {
             return Judgement.of(
                             State.NOT_MET,
-                            Fact.api(Words.count(unknown.size(), "ephemeral container")
-                                    + " not started by this program: " + Words.list(unknown) + "."))
+                            Fact.api(FactWords.count(unknown.size(), "ephemeral container")
+                                    + " not started by this program: " + FactWords.list(unknown) + "."))
                     .advising("Ask who added these ephemeral containers, and recreate the pods if nobody knows.");
         }
         long known = evidence.targets().stream()
@@ -81,7 +81,7 @@ final class Monitoring {
                         known == 0
                                 ? "No ephemeral container had been added to the pods looked at before."
                                 : "Every ephemeral container that had been added to the pods looked at before ("
-                                        + Words.count(known, "record")
+                                        + FactWords.count(known, "record")
                                         + ") has a name as this program gives them; anybody can give such a name."),
                 once());
     }
@@ -152,6 +152,6 @@ final class Monitoring {
                 : Judgement.of(
                         State.NOT_MET,
                         Fact.client("The scan's own record should have " + what + ", and lacks it for "
-                                + Words.list(missing) + "."));
+                                + FactWords.list(missing) + "."));
     }
 }

@@ -38,6 +38,6 @@ final class Network {
 
     private static Fact sent(RiskEvidence evidence) {
         return Fact.client("The probe opens no network connection; its results came through the API server, as "
-                + Words.count(evidence.bytes(), "byte") + " of pods/log, each encrypted to a key of its own.");
+                + FactWords.count(evidence.bytes(), "byte") + " of pods/log, each encrypted to a key of its own.");
     }
 }

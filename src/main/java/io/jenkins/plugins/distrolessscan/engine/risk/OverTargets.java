@@ -76,7 +76,7 @@ final class OverTargets {
         if (of.size() == 1) {
             return fact;
         }
-        String who = names.size() == of.size() ? "All " + of.size() + " " + of.name() : Words.list(names);
+        String who = names.size() == of.size() ? "All " + of.size() + " " + of.name() : FactWords.list(names);
         return new Fact(fact.source(), who + ": " + fact.text(), fact.location());
     }
 

@@ -20,19 +20,19 @@ final class PageCheck {
      *
      * @throws IllegalStateException naming every fault
      */
-    static Page checked(Page page) {
+    static SecurityAnalysis checked(SecurityAnalysis page) {
         PageCheck check = new PageCheck();
         check.counts(page);
         check.matrix(page);
         check.levels(page);
         check.ids(page);
         if (!check.faults.isEmpty()) {
-            throw new IllegalStateException(Page.RESOURCE + ": " + String.join("; ", check.faults));
+            throw new IllegalStateException(SecurityAnalysis.RESOURCE + ": " + String.join("; ", check.faults));
         }
         return page;
     }
 
-    private void counts(Page page) {
+    private void counts(SecurityAnalysis page) {
         expect(5, page.characteristics().size(), "characteristics");
         expect(9, page.risks().size(), "risks");
         expect(3, page.scenarios().size(), "scenarios");
@@ -42,7 +42,7 @@ final class PageCheck {
         expect(7, page.limits().size(), "limits");
     }
 
-    private void matrix(Page page) {
+    private void matrix(SecurityAnalysis page) {
         for (int likelihood = 0; likelihood < WORDS.size(); likelihood++) {
             for (int impact = 0; impact < WORDS.size(); impact++) {
                 cell(page, likelihood, impact);
@@ -51,7 +51,7 @@ final class PageCheck {
     }
 
     /** A cell is there, and not lower than the cells for less likelihood or less impact. */
-    private void cell(Page page, int likelihood, int impact) {
+    private void cell(SecurityAnalysis page, int likelihood, int impact) {
         String name = WORDS.get(likelihood) + " x " + WORDS.get(impact);
         page.level(WORDS.get(likelihood), WORDS.get(impact))
                 .ifPresentOrElse(
@@ -70,7 +70,7 @@ final class PageCheck {
                         () -> faults.add(name + " is missing from the matrix"));
     }
 
-    private void levels(Page page) {
+    private void levels(SecurityAnalysis page) {
         List<Level> levels = page.risks().stream()
                 .flatMap(risk -> page.level(risk.likelihood(), risk.impact()).stream())
                 .toList();
@@ -79,13 +79,13 @@ final class PageCheck {
         expect(1, (int) levels.stream().filter(Level.LOW::equals).count(), "risks of level Low");
     }
 
-    private void ids(Page page) {
+    private void ids(SecurityAnalysis page) {
         Set<String> seen = new HashSet<>();
-        Stream.concat(page.named().map(Page.Item::id), page.limits().stream().map(limit -> limit.id()))
+        Stream.concat(page.named().map(SecurityAnalysis.Item::id), page.limits().stream().map(limit -> limit.id()))
                 .filter(id -> !seen.add(id))
                 .forEach(id -> faults.add(id + " occurs twice"));
         page.comparison().stream()
-                .map(Page.ComparisonRow::id)
+                .map(SecurityAnalysis.ComparisonRow::id)
                 .filter(id -> !id.isEmpty() && !seen.contains(id))
                 .forEach(id -> faults.add("the comparison names " + id + ", which is no item"));
     }

@@ -42,7 +42,7 @@ final class PodMemory {
                         Fact.api(
                                 "Nothing limited the debug container's memory but its node: it is counted to the pod, and "
                                         + "the pod has no memory limit, because these containers have none: "
-                                        + Words.list(without) + "."))
+                                        + FactWords.list(without) + "."))
                 .advising(
                         "Give the pod, or every container of it, a memory limit with head room for the probe: without one "
                                 + "nothing limits the debug container's memory.");

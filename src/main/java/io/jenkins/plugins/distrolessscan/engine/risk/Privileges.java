@@ -25,8 +25,8 @@ final class Privileges {
         if (!excess.isEmpty()) {
             return Judgement.of(
                             State.NOT_MET,
-                            Fact.api("Held beyond the need, " + Words.count(excess.size(), "right") + ": "
-                                    + Words.list(excess) + "."))
+                            Fact.api("Held beyond the need, " + FactWords.count(excess.size(), "right") + ": "
+                                    + FactWords.list(excess) + "."))
                     .advising(removal(excess));
         }
         if (!access.excessKnown()) {
@@ -53,12 +53,12 @@ final class Privileges {
         List<String> unknown = names(needed, Answer.UNKNOWN);
         List<String> held = names(needed, Answer.ALLOWED);
         StringBuilder text = new StringBuilder("Needed ")
-                .append(Words.count(needed.size(), "right"))
+                .append(FactWords.count(needed.size(), "right"))
                 .append("; held: ");
-        text.append(held.isEmpty() ? "none" : Words.list(held)).append("; missing: ");
-        text.append(missing.isEmpty() ? "none" : Words.list(missing));
+        text.append(held.isEmpty() ? "none" : FactWords.list(held)).append("; missing: ");
+        text.append(missing.isEmpty() ? "none" : FactWords.list(missing));
         if (!unknown.isEmpty()) {
-            text.append("; no answer for: ").append(Words.list(unknown));
+            text.append("; no answer for: ").append(FactWords.list(unknown));
         }
         return Fact.api(text.append('.').toString());
     }
@@ -104,7 +104,7 @@ final class Privileges {
         }
         return held.isEmpty()
                 ? Fact.client("On which pods the right is held was not answered.")
-                : Fact.api("The right was asked for by name and is held on " + Words.count(held.size(), "pod")
+                : Fact.api("The right was asked for by name and is held on " + FactWords.count(held.size(), "pod")
                         + "; whether on others too is said with the rights beyond the need.");
     }
 
@@ -116,7 +116,7 @@ final class Privileges {
     }
 
     private static String notes(AccessFacts access) {
-        return access.notes().isEmpty() ? "" : ": " + Words.list(access.notes());
+        return access.notes().isEmpty() ? "" : ": " + FactWords.list(access.notes());
     }
 
     private static List<RightCheck> checks(AccessFacts access, Need need) {

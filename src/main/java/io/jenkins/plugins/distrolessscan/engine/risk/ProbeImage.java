@@ -28,7 +28,7 @@ final class ProbeImage {
         if (!asked.find()) {
             return Judgement.of(
                             State.NOT_MET,
-                            Fact.api("The image " + Words.plain(container.image())
+                            Fact.api("The image " + FactWords.plain(container.image())
                                     + " is not named by a digest: what is behind a " + "tag can be replaced at any time"
                                     + ran(container) + "."))
                     .advising("Name the probe's image by its digest (@sha256:...).");
@@ -45,11 +45,11 @@ final class ProbeImage {
                         same
                                 ? "The kubelet ran the image that was named, " + asked.group(1) + "."
                                 : "The image was named by the digest " + asked.group(1) + "; the kubelet reports "
-                                        + Words.plain(container.imageId())
+                                        + FactWords.plain(container.imageId())
                                         + ", which may be the digest of this platform's part of it."));
     }
 
     private static String ran(DebugContainer container) {
-        return container.imageId().isEmpty() ? "" : "; the kubelet ran " + Words.plain(container.imageId());
+        return container.imageId().isEmpty() ? "" : "; the kubelet ran " + FactWords.plain(container.imageId());
     }
 }

@@ -41,7 +41,7 @@ final class Profile {
         String text = worst == baseline
                 ? "The analysis calls the approach a moderate risk, and no rating or residual risk of this run is worse."
                 : "The analysis calls the approach a moderate risk; this run is " + worst.word() + " because of "
-                        + Words.list(carrying) + ".";
+                        + FactWords.list(carrying) + ".";
         List<State> states = Stream.of(
                         characteristics.stream().map(Characteristic::state),
                         risks.stream().map(Risk::state),

@@ -27,10 +27,10 @@ public final class RiskModel {
     private static final Fact PLAYED = Fact.client(
             "Demonstration: cluster, node and probe were played, so this shows a form and proves nothing of a cluster.");
 
-    private final Page page;
+    private final SecurityAnalysis page;
     private final Map<String, Function<RiskEvidence, Judgement>> table;
 
-    private RiskModel(Page page) {
+    private RiskModel(SecurityAnalysis page) {
         this.page = page;
         this.table = table();
     }
@@ -41,7 +41,7 @@ public final class RiskModel {
      * @throws IllegalStateException when the data is not what the analysis contains: a broken build
      */
     public static RiskModel load() {
-        return new RiskModel(PageCheck.checked(Page.load()));
+        return new RiskModel(PageCheck.checked(SecurityAnalysis.load()));
     }
 
     /**

@@ -12,7 +12,7 @@ final class Risks {
     static final Map<String, Function<RiskEvidence, Judgement>> TABLE = Map.of(
             "S-10", Risks::tokenLeakage,
             "S-11", Risks::excessivePermissions,
-            "S-12", ServerTrust::judge,
+            "S-12", MutualTrust::judge,
             "S-13", Ending::ended,
             "S-14", Caps::judge,
             "S-15", Risks::interference,
@@ -23,7 +23,7 @@ final class Risks {
     private Risks() {}
 
     /** @param inherent the level of the row's likelihood and impact by the matrix */
-    static Risk assess(Page.RiskRow row, Level inherent, Judgement judgement) {
+    static Risk assess(SecurityAnalysis.RiskRow row, Level inherent, Judgement judgement) {
         return new Risk(
                 row.id(),
                 row.group(),
@@ -74,8 +74,8 @@ final class Risks {
         return Judgement.weakest(Window.closed(evidence), Isolation.shared(evidence), Isolation.podUnchanged(evidence))
                 .with(
                         Isolation.WITHIN_REACH,
-                        Fact.client("Started by " + Words.plain(evidence.scan().actor()) + " for "
-                                + Words.plain(evidence.scan().selection()) + "."));
+                        Fact.client("Started by " + FactWords.plain(evidence.scan().actor()) + " for "
+                                + FactWords.plain(evidence.scan().selection()) + "."));
     }
 
     private static Judgement compromise(RiskEvidence evidence) {

@@ -27,7 +27,7 @@ final class Scenarios {
     private Scenarios() {}
 
     /** The page's residual, one step worse for each mitigation that does not hold. */
-    static Scenario assess(Page.ScenarioRow row, Function<String, Judgement> judgements) {
+    static Scenario assess(SecurityAnalysis.ScenarioRow row, Function<String, Judgement> judgements) {
         List<Mitigation> mitigations = row.mitigations().stream()
                 .map(mitigation -> mitigation(mitigation, judgements.apply(mitigation.id())))
                 .toList();
@@ -39,17 +39,17 @@ final class Scenarios {
                 row.id(), row.name(), row.risk(), row.residual(), residual, reason(row, mitigations), mitigations);
     }
 
-    private static Mitigation mitigation(Page.MitigationRow row, Judgement judgement) {
+    private static Mitigation mitigation(SecurityAnalysis.MitigationRow row, Judgement judgement) {
         return new Mitigation(row.id(), row.name(), judgement.state(), judgement.evidence());
     }
 
-    private static String reason(Page.ScenarioRow row, List<Mitigation> mitigations) {
+    private static String reason(SecurityAnalysis.ScenarioRow row, List<Mitigation> mitigations) {
         List<String> failed = mitigations.stream()
                 .filter(mitigation -> mitigation.state() == State.NOT_MET)
                 .map(mitigation -> mitigation.id() + " " + mitigation.name())
                 .toList();
         return failed.isEmpty()
                 ? row.reason()
-                : row.reason() + " Does not hold in this run: " + Words.list(failed) + ".";
+                : row.reason() + " Does not hold in this run: " + FactWords.list(failed) + ".";
     }
 }

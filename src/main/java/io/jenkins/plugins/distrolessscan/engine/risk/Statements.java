@@ -26,7 +26,7 @@ final class Statements {
 
     private Statements() {}
 
-    static Statement assess(Page.Item item, Judgement judgement) {
+    static Statement assess(SecurityAnalysis.Item item, Judgement judgement) {
         return new Statement(item.id(), item.name(), item.text(), judgement.state(), judgement.evidence());
     }
 
@@ -62,8 +62,8 @@ final class Statements {
                 Fact.kubelet(
                         seconds.isPresent()
                                 ? "Isolation was broken for " + seconds.getAsLong() + " s of the pod's life of "
-                                        + Words.time(age) + "; a sidecar would share its pod for all of it."
-                                : "The pod is " + Words.time(age)
+                                        + FactWords.time(age) + "; a sidecar would share its pod for all of it."
+                                : "The pod is " + FactWords.time(age)
                                         + " old; how long isolation was broken is not known."));
     }
 
@@ -81,14 +81,14 @@ final class Statements {
     }
 
     private static Judgement scanned(TargetReport target) {
-        String reason = target.reason().isEmpty() ? "" : " " + Words.sentence(target.reason());
+        String reason = target.reason().isEmpty() ? "" : " " + FactWords.sentence(target.reason());
         return switch (target.outcome()) {
             case COLLECTED ->
                 target.gap().isPresent()
                         ? Judgement.of(
                                 State.NOT_VERIFIABLE,
                                 Fact.client("The evidence is not complete: "
-                                        + Words.sentence(target.gap().get())))
+                                        + FactWords.sentence(target.gap().get())))
                         : Judgement.of(
                                 State.OBSERVED,
                                 Fact.probe("Evidence was collected; the target is classified as "

@@ -39,7 +39,7 @@ final class Window {
                         Judgement.of(
                                 State.NOT_VERIFIABLE,
                                 Fact.client(
-                                        Words.list(unknown) + ": whether a debug container was added, and how long it"
+                                        FactWords.list(unknown) + ": whether a debug container was added, and how long it"
                                                 + " ran, is not known.")));
     }
 

@@ -24,7 +24,7 @@ class AnalysisPageTest {
     private static final Pattern RANGE = Pattern.compile("\\bS-(\\d+) to S-(\\d+)\\b");
     private static final List<String> LIKELIHOODS = List.of("Very Low", "Low", "Medium", "High", "Very High");
 
-    private final Page page = Page.load();
+    private final SecurityAnalysis page = SecurityAnalysis.load();
 
     @Test
     void thePageIsWrittenFromTheData() throws IOException {

@@ -6,14 +6,14 @@ import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version that the build wrote into the jar. */
-final class ToolVersion implements IVersionProvider {
+final class JarVersion implements IVersionProvider {
     @Override
     public String[] getVersion() {
         return new String[] {"distroless-scan " + text()};
     }
 
     static String text() {
-        try (InputStream in = ToolVersion.class.getResourceAsStream("version.properties")) {
+        try (InputStream in = JarVersion.class.getResourceAsStream("version.properties")) {
             Properties properties = new Properties();
             properties.load(in);
             return properties.getProperty("version");

@@ -6,8 +6,8 @@ import io.jenkins.plugins.distrolessscan.engine.model.State;
 import java.util.Locale;
 
 /** Whether scan and API server knew each other (S-12). */
-final class ServerTrust {
-    private ServerTrust() {}
+final class MutualTrust {
+    private MutualTrust() {}
 
     static Judgement judge(RiskEvidence evidence) {
         AccessFacts access = evidence.access();
@@ -35,7 +35,7 @@ final class ServerTrust {
                 State.ENFORCED,
                 Fact.client(
                         "The server's certificate is verified on every connection, and this cannot be switched off: "
-                                + Words.sentence(access.tls())));
+                                + FactWords.sentence(access.tls())));
     }
 
     private static Judgement account(AccessFacts access) {
@@ -53,6 +53,6 @@ final class ServerTrust {
         }
         return Judgement.of(
                 State.VERIFIED,
-                Fact.api("The API server authenticated the scan as " + Words.plain(access.userName()) + "."));
+                Fact.api("The API server authenticated the scan as " + FactWords.plain(access.userName()) + "."));
     }
 }

@@ -8,8 +8,8 @@ import io.jenkins.plugins.distrolessscan.engine.model.RiskAssessment.Rating;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class PageTest {
-    private final Page page = Page.load();
+class SecurityAnalysisTest {
+    private final SecurityAnalysis page = SecurityAnalysis.load();
 
     @Test
     void theAnalysisIsWhole() {
@@ -19,7 +19,7 @@ class PageTest {
     @Test
     void theFactorsHaveThePagesRatings() {
         assertThat(page.characteristics())
-                .extracting(Page.Factor::rating)
+                .extracting(SecurityAnalysis.Factor::rating)
                 .containsExactly(Rating.MODERATE, Rating.MODERATE, Rating.MINIMAL, Rating.MODERATE, Rating.NONE);
     }
 
@@ -30,21 +30,21 @@ class PageTest {
                 .hasSize(8);
         assertThat(page.risks())
                 .filteredOn(risk -> page.level(risk.likelihood(), risk.impact()).orElseThrow() == Level.LOW)
-                .extracting(Page.RiskRow::id)
+                .extracting(SecurityAnalysis.RiskRow::id)
                 .containsExactly("S-12");
     }
 
     @Test
     void theScenariosHaveThePagesResiduals() {
         assertThat(page.scenarios())
-                .extracting(Page.ScenarioRow::residual)
+                .extracting(SecurityAnalysis.ScenarioRow::residual)
                 .containsExactly(Level.LOW, Level.MEDIUM, Level.MEDIUM);
     }
 
     @Test
     void aMissingOrDoubledItemIsNotPrintedAsTheAnalysis() {
-        List<Page.RiskRow> eight = page.risks().subList(1, 9);
-        List<Page.RiskRow> doubled = new java.util.ArrayList<>(eight);
+        List<SecurityAnalysis.RiskRow> eight = page.risks().subList(1, 9);
+        List<SecurityAnalysis.RiskRow> doubled = new java.util.ArrayList<>(eight);
         doubled.add(page.risks().get(5));
         assertThatThrownBy(() -> PageCheck.checked(with(eight)))
                 .isInstanceOf(IllegalStateException.class)
@@ -54,8 +54,8 @@ class PageTest {
                 .hasMessageContaining("S-15 occurs twice");
     }
 
-    private Page with(List<Page.RiskRow> risks) {
-        return new Page(
+    private SecurityAnalysis with(List<SecurityAnalysis.RiskRow> risks) {
+        return new SecurityAnalysis(
                 page.overall(),
                 page.matrix(),
                 page.characteristics(),

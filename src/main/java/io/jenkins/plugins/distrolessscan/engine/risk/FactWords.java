@@ -5,14 +5,14 @@ import java.time.Duration;
 import java.util.List;
 
 /** Turns values into words of a sentence. Whatever a target could have chosen is made plain and short on the way. */
-final class Words {
+final class FactWords {
     /** Names that a sentence lists before it counts. */
     static final int NAMES = 5;
 
     private static final int LONGEST = 160;
     private static final int SENTENCE = 500;
 
-    private Words() {}
+    private FactWords() {}
 
     /** One line without control or formatting characters, at most {@value #LONGEST} characters: a name, a word. */
     static String plain(String text) {
@@ -32,7 +32,7 @@ final class Words {
     /** At most {@value #NAMES} names, then a count. */
     static String list(List<String> names) {
         String shown =
-                String.join(", ", names.stream().limit(NAMES).map(Words::plain).toList());
+                String.join(", ", names.stream().limit(NAMES).map(FactWords::plain).toList());
         return names.size() > NAMES ? shown + " and " + (names.size() - NAMES) + " more" : shown;
     }
 

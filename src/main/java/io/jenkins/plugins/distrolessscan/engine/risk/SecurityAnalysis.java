@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  * @param comparison the three approaches side by side
  * @param compliance what is claimed for compliance frameworks
  */
-record Page(
+record SecurityAnalysis(
         Level overall,
         Map<String, Map<String, Level>> matrix,
         List<Factor> characteristics,
@@ -43,7 +43,7 @@ record Page(
         List<Alignment> compliance) {
     static final String RESOURCE = "debug-container.json";
 
-    Page {
+    SecurityAnalysis {
         matrix = Map.copyOf(matrix);
         characteristics = List.copyOf(characteristics);
         risks = List.copyOf(risks);
@@ -84,10 +84,10 @@ record Page(
      *
      * @throws IllegalStateException when the resource is missing or malformed: a broken build
      */
-    static Page load() {
-        try (InputStream in = Page.class.getResourceAsStream(RESOURCE)) {
+    static SecurityAnalysis load() {
+        try (InputStream in = SecurityAnalysis.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
-                throw new IllegalStateException(RESOURCE + " is not beside " + Page.class.getName());
+                throw new IllegalStateException(RESOURCE + " is not beside " + SecurityAnalysis.class.getName());
             }
             return JsonMapper.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -97,7 +97,7 @@ record Page(
                             DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
                             DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .build()
-                    .readValue(in, Page.class);
+                    .readValue(in, SecurityAnalysis.class);
         } catch (IOException e) {
             throw new UncheckedIOException(RESOURCE + " cannot be read", e);
         }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * Plays docs/examples/admission-policy.yaml, which holds the scanner's account to the scan's own debug container: the
  * same rules with the same messages.
  */
-final class AdmissionPolicy {
+final class PlayedPolicy {
     private static final String NAME = "distroless-scan";
     private static final Pattern CONTAINER_NAME = Pattern.compile("distroless-scan-[a-z2-7]{10}");
     private static final Pattern ARGUMENT = Pattern.compile(
@@ -19,7 +19,7 @@ final class AdmissionPolicy {
 
     private final SamplePod pod;
 
-    AdmissionPolicy(SamplePod pod) {
+    PlayedPolicy(SamplePod pod) {
         this.pod = pod;
     }
 
