@@ -2,7 +2,6 @@ package io.jenkins.plugins.distrolessscan.engine.assess;
 
 import io.jenkins.plugins.distrolessscan.engine.control.Classification;
 import io.jenkins.plugins.distrolessscan.engine.control.FileTree;
-import io.jenkins.plugins.distrolessscan.engine.gate.Claim;
 import io.jenkins.plugins.distrolessscan.engine.inventory.Inventory;
 import io.jenkins.plugins.distrolessscan.engine.inventory.LoadedStates;
 import io.jenkins.plugins.distrolessscan.engine.model.Capacity;

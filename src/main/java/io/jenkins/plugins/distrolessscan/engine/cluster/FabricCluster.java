@@ -27,8 +27,8 @@ import java.util.regex.Pattern;
  */
 public final class FabricCluster implements Cluster {
     /** Characters; those of real clusters have one or two thousand. */
-
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?");
+
     private static final String REVIEWS = "/apis/authorization.k8s.io/v1/";
 
     private final ForeignText text;
@@ -61,7 +61,8 @@ public final class FabricCluster implements Cluster {
                     "The token has more than " + Connection.LONGEST_TOKEN
                             + " characters, which no token has; is it the right file?");
         }
-        if (connection.token().isPresent() && !Connection.isToken(connection.token().get())) {
+        if (connection.token().isPresent()
+                && !Connection.isToken(connection.token().get())) {
             throw new ScanException(
                     Kind.CONFIGURATION,
                     "The token is empty or holds spaces, line breaks or other characters that no token has; store it"

@@ -26,17 +26,16 @@ public final class CoverageCount {
             List<TargetReport> targets,
             List<ControlResult> controls,
             List<InventoryItem> inventory) {
-        List<Attempt> attempts = Attempt.of(scan, targets);
-        int scanned = (int) attempts.stream().filter(Attempt::complete).count();
-        int assumed = (int) attempts.stream().filter(Attempt::assumed).count();
+        int scanned = (int) targets.stream().filter(TargetReport::complete).count();
+        int assumed = (int) targets.stream().filter(TargetReport::taken).count();
         int passedOver = (int) scan.passedOver().stream()
                 .filter(passed -> passed.reason().chosen())
                 .count();
-        int chosen = attempts.size() + passedOver;
+        int chosen = targets.size() + passedOver;
         return new Coverage(
                 chosen,
                 scanned,
-                attempts.size() - scanned - assumed,
+                targets.size() - scanned - assumed,
                 passedOver,
                 chosen == 0 ? 0 : (int) (100L * scanned / chosen),
                 sum(targets, end(End::entries)),

@@ -182,10 +182,9 @@ public final class Gates {
 
     /** What was to be looked at and was not, the most alarming first. */
     private static List<String> holes(CollectedScan scan, List<TargetReport> targets) {
-        List<Attempt> attempts = Attempt.of(scan, targets);
         List<String> holes = new ArrayList<>();
-        attempts.stream()
-                .filter(attempt -> !attempt.complete() && !attempt.assumed())
+        targets.stream()
+                .filter(target -> !target.complete() && !target.taken())
                 .sorted(Comparator.comparingInt(Gates::alarm))
                 .map(Gates::sentence)
                 .forEach(holes::add);
@@ -193,7 +192,7 @@ public final class Gates {
                 .filter(passed -> !passed.reason().intended())
                 .map(Gates::sentence)
                 .forEach(holes::add);
-        if (attempts.stream().noneMatch(attempt -> attempt.complete() || attempt.assumed()) && holes.isEmpty()) {
+        if (targets.stream().noneMatch(target -> target.complete() || target.taken()) && holes.isEmpty()) {
             holes.add(
                     scan.passedOver().isEmpty()
                             ? "Nothing was scanned: the selection matched no running container."
@@ -202,8 +201,8 @@ public final class Gates {
         return holes;
     }
 
-    private static int alarm(Attempt attempt) {
-        return switch (attempt.outcome()) {
+    private static int alarm(TargetReport target) {
+        return switch (target.outcome()) {
             case TAMPERED, ALTERED -> 0;
             case NOT_STARTED -> 1;
             case TARGET_CHANGED -> 2;
@@ -216,9 +215,9 @@ public final class Gates {
         };
     }
 
-    private static String sentence(Attempt attempt) {
+    private static String sentence(TargetReport target) {
         String what =
-                switch (attempt.outcome()) {
+                switch (target.outcome()) {
                     case TAMPERED -> "somebody else wrote into its stream, treat the pod as hostile";
                     case ALTERED -> "admission stored another debug container than was asked for";
                     case NOT_STARTED -> "the debug container did not start";
@@ -228,10 +227,10 @@ public final class Gates {
                     case FAILED -> "the attempt failed";
                     case REFUSED -> "the debug container was refused";
                     case ASSUMED -> "nothing was attached to it, and nothing is known of it";
-                    case COLLECTED -> plain(attempt.gap().orElse("its evidence is not complete"), LONGEST_REASON);
+                    case COLLECTED -> plain(target.gap().orElse("its evidence is not complete"), LONGEST_REASON);
                 };
-        return name(attempt.target()) + ": " + what
-                + (attempt.reason().isEmpty() ? "." : ". " + ended(attempt.reason()));
+        return name(target.target().key()) + ": " + what
+                + (target.reason().isEmpty() ? "." : ". " + ended(target.reason()));
     }
 
     private static String sentence(PassedOver passed) {

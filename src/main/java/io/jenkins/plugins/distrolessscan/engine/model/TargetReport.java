@@ -234,6 +234,11 @@ public record TargetReport(
                 : OptionalInt.of(Math.max(0, PodFacts.MOST_EPHEMERAL_CONTAINERS - pod.ephemeralContainersBefore()));
     }
 
+    /** Nothing was attached to it, and what is in it is known from elsewhere. */
+    public boolean taken() {
+        return outcome == Observation.Outcome.ASSUMED && basis == Basis.ASSUMED;
+    }
+
     /** Complete evidence: the only target that counts as scanned. */
     public boolean complete() {
         return outcome == Observation.Outcome.COLLECTED && gap().isEmpty();

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.distrolessscan.engine.report;
 
-import io.jenkins.plugins.distrolessscan.engine.model.Sha256;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
+import io.jenkins.plugins.distrolessscan.engine.model.Sha256;
 import io.jenkins.plugins.distrolessscan.engine.report.Page.Section;
 import java.io.IOException;
 import java.io.InputStream;

@@ -38,9 +38,9 @@ final class Ending {
         }
         Judgement unclear = Judgement.of(
                         State.NOT_VERIFIABLE,
-                        Fact.client(
-                                FactWords.list(unknown) + ": the request to add a debug container got no usable answer; "
-                                        + "whether one was stored all the same is not known."))
+                        Fact.client(FactWords.list(unknown)
+                                + ": the request to add a debug container got no usable answer; "
+                                + "whether one was stored all the same is not known."))
                 .advising("Look for leftovers in the pods whose scan failed.");
         return evidence.attached().isEmpty() ? unclear : Judgement.weakest(ended, unclear);
     }

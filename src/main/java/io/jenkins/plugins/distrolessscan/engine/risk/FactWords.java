@@ -31,8 +31,8 @@ final class FactWords {
 
     /** At most {@value #NAMES} names, then a count. */
     static String list(List<String> names) {
-        String shown =
-                String.join(", ", names.stream().limit(NAMES).map(FactWords::plain).toList());
+        String shown = String.join(
+                ", ", names.stream().limit(NAMES).map(FactWords::plain).toList());
         return names.size() > NAMES ? shown + " and " + (names.size() - NAMES) + " more" : shown;
     }
 

@@ -81,7 +81,9 @@ final class PageCheck {
 
     private void ids(SecurityAnalysis page) {
         Set<String> seen = new HashSet<>();
-        Stream.concat(page.named().map(SecurityAnalysis.Item::id), page.limits().stream().map(limit -> limit.id()))
+        Stream.concat(
+                        page.named().map(SecurityAnalysis.Item::id),
+                        page.limits().stream().map(limit -> limit.id()))
                 .filter(id -> !seen.add(id))
                 .forEach(id -> faults.add(id + " occurs twice"));
         page.comparison().stream()

@@ -74,8 +74,9 @@ final class Risks {
         return Judgement.weakest(Window.closed(evidence), Isolation.shared(evidence), Isolation.podUnchanged(evidence))
                 .with(
                         Isolation.WITHIN_REACH,
-                        Fact.client("Started by " + FactWords.plain(evidence.scan().actor()) + " for "
-                                + FactWords.plain(evidence.scan().selection()) + "."));
+                        Fact.client(
+                                "Started by " + FactWords.plain(evidence.scan().actor()) + " for "
+                                        + FactWords.plain(evidence.scan().selection()) + "."));
     }
 
     private static Judgement compromise(RiskEvidence evidence) {

@@ -38,9 +38,9 @@ final class Window {
                         each,
                         Judgement.of(
                                 State.NOT_VERIFIABLE,
-                                Fact.client(
-                                        FactWords.list(unknown) + ": whether a debug container was added, and how long it"
-                                                + " ran, is not known.")));
+                                Fact.client(FactWords.list(unknown)
+                                        + ": whether a debug container was added, and how long it"
+                                        + " ran, is not known.")));
     }
 
     private static Judgement closed(TargetReport target, Duration limit) {

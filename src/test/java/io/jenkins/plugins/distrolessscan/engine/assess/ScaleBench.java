@@ -24,6 +24,7 @@ import java.lang.management.MemoryType;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -33,7 +34,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -51,8 +51,8 @@ public final class ScaleBench {
 
     private ScaleBench() {}
 
-    /** @param args number of pods, number of images, folder for the files */
-    public static void main(String[] args) throws IOException, InterruptedException, ExecutionException {
+    /** @param args number of pods, number of images, folder for the files, folder in which frames are kept for another run */
+    public static void main(String[] args) throws Exception {
         int pods = Integer.parseInt(args[0]);
         int images = Integer.parseInt(args[1]);
         Path folder = Path.of(args[2]);
@@ -65,13 +65,15 @@ public final class ScaleBench {
         long half = 0;
         System.out.println("| pods taken in | heap in use after a collection | median to open 2,000 entries |");
         System.out.println("|---|---|---|");
-        KeyRing keys = new KeyRing(new SecureRandom());
+        Path frames = Files.createDirectories(Path.of(args[3]));
+        KeyRing keys = new KeyRing(sameKeysInEachRun());
         Deque<Future<Sealed>> coming = new ArrayDeque<>();
         int asked = 0;
         for (int pod = 0; pod < pods; pod++) {
             while (asked < pods && coming.size() < AHEAD) {
                 int next = asked++;
-                coming.add(probes.submit(() -> Sealed.of(cluster, next, keys)));
+                ProbeCall call = call(cluster, next, keys);
+                coming.add(probes.submit(() -> Sealed.of(cluster, next, call, frames.resolve(next + ".frame"))));
             }
             Sealed sealed = coming.remove().get();
             long before = THREADS.getCurrentThreadCpuTime();
@@ -120,16 +122,31 @@ public final class ScaleBench {
 
     /** What one debug container printed, and the call that it was started with. */
     private record Sealed(ProbeCall call, byte[] frame) {
-        static Sealed of(ScalePods cluster, int pod, KeyRing keys) throws ScanException {
-            ProbeCall call = ProbeCall.create(
-                    keys.next(cluster.uid(pod), "app"),
-                    cluster.container(pod),
-                    cluster.attached(pod).plusSeconds(90),
-                    Duration.ofSeconds(60),
-                    Duration.ofSeconds(75),
-                    8 << 20);
-            return new Sealed(call, Frames.frame(call, EvidenceWriter.gzip(cluster.evidence(pod, call))));
+        static Sealed of(ScalePods cluster, int pod, ProbeCall call, Path kept) throws IOException {
+            if (!Files.exists(kept)) {
+                Path part = Path.of(kept + ".part");
+                Files.write(part, Frames.frame(call, EvidenceWriter.gzip(cluster.evidence(pod, call))));
+                Files.move(part, kept);
+            }
+            return new Sealed(call, Files.readAllBytes(kept));
         }
+    }
+
+    private static ProbeCall call(ScalePods cluster, int pod, KeyRing keys) throws ScanException {
+        return ProbeCall.create(
+                keys.next(cluster.uid(pod), "app"),
+                cluster.container(pod),
+                cluster.attached(pod).plusSeconds(90),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(75),
+                8 << 20);
+    }
+
+    /** So that frames which an earlier run kept open in this one. */
+    private static SecureRandom sameKeysInEachRun() throws NoSuchAlgorithmException {
+        SecureRandom random = SecureRandom.getInstance("SHA1PRNG");
+        random.setSeed(20_261_128);
+        return random;
     }
 
     /** A pod that was not scanned would be cheap. */

@@ -170,58 +170,6 @@ class GatesTest {
     }
 
     @Test
-    void anObservationWithoutAReportIsNoScan() {
-        Scans.Sample sample = Scans.sound().build();
-        Coverage coverage = CoverageCount.of(sample.scan(), List.of(), GOOD, List.of());
-        assertThat(Gates.judge(sample.scan(), List.of(), GOOD, coverage, GatePolicy.none())
-                        .result())
-                .isEqualTo(Result.INCOMPLETE);
-        assertThat(coverage.scanned()).isZero();
-    }
-
-    @Test
-    void collectedHasToFitTheStreamAndTheEndOfTheDebugContainer() {
-        for (ScannedTarget target : List.of(
-                ScannedTarget.named("cart").endedBy("Completed", 1),
-                ScannedTarget.named("cart").endedBy("OOMKilled", 0),
-                ScannedTarget.named("cart").running().outcome(Outcome.COLLECTED, ""),
-                ScannedTarget.named("cart").silent())) {
-            assertThat(judge(Scans.sound().target(target), GOOD, GatePolicy.none())
-                            .result())
-                    .isEqualTo(Result.INCOMPLETE);
-        }
-        Verdict tampered = judge(
-                Scans.empty().target(ScannedTarget.named("cart").tampered().outcome(Outcome.COLLECTED, "")),
-                GOOD,
-                GatePolicy.none());
-        assertThat(tampered.reasons().get(0)).contains("treat the pod as hostile");
-    }
-
-    @Test
-    void collectedNeedsTheSameTargetAfterwards() {
-        for (ScannedTarget target : List.of(
-                ScannedTarget.named("cart").restarted(),
-                ScannedTarget.named("cart").replaced(),
-                ScannedTarget.named("cart").notReadAgain())) {
-            Verdict verdict = judge(Scans.empty().target(target), GOOD, GatePolicy.none());
-            assertThat(verdict.result()).isEqualTo(Result.INCOMPLETE);
-            assertThat(verdict.reasons())
-                    .singleElement()
-                    .asString()
-                    .startsWith("shop/cart/app: the target was gone or replaced during the scan.");
-        }
-    }
-
-    @Test
-    void theSameTargetTwiceWithOneReportIsNoScan() {
-        Scans.Sample sample =
-                Scans.sound().target(ScannedTarget.named("checkout")).build();
-        Coverage coverage = CoverageCount.of(sample.scan(), sample.targets().subList(0, 1), GOOD, List.of());
-        assertThat(coverage.scanned()).isEqualTo(1);
-        assertThat(coverage.notScanned()).isEqualTo(1);
-    }
-
-    @Test
     void atMostTwentyReasonsArePrintedAndTheRestIsCounted() {
         Scans scans = Scans.sound();
         IntStream.range(0, 50).forEach(n -> scans.passOver("agent-" + n, Reason.HOST_PID));

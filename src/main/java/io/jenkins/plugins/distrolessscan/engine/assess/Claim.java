@@ -1,4 +1,4 @@
-package io.jenkins.plugins.distrolessscan.engine.gate;
+package io.jenkins.plugins.distrolessscan.engine.assess;
 
 import io.jenkins.plugins.distrolessscan.engine.model.Observation;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.DebugContainer;
@@ -13,9 +13,9 @@ import io.jenkins.plugins.distrolessscan.engine.model.Observation.TargetState;
  * @param outcome the observation's own, unless that is COLLECTED and its facts say otherwise
  * @param reason a sentence, may be empty
  */
-public record Claim(Outcome outcome, String reason) {
+record Claim(Outcome outcome, String reason) {
     /** What can be believed of an observation without its evidence. */
-    public static Claim of(Observation observation) {
+    static Claim of(Observation observation) {
         if (observation.outcome() != Outcome.COLLECTED) {
             return new Claim(observation.outcome(), observation.reason());
         }
