@@ -1,7 +1,7 @@
 package io.jenkins.plugins.distrolessscan.engine.assess;
 
 import io.jenkins.plugins.distrolessscan.engine.assess.CodeFiles.CodeFile;
-import io.jenkins.plugins.distrolessscan.engine.model.Subject.Difference;
+import io.jenkins.plugins.distrolessscan.engine.model.Subject.Deviation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,7 +17,7 @@ final class CodeDifference {
      *
      * @param from id of the subject that has the first list
      */
-    static Difference of(String from, List<CodeFile> first, List<CodeFile> second) {
+    static Deviation of(String from, List<CodeFile> first, List<CodeFile> second) {
         List<String> paths = new ArrayList<>();
         int all = 0;
         int i = 0;
@@ -31,7 +31,7 @@ final class CodeDifference {
             i += order <= 0 ? 1 : 0;
             j += order >= 0 ? 1 : 0;
         }
-        return new Difference(from, paths, all - paths.size());
+        return new Deviation(from, paths, all - paths.size());
     }
 
     private static int order(List<CodeFile> first, int i, List<CodeFile> second, int j) {

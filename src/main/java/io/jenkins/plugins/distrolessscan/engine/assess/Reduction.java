@@ -14,7 +14,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.PackageItem;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanInfo;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.model.Subject;
-import io.jenkins.plugins.distrolessscan.engine.model.Subject.Difference;
+import io.jenkins.plugins.distrolessscan.engine.model.Subject.Deviation;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -70,7 +70,7 @@ public final class Reduction {
             int content,
             InventoryCoverage coverage,
             List<ControlResult> controls,
-            Difference difference,
+            Deviation difference,
             List<Integer> targets) {}
 
     /** Takes an observation in and forgets its evidence. */
@@ -122,8 +122,8 @@ public final class Reduction {
         String image = SubjectKey.image(observation.target());
         String key = image + " " + architecture;
         ImageCode first = images.computeIfAbsent(key, same -> ImageCode.of(id, code));
-        Difference difference = first.subject().equals(id)
-                ? new Difference(id, List.of(), 0)
+        Deviation difference = first.subject().equals(id)
+                ? new Deviation(id, List.of(), 0)
                 : CodeDifference.of(first.subject(), first.files(), code);
         read.inventory()
                 .forEach(item -> packages.computeIfAbsent(item, same -> new ArrayList<>(1))
@@ -185,7 +185,7 @@ public final class Reduction {
                         .filter(result -> result.subject().equals(id))
                         .map(WaivedControls::unwaived)
                         .toList(),
-                subject.difference().orElse(new Difference(id, List.of(), 0)),
+                subject.difference().orElse(new Deviation(id, List.of(), 0)),
                 new ArrayList<>());
     }
 

@@ -6,7 +6,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.ControlResult;
 import io.jenkins.plugins.distrolessscan.engine.model.Finding;
 import io.jenkins.plugins.distrolessscan.engine.model.Severity;
 import io.jenkins.plugins.distrolessscan.engine.model.Subject;
-import io.jenkins.plugins.distrolessscan.engine.model.Subject.Difference;
+import io.jenkins.plugins.distrolessscan.engine.model.Subject.Deviation;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
 import io.jenkins.plugins.distrolessscan.engine.model.Workload;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ record Subjects(List<Subject> subjects, List<ControlResult> controls, List<Findi
         List<Finding> findings = new ArrayList<>();
         for (FoundSubject found : reduction.subjects()) {
             FoundSubject most = usual.get(image(found));
-            Optional<Difference> difference = found == most ? Optional.empty() : Optional.of(difference(found, most));
+            Optional<Deviation> difference = found == most ? Optional.empty() : Optional.of(difference(found, most));
             subjects.add(new Subject(
                     found.id(),
                     found.image(),
@@ -73,10 +73,10 @@ record Subjects(List<Subject> subjects, List<ControlResult> controls, List<Findi
     }
 
     /** All were compared with the first of their image; the first one itself is compared with the usual one. */
-    private static Difference difference(FoundSubject found, FoundSubject usual) {
+    private static Deviation difference(FoundSubject found, FoundSubject usual) {
         boolean first = found.difference().from().equals(found.id());
-        Difference seen = first ? usual.difference() : found.difference();
-        return first ? new Difference(usual.id(), seen.paths(), seen.more()) : seen;
+        Deviation seen = first ? usual.difference() : found.difference();
+        return first ? new Deviation(usual.id(), seen.paths(), seen.more()) : seen;
     }
 
     private static TreeSet<Workload> workloads(FoundSubject found, List<TargetReport> targets) {
@@ -87,7 +87,7 @@ record Subjects(List<Subject> subjects, List<ControlResult> controls, List<Findi
     }
 
     /** Evidence that is not whole lacks something, and another security context is no change of what is in a container. */
-    private static boolean isFinding(FoundSubject found, FoundSubject usual, Difference difference) {
+    private static boolean isFinding(FoundSubject found, FoundSubject usual, Deviation difference) {
         boolean other = !difference.paths().isEmpty() || found.content() != usual.content();
         return other && found.whole() && usual.whole();
     }
@@ -99,7 +99,7 @@ record Subjects(List<Subject> subjects, List<ControlResult> controls, List<Findi
     }
 
     /** @param both the targets that differ, in words: nobody can tell of two which is as the image was */
-    private static Finding differs(FoundSubject found, String both, Difference difference, Workload workload) {
+    private static Finding differs(FoundSubject found, String both, Deviation difference, Workload workload) {
         String paths = String.join(", ", difference.paths())
                 + (difference.more() > 0 ? " and " + difference.more() + " more" : "");
         return new Finding(

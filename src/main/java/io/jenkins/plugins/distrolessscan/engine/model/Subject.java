@@ -27,7 +27,7 @@ public record Subject(
         int targets,
         int packages,
         InventoryCoverage inventory,
-        Optional<Difference> difference) {
+        Optional<Deviation> difference) {
     /** Of which nothing is known but its packages. */
     public Subject(
             String id,
@@ -36,7 +36,7 @@ public record Subject(
             TargetReport.Classification classification,
             int targets,
             int packages,
-            Optional<Difference> difference) {
+            Optional<Deviation> difference) {
         this(id, image, architecture, classification, targets, packages, InventoryCoverage.NONE, difference);
     }
 
@@ -47,8 +47,8 @@ public record Subject(
      * @param paths code files that only one of them has, or that have another mode, owner, size or hash; the first by name
      * @param more how many more there are
      */
-    public record Difference(String from, List<String> paths, int more) {
-        public Difference {
+    public record Deviation(String from, List<String> paths, int more) {
+        public Deviation {
             paths = List.copyOf(paths);
         }
     }

@@ -480,7 +480,7 @@ public final class Reports {
                         TargetReport.Classification.MINIMAL,
                         1,
                         1,
-                        Optional.of(new Subject.Difference(CART_SUBJECT, List.of("bin/busybox"), 0))));
+                        Optional.of(new Subject.Deviation(CART_SUBJECT, List.of("bin/busybox"), 0))));
     }
 
     private static ControlResult control(
