@@ -51,12 +51,15 @@ public final class ScaleBench {
 
     private ScaleBench() {}
 
-    /** @param args number of pods, number of images, folder for the files, folder in which frames are kept for another run */
+    /**
+     * @param args number of pods, number of images, folder for the files, folder in which frames are kept for another run, and
+     *     by what the number of entries of each image is divided
+     */
     public static void main(String[] args) throws Exception {
         int pods = Integer.parseInt(args[0]);
         int images = Integer.parseInt(args[1]);
         Path folder = Path.of(args[2]);
-        ScalePods cluster = new ScalePods(images, Scans.START);
+        ScalePods cluster = new ScalePods(images, Integer.parseInt(args[4]), Scans.START);
         Assessment assessment = new Assessment(Stages.standard(GatePolicy.none().withMinimumCompliance(80)));
         Reduction reduction = assessment.reduction();
         List<AuditEvent> audit = new ArrayList<>();

@@ -38,17 +38,20 @@ final class ScalePods {
     private static final String LETTERS = "bcdfghjklmnpqrstvwxz2456789";
 
     private final int images;
+    private final int shrink;
     private final Instant start;
 
-    ScalePods(int images, Instant start) {
+    /** @param shrink by what the number of entries of each image is divided */
+    ScalePods(int images, int shrink, Instant start) {
         this.images = images;
+        this.shrink = shrink;
         this.start = start;
     }
 
     /** Entries of an image: most images are small, few are large. */
     int entries(int image) {
         double place = images == 1 ? 0 : (double) image / (images - 1);
-        return (int) (2_000 + 10_000 * place * place * place);
+        return (int) (2_000 + 10_000 * place * place * place) / shrink;
     }
 
     int image(int pod) {
