@@ -8,14 +8,18 @@ import hudson.model.Label;
 import hudson.model.Result;
 import hudson.model.Run;
 import io.jenkins.plugins.distrolessscan.SecretSearch;
+import io.jenkins.plugins.distrolessscan.config.VulnerabilityDataConfiguration;
 import io.jenkins.plugins.distrolessscan.result.ScanAction;
 import io.jenkins.plugins.distrolessscan.step.DistrolessScanBuilder;
 import io.jenkins.plugins.distrolessscan.step.DistrolessScanStep;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.actions.WarningAction;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -177,6 +181,77 @@ class ScanOnClusterTest {
             }
         }
         assertThat(warnings).singleElement().asString().contains("'b'", "FAILED", "at least 99 % is required");
+    }
+
+    @Test
+    void twoBuildsOverAPodThatChangedTellJustThat() throws Throwable {
+        shop.replace("versioned", "distroless:v1");
+        jenkins.runRemotely(ScanOnClusterTest::firstVersion);
+        shop.replace("versioned", "distroless-next:v1");
+        jenkins.runRemotely(ScanOnClusterTest::nextVersion);
+        assertNoSecret();
+    }
+
+    private static void firstVersion(JenkinsRule rule) throws Exception {
+        Path data = rule.jenkins.getRootDir().toPath().resolve("osv");
+        Files.createDirectories(data.resolve("Debian"));
+        try (ZipOutputStream zip =
+                new ZipOutputStream(Files.newOutputStream(data.resolve("Debian").resolve("all.zip")))) {
+            record(zip, "CVE-2026-90001", "netbase", "6.5");
+            record(zip, "CVE-2026-90002", "ca-certificates", "20240101");
+            record(zip, "CVE-2026-90003", "tzdata", "2025a-1");
+            record(zip, "CVE-2026-90004", "media-types", "10.1.0");
+        }
+        VulnerabilityDataConfiguration.get().setDataFolder(data.toString());
+        WorkflowJob job = rule.createProject(WorkflowJob.class, "versions");
+        WorkflowRun first = version(rule, job, Result.SUCCESS, waiver("CVE-2026-90002", "2999-01-01"));
+        rule.assertLogContains("Nothing to compare with", first);
+        assertThat(first.getAction(ScanAction.class).getNewFindings()).isNull();
+    }
+
+    private static void record(ZipOutputStream zip, String id, String name, String fixed) throws IOException {
+        zip.putNextEntry(new ZipEntry(id + ".json"));
+        zip.write(("{\"schema_version\": \"1.6.0\", \"id\": \"" + id + "\", \"modified\": \"2026-01-01T00:00:00Z\","
+                        + " \"affected\": [{\"package\": {\"ecosystem\": \"Debian:12\", \"name\": \"" + name + "\"},"
+                        + " \"ranges\": [{\"type\": \"ECOSYSTEM\", \"events\": [{\"introduced\": \"0\"}, {\"fixed\": \""
+                        + fixed + "\"}]}]}]}")
+                .getBytes(StandardCharsets.UTF_8));
+        zip.closeEntry();
+    }
+
+    private static String waiver(String id, String expires) {
+        return "- {id: " + id + ", reason: a test, approver: jane, expires: " + expires + "}\\n";
+    }
+
+    private static WorkflowRun version(JenkinsRule rule, WorkflowJob job, Result result, String waivers)
+            throws Exception {
+        job.setDefinition(new CpsFlowDefinition(
+                "node('cluster') { distrolessScan cluster: 'prod', credentialsId: 'scanner-token', namespace: 'shop',"
+                        + " pod: 'versioned', waiversText: '" + waivers
+                        + "', qualityGates: [[type: 'NEW', of: 'VULNERABILITY', limit: 1]] }",
+                true));
+        return rule.buildAndAssertStatus(result, job);
+    }
+
+    private static void nextVersion(JenkinsRule rule) throws Exception {
+        WorkflowJob job = rule.jenkins.getItemByFullName("versions", WorkflowJob.class);
+        String waivers = waiver("CVE-2026-90001", "2999-01-01") + waiver("CVE-2026-90002", "2026-01-01");
+        WorkflowRun second = version(rule, job, Result.UNSTABLE, waivers);
+        rule.assertLogContains("1 new (1 the package came), 1 fixed, 2 changed", second);
+        rule.assertLogContains("1 added, 1 removed, 0 up, 0 down, 0 changed", second);
+        rule.assertLogContains("ended on 2026-01-01 and does not apply", second);
+        ScanAction action = second.getAction(ScanAction.class);
+        assertThat(action.getReferenceBuild()).isEqualTo("versions #1");
+        assertThat(action.getNewFindings()).isEqualTo(1);
+        assertThat(action.getFixedFindings()).isEqualTo(1);
+        try (JenkinsRule.WebClient web = rule.createWebClient()) {
+            assertThat(web.getPage(second, action.getUrlName()).getBody().getTextContent())
+                    .contains("Compared with versions #1", "media-types", "tzdata", "no longer waived");
+        }
+        WorkflowRun again = version(rule, job, Result.UNSTABLE, waivers);
+        assertThat(again.getAction(ScanAction.class).getReferenceBuild())
+                .as("building again never turns red into green")
+                .isEqualTo("versions #1");
     }
 
     @Test

@@ -58,6 +58,13 @@ final class ShopNamespace implements AutoCloseable {
         return shop;
     }
 
+    /** A pod of this name and image, in place of one that is there. */
+    void replace(String name, String image) throws IOException, InterruptedException {
+        kubectl("", "-n", "shop", "delete", "pod", name, "--ignore-not-found", "--wait=true");
+        pod(name, name, image, "");
+        kubectl("", "-n", "shop", "wait", "--for=condition=Ready", "pod/" + name, "--timeout=300s");
+    }
+
     private void pod(String name, String app, String image, String more) throws IOException, InterruptedException {
         kubectl("""
                 apiVersion: v1
