@@ -147,7 +147,7 @@ class TwoBuildsTest {
                 1,
                 "1 new (1 the package came), 1 fixed, 2 changed",
                 "1 added, 1 removed, 0 up",
-                "NEW VULNERABILITY is 1, the gate is missed at 1");
+                "NEW VULNERABILITY is 1, the gate is missed at 1: " + CAME + " deb/media-types in ");
         assertThat(value(after, "NEW")).isEqualTo(1);
         assertThat(value(after, "FIXED")).isEqualTo(1);
         assertThat(value(after, "TOTAL")).as("three, one of them waived").isEqualTo(2);

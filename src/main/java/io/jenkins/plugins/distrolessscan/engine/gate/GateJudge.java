@@ -12,6 +12,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.Difference;
 import io.jenkins.plugins.distrolessscan.engine.model.Difference.FindingChange;
 import io.jenkins.plugins.distrolessscan.engine.model.FindingKind;
 import io.jenkins.plugins.distrolessscan.engine.model.LoadedState;
+import io.jenkins.plugins.distrolessscan.engine.model.PlainText;
 import io.jenkins.plugins.distrolessscan.engine.model.ReportIndex;
 import io.jenkins.plugins.distrolessscan.engine.model.ReportIndex.IndexedFinding;
 import io.jenkins.plugins.distrolessscan.engine.model.ReportIndex.LookedAt;
@@ -24,6 +25,8 @@ import java.util.stream.Stream;
 
 /** Judges quality gates. What was not looked at is not met; what nothing can be compared with is not judged. */
 final class GateJudge {
+    private static final int LONGEST_NAME = 200;
+
     private final LookedAt lookedAt;
     private final Set<String> notReviewed;
     private final List<IndexedFinding> findings;
@@ -117,12 +120,18 @@ final class GateJudge {
                 findings.filter(finding -> matches(gate, finding)).toList();
         List<String> ids = matching.stream()
                 .filter(finding -> isSure(gate.filter(), finding))
-                .map(IndexedFinding::identity)
+                .map(GateJudge::words)
                 .toList();
         long leftOut = matching.stream()
                 .filter(finding -> isLeftOut(gate.filter(), finding))
                 .count();
         return judged(gate, ids.size(), leftOut, ids);
+    }
+
+    /** What it is and where; of a package or a file the target's word, so that it is bounded and on one line. */
+    private static String words(IndexedFinding finding) {
+        String what = finding.subject().isEmpty() ? finding.rule() : finding.rule() + " " + finding.subject();
+        return PlainText.bounded(what + " in " + finding.workload(), LONGEST_NAME, c -> "?");
     }
 
     private static boolean counts(QualityGate gate, IndexedFinding finding) {

@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 
 /** The reason that a criterion gives a verdict. */
 final class MissedCriterion {
-    /** Controls that a sentence names. */
+    /** Controls or findings that a sentence names. */
     private static final int MOST_NAMED = 5;
 
     private MissedCriterion() {}
@@ -56,11 +56,15 @@ final class MissedCriterion {
 
     private static String named(Criterion criterion) {
         List<String> ids = criterion.ids();
-        if (criterion.kind() != Kind.THRESHOLD || ids.isEmpty()) {
+        if (ids.isEmpty()) {
             return "";
         }
+        // The ids are cut, the number of what counts is not.
+        long all = criterion.kind() == Kind.THRESHOLD
+                ? ids.size()
+                : criterion.value().orElse(ids.size());
         return ": " + String.join(", ", ids.subList(0, Math.min(ids.size(), MOST_NAMED)))
-                + (ids.size() > MOST_NAMED ? " and " + (ids.size() - MOST_NAMED) + " more" : "");
+                + (all > MOST_NAMED ? " and " + (all - MOST_NAMED) + " more" : "");
     }
 
     private static boolean isCompliance(Criterion criterion) {

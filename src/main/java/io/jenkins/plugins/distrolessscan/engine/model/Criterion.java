@@ -20,7 +20,7 @@ import java.util.OptionalLong;
  * @param why why it could not be judged; empty when it was
  * @param leftOut what counts as intended and is therefore not in the value: containers that somebody left out, findings that
  *     {@code loaded: 'proved'} and {@code certain: true} leave out
- * @param ids what counts, by identity or control id; at most {@link #MOST_IDS}
+ * @param ids what counts: control ids, or of a quality gate each finding in words; at most {@link #MOST_IDS}
  */
 public record Criterion(
         Kind kind,

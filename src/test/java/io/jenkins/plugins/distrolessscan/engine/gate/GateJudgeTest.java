@@ -75,7 +75,9 @@ class GateJudgeTest {
     void theNarrowFormOfLoadedSaysHowManyItLeavesOut() throws ScanException {
         Criterion proved = judge("type=TOTAL,of=VULNERABILITY,loaded=proved,limit=5", all());
         assertThat(proved.leftOut()).as("opened, and what cannot be told").isEqualTo(2);
-        assertThat(proved.ids()).containsExactly(LOADED.identity(), LOW.identity());
+        assertThat(proved.ids())
+                .containsExactly(
+                        "CVE-1 deb/libssl3 in " + SampleIndex.WORKLOAD, "CVE-5 deb/libssl3 in " + SampleIndex.WORKLOAD);
         assertThat(judge("type=TOTAL,of=VULNERABILITY,loaded=true,limit=5", all())
                         .leftOut())
                 .isZero();
@@ -121,7 +123,8 @@ class GateJudgeTest {
                 .change(Kind.FIRST_LOOKED_AT, vulnerability("CVE-8", Severity.HIGH, LoadedState.LOADED, ""))
                 .change(Kind.FIXED, vulnerability("CVE-7", Severity.HIGH, LoadedState.LOADED, ""));
         assertThat(judge("type=NEW,limit=2", index).value()).hasValue(1);
-        assertThat(judge("type=NEW,limit=2", index).ids()).containsExactly("iCVE-9");
+        assertThat(judge("type=NEW,limit=2", index).ids())
+                .containsExactly("CVE-9 deb/libssl3 in " + SampleIndex.WORKLOAD);
         assertThat(judge("type=NEW,severity=CRITICAL,limit=1", index).value()).hasValue(0);
     }
 

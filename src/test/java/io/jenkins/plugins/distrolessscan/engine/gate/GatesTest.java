@@ -14,13 +14,16 @@ import io.jenkins.plugins.distrolessscan.engine.model.Criterion.Bound;
 import io.jenkins.plugins.distrolessscan.engine.model.Criterion.Kind;
 import io.jenkins.plugins.distrolessscan.engine.model.Criterion.State;
 import io.jenkins.plugins.distrolessscan.engine.model.GateResult;
+import io.jenkins.plugins.distrolessscan.engine.model.LoadedState;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.Outcome;
 import io.jenkins.plugins.distrolessscan.engine.model.PassedOver.Reason;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.Severity;
 import io.jenkins.plugins.distrolessscan.engine.model.Verdict;
 import io.jenkins.plugins.distrolessscan.engine.model.Verdict.Judged;
 import io.jenkins.plugins.distrolessscan.engine.model.Verdict.Result;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +77,29 @@ class GatesTest {
         });
         assertThat(Consequence.of(verdict)).isEqualTo(new Consequence(GateResult.NOTE, true, false));
         assertThat(verdict.reasons()).containsExactly("Compliance is 50 %, at least 80 % is required.");
+    }
+
+    @Test
+    void aMissedGateNamesTheFirstOfWhatCountsAndHowManyMore() throws ScanException {
+        SampleIndex index = new SampleIndex();
+        for (int number = 1; number <= 120; number++) {
+            index.has(SampleIndex.vulnerability("CVE-" + number, Severity.HIGH, LoadedState.LOADED, ""));
+        }
+        Scans.Sample sample = Scans.sound().build();
+        List<ControlResult> controls = controls(Status.PASSED);
+        GateFacts facts = new GateFacts(controls, Optional.of(index.index()), index.difference(), new Measures());
+        Verdict verdict = Gates.judge(
+                sample.scan(),
+                sample.targets(),
+                CoverageCount.of(sample.scan(), sample.targets(), controls, List.of()),
+                GatePolicy.none().withGates(List.of(QualityGateReader.read("type=TOTAL,of=VULNERABILITY,limit=1"))),
+                facts,
+                facts);
+        assertThat(verdict.reasons())
+                .singleElement()
+                .asString()
+                .startsWith("TOTAL VULNERABILITY is 120, the gate is missed at 1: CVE-1 deb/libssl3 in shop/")
+                .endsWith("CVE-5 deb/libssl3 in " + SampleIndex.WORKLOAD + " and 115 more.");
     }
 
     @Test
