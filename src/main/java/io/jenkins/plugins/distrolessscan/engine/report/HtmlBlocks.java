@@ -39,7 +39,9 @@ final class HtmlBlocks {
             part.blocks().forEach(b -> write(b, Math.min(level + 1, 6)));
             html.close().line();
         } else if (block instanceof Block.Fold fold) {
-            html.open("details").leaf("summary", fold.summary()).line();
+            (fold.id().isEmpty() ? html.open("details") : html.open("details", "id", fold.id()))
+                    .leaf("summary", fold.summary())
+                    .line();
             fold.blocks().forEach(b -> write(b, level));
             html.close().line();
         }

@@ -66,7 +66,8 @@ public final class MarkdownReport implements ReportFile {
             line(out, "### " + phrase(part.title()));
             part.blocks().forEach(b -> block(out, b));
         } else if (block instanceof Block.Fold fold) {
-            line(out, "<details><summary>" + MarkdownText.html(fold.summary()) + "</summary>");
+            String anchor = fold.id().isEmpty() ? "" : " id=\"" + fold.id() + "\"";
+            line(out, "<details" + anchor + "><summary>" + MarkdownText.html(fold.summary()) + "</summary>");
             fold.blocks().forEach(b -> block(out, b));
             line(out, "</details>");
         }

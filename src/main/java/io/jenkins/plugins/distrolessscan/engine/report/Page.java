@@ -95,10 +95,18 @@ record Page(String title, boolean demo, List<Section> sections) {
             }
         }
 
-        /** Blocks that are closed until the reader opens them. */
-        record Fold(String summary, List<Block> blocks) implements Block {
+        /**
+         * Blocks that are closed until the reader opens them.
+         *
+         * @param id what links go to, in small letters and hyphens; empty when none does
+         */
+        record Fold(String id, String summary, List<Block> blocks) implements Block {
             public Fold {
                 blocks = List.copyOf(blocks);
+            }
+
+            public Fold(String summary, List<Block> blocks) {
+                this("", summary, blocks);
             }
         }
 

@@ -33,7 +33,7 @@ record Phrase(List<Run> runs) {
         /** A line of evidence with who says so. */
         record Evidence(Fact.Source source, String text) implements Run {}
 
-        /** A reference to a section of the same page. */
+        /** A reference to a section, or to a fold with an id, of the same page. */
         record Link(String section, String text) implements Run {}
     }
 

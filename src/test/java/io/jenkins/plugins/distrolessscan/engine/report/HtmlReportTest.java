@@ -69,6 +69,20 @@ class HtmlReportTest {
         }
     }
 
+    @Test
+    void everyNumberOfVulnerabilitiesLinksToItsRows() throws Exception {
+        Document page = page(Reports.sound());
+        var links = page.select("#vulnerabilities table a[href^=#vulnerabilities-]");
+        assertThat(links).hasSizeGreaterThan(4);
+        for (Element link : links) {
+            Element group = page.getElementById(link.attr("href").substring(1));
+            assertThat(group).as(link.outerHtml()).isNotNull();
+            if (!group.id().equals("vulnerabilities-all")) {
+                assertThat(group.select("tbody tr:not(.below)")).as(group.id()).hasSize(Integer.parseInt(link.text()));
+            }
+        }
+    }
+
     private static void assertHeadingsStepByOne(Document page) {
         int level = 0;
         for (Element heading : page.select("h1, h2, h3, h4, h5, h6")) {
@@ -137,10 +151,11 @@ class HtmlReportTest {
         }
         String elsewhere = "section:not(#risks):not(#vulnerabilities) table";
         assertThat(hostile.select(elsewhere)).hasSameSizeAs(sound.select(elsewhere));
-        // Every vulnerability is answered by a statement there: the table of what to fix first is missing, and nothing
-        // else.
+        // Every vulnerability is answered by a statement there: the table of what to fix first is missing, and one
+        // group
+        // stands in the place of four.
         assertThat(hostile.select("#vulnerabilities table"))
-                .hasSize(sound.select("#vulnerabilities table").size() - 1);
+                .hasSize(sound.select("#vulnerabilities table").size() - 4);
         assertThat(hostile.select("#risks table")).hasSize(Reports.riskGroups(report));
         assertThat(hostile.text()).contains("<script>alert('" + HostileTexts.MARK + "')</script>");
         assertThat(hostile.text()).doesNotContain("n".repeat(PageText.CODE));
