@@ -53,6 +53,20 @@ func TestGoExecutablesTellTheirModulesButNotTheirFlags(t *testing.T) {
 	})
 }
 
+func TestAGoProgramWithoutSectionsAndASharedObjectWithoutExecuteBitTellTheirModules(t *testing.T) {
+	code := goProgram(t)
+	bare := slices.Clone(code)
+	for _, field := range [][2]int{{40, 48}, {58, 64}} { // where the table of sections is, and how long
+		clear(bare[field[0]:field[1]])
+	}
+	folder := root(t, map[string]string{"app/bare": string(bare), "app/plugin.so": string(code)})
+	must(t, os.Chmod(folder+"/app/bare", 0o755))
+	got := usual().read(t, folder)
+	if !slices.Equal(got.paths("go"), []string{"app/bare", "app/plugin.so"}) {
+		t.Errorf("got %q, %+v", got.paths("go"), got.of("limit"))
+	}
+}
+
 func TestReadingForBuildInfoIsBounded(t *testing.T) {
 	how := usual()
 	how.limits.BuildInfoBytes = 300

@@ -103,6 +103,18 @@ class InventoryTest {
     }
 
     @Test
+    void namesThatDifferInCaseAreTwoPackages() {
+        Map<String, String> files = Map.of(
+                "etc/os-release",
+                "ID=alpine\nVERSION_ID=3.19.1\n",
+                "lib/apk/db/installed",
+                "P:R\nV:4.3.2-r0\nA:x86_64\n\nP:r\nV:1.0-r0\nA:x86_64\n\n");
+        assertThat(items(evidence(files)))
+                .extracting(item -> item.name() + " " + item.version())
+                .containsExactly("R 4.3.2-r0", "r 1.0-r0");
+    }
+
+    @Test
     void goModulesKnowReplacementsAndTheStandardLibrary() {
         String modules = "path\texample.com/app\nmod\texample.com/app\t(devel)\t\n"
                 + "dep\tgolang.org/x/net\tv0.40.0\th1:x\ndep\texample.com/old\tv1.0.0\n=>\texample.com/new\tv1.0.1\th1:y\n"
