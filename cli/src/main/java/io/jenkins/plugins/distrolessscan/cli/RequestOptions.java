@@ -6,7 +6,7 @@ import io.jenkins.plugins.distrolessscan.engine.collect.ScanRequest;
 import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.probe.Margins;
-import io.jenkins.plugins.distrolessscan.engine.probe.VerifiedFiles;
+import io.jenkins.plugins.distrolessscan.engine.probe.ProbeWork;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +51,14 @@ final class RequestOptions {
     private String verify;
 
     @Option(
+            names = "--samples",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "how often the target's processes are looked at, within two seconds, 1 to 5 (default:"
+                    + " ${DEFAULT-VALUE})")
+    private int samples;
+
+    @Option(
             names = "--timeout",
             paramLabel = "TIME",
             defaultValue = "10m",
@@ -76,7 +84,7 @@ final class RequestOptions {
     void check() throws ScanException {
         limits();
         IdentityProfile.parse(maxProfile);
-        VerifiedFiles.parse(verify);
+        ProbeWork.parse(verify, samples);
     }
 
     ScanRequest request(Connection reached, SelectionOptions selection) throws ScanException {
@@ -92,7 +100,7 @@ final class RequestOptions {
                 "the command line",
                 JarVersion.text(),
                 List.of(),
-                VerifiedFiles.parse(verify));
+                ProbeWork.parse(verify, samples));
     }
 
     private Limits limits() throws ScanException {

@@ -161,6 +161,8 @@ class MistakesTest {
                 scan(2, "UID:GID", "--run-as root"),
                 scan(2, "profile", "--max-profile admin"),
                 scan(2, "none, loaded, executables, all", "--verify some"),
+                scan(2, "1 to 5 times", "--samples 6"),
+                scan(2, "--samples wants a whole number", "--samples many"),
                 scan(2, "--threshold is a percentage from 0 to 100", "--threshold 101"),
                 scan(2, "--timeout is a number with s, m or h", "--timeout soon"),
                 scan(2, "--timeout", "--timeout 0s"),

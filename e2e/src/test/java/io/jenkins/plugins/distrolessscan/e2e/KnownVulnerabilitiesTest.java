@@ -21,7 +21,8 @@ class KnownVulnerabilitiesTest {
 
     @BeforeAll
     static void scan() throws Exception {
-        data = Files.createTempDirectory(Files.createDirectories(Path.of("target", "runs").toAbsolutePath()), "data");
+        data = Files.createTempDirectory(
+                Files.createDirectories(Path.of("target", "runs").toAbsolutePath()), "data");
         record("TEST-RUNS", "Debian:12", "hello", "{'introduced':'0'},{'fixed':'1.0-2'}");
         record("TEST-IDLE", "Debian:12", "libidle", "{'introduced':'0'},{'fixed':'1.1-1'}");
         record("TEST-DATA", "Debian:12", "settings", "{'introduced':'0'}");
@@ -30,7 +31,10 @@ class KnownVulnerabilitiesTest {
         record("TEST-OTHER-RELEASE", "Debian:11", "hello", "{'introduced':'0'},{'fixed':'9'}");
         NAMESPACE.ready(Pod.restricted("shop", "packages:v1").labelled("{app: shop}"));
         TestNamespace.Access access = NAMESPACE.scanner();
-        before = Scan.of(access).pod(NAMESPACE, "shop").with("--data", data.toString()).run();
+        before = Scan.of(access)
+                .pod(NAMESPACE, "shop")
+                .with("--data", data.toString())
+                .run();
         TestCluster.kubectl("-n", NAMESPACE.name(), "delete", "pod", "shop", "--wait=true");
         NAMESPACE.ready(Pod.restricted("shop", "packages:v2").labelled("{app: shop}"));
         after = Scan.of(access)
@@ -40,13 +44,14 @@ class KnownVulnerabilitiesTest {
                 .run();
     }
 
-    private static void record(String id, String ecosystem, String name, String events)
-            throws Exception {
+    private static void record(String id, String ecosystem, String name, String events) throws Exception {
         Files.writeString(
                 data.resolve(id + ".json"),
-                ("{'schema_version':'1.6.0','id':'" + id + "','modified':'2026-01-01T00:00:00Z','severity':[{'type':'CVSS_V3',"
+                ("{'schema_version':'1.6.0','id':'" + id
+                                + "','modified':'2026-01-01T00:00:00Z','severity':[{'type':'CVSS_V3',"
                                 + "'score':'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H'}],'affected':[{'package':{'ecosystem':'"
-                                + ecosystem + "','name':'" + name + "'},'ranges':[{'type':'ECOSYSTEM','events':[" + events
+                                + ecosystem + "','name':'" + name + "'},'ranges':[{'type':'ECOSYSTEM','events':["
+                                + events
                                 + "]}]}]}")
                         .replace('\'', '"'));
     }

@@ -72,7 +72,7 @@ class RuntimesTest {
         // A change counts from one second after the start of the process that has the file.
         Thread.sleep(Duration.ofSeconds(1).toMillis());
         change();
-        touched = scan(access, "executables");
+        touched = scan(access, "executables", "--samples", "3");
     }
 
     private static Pod pod(String name, String image) {
@@ -86,9 +86,10 @@ class RuntimesTest {
         assertThat(NAMESPACE.log(pod, "app")).as("log of %s", pod).contains("ready");
     }
 
-    private static Scan.Result scan(TestNamespace.Access access, String verify) {
+    private static Scan.Result scan(TestNamespace.Access access, String verify, String... more) {
         return Scan.of(access)
                 .with("--verify", verify)
+                .with(more)
                 .with("-n", NAMESPACE.name(), "-l", "suite=runtimes", "--timeout", "5m", "--threshold", "0")
                 .run();
     }

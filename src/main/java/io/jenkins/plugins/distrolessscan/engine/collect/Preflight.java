@@ -115,7 +115,7 @@ public final class Preflight {
                         target.pod().memoryLimit(),
                         target.pod().cpuLimitMillis(),
                         request.limits().margins())
-                .verifying(request.verify());
+                .doing(request.work());
         return DebugContainers.spec(target.pod(), target.container(), request.image(), identity, call, random);
     }
 }

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.distrolessscan.engine.collect;
 
 import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
-import io.jenkins.plugins.distrolessscan.engine.probe.VerifiedFiles;
+import io.jenkins.plugins.distrolessscan.engine.probe.ProbeWork;
 import io.jenkins.plugins.distrolessscan.engine.target.Selection;
 import io.jenkins.plugins.distrolessscan.engine.target.Sparing;
 import java.security.SecureRandom;
@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param actor who asks: a build's URL, or the command line
  * @param toolVersion this program's version
  * @param earlier debug containers of an interrupted attempt of the same scan, whose end is verified too
- * @param verify which files are hashed and compared with what their package says
+ * @param work how much the probe looks at
  */
 public record ScanRequest(
         String id,
@@ -37,12 +37,12 @@ public record ScanRequest(
         String actor,
         String toolVersion,
         List<Progress.Attachment> earlier,
-        VerifiedFiles verify) {
+        ProbeWork work) {
     public ScanRequest {
         earlier = List.copyOf(earlier);
     }
 
-    /** A request that verifies what is loaded. */
+    /** A request for as much as the probe looks at by itself. */
     public ScanRequest(
             String id,
             Selection selection,
@@ -67,7 +67,7 @@ public record ScanRequest(
                 actor,
                 toolVersion,
                 earlier,
-                VerifiedFiles.LOADED);
+                ProbeWork.DEFAULT);
     }
 
     /** The same, with another choice of what nothing is attached to. */
@@ -84,7 +84,7 @@ public record ScanRequest(
                 actor,
                 toolVersion,
                 earlier,
-                verify);
+                work);
     }
 
     /** Whether a debug container may run as uid 0 when the target does. */

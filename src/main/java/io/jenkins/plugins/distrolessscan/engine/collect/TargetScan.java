@@ -182,7 +182,7 @@ final class TargetScan {
                         pod.memoryLimit(),
                         pod.cpuLimitMillis(),
                         request.limits().margins())
-                .verifying(request.verify());
+                .doing(request.work());
     }
 
     /** A container that nothing is attached to because what is in it is assumed. */

@@ -94,11 +94,14 @@ public final class ProbeCall {
         return new ProbeCall(key, containerId, notAfter, deadline, lifetime, cap, margins.arguments(memory, cpuMillis));
     }
 
-    /** The same call, which hashes these files; {@link VerifiedFiles#LOADED} is the probe's own choice. */
-    public ProbeCall verifying(VerifiedFiles files) {
+    /** The same call with so much to look at; what the probe does by itself is not said. */
+    public ProbeCall doing(ProbeWork work) {
         List<String> more = new ArrayList<>(room);
-        if (files != VerifiedFiles.LOADED) {
-            more.add("--verify=" + files.word());
+        if (work.verify() != ProbeWork.DEFAULT.verify()) {
+            more.add("--verify=" + work.verify().word());
+        }
+        if (work.samples() != ProbeWork.DEFAULT.samples()) {
+            more.add("--samples=" + work.samples());
         }
         return new ProbeCall(key, containerId, notAfter, deadline, lifetime, cap, more);
     }

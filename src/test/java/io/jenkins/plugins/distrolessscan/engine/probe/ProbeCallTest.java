@@ -66,15 +66,18 @@ class ProbeCallTest {
     }
 
     @Test
-    void theFilesThatAreVerifiedAreToldUnlessTheyAreTheLoadedOnes() throws ScanException {
+    void whatTheProbeLooksAtIsToldUnlessItDoesSoByItself() throws ScanException {
         ProbeCall call = Frames.call().within(OptionalLong.of(1 << 20), OptionalLong.empty(), Margins.DEFAULT);
-        assertThat(call.verifying(VerifiedFiles.LOADED).arguments()).isEqualTo(call.arguments());
-        assertThat(call.verifying(VerifiedFiles.parse("Executables")).arguments())
-                .hasSize(call.arguments().size() + 1)
-                .endsWith("--memory=1048576", "--verify=executables");
-        assertThatThrownBy(() -> VerifiedFiles.parse("some"))
+        assertThat(call.doing(ProbeWork.DEFAULT).arguments()).isEqualTo(call.arguments());
+        assertThat(call.doing(ProbeWork.parse("Executables", 5)).arguments())
+                .hasSize(call.arguments().size() + 2)
+                .endsWith("--memory=1048576", "--verify=executables", "--samples=5");
+        assertThatThrownBy(() -> ProbeWork.parse("some", 1))
                 .isInstanceOf(ScanException.class)
                 .hasMessageContaining("none, loaded, executables, all");
+        assertThatThrownBy(() -> ProbeWork.parse("loaded", 6))
+                .isInstanceOf(ScanException.class)
+                .hasMessageContaining("1 to 5 times");
     }
 
     @Test
