@@ -2,12 +2,20 @@ package io.jenkins.plugins.distrolessscan.engine.control;
 
 import io.jenkins.plugins.distrolessscan.engine.model.ContentEvidence.CodeFile;
 import io.jenkins.plugins.distrolessscan.engine.model.ContentEvidence.OwnerCheck;
+import io.jenkins.plugins.distrolessscan.engine.model.Fact;
 import io.jenkins.plugins.distrolessscan.engine.model.FileEntry;
+import io.jenkins.plugins.distrolessscan.engine.model.RuntimeEvidence.LoadedFile;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Whether files are those that their packages brought, by the digests that the packages give. */
 final class PackagedFiles implements Control {
+    /** Files that are named one by one. */
+    private static final int MOST_NAMED = 20;
+
     @Override
     public String id() {
         return "runtime-1.4";
@@ -59,6 +67,27 @@ final class PackagedFiles implements Control {
         }
         return compared == 0
                 ? Answer.notReviewed("No code file could be compared with a package's digest.")
-                : Answer.passed("Every file that was compared is what its package brought; " + share + ".");
+                : Answer.passed(
+                        "Every file that was compared is what its package brought; " + share + ".",
+                        notVerified(input, owned).toArray(Fact[]::new));
+    }
+
+    /** Files that a process uses and that were not compared: the largest ones, when the bound of bytes is reached before them. */
+    private static List<Fact> notVerified(ControlInput input, Collection<CodeFile> owned) {
+        Set<String> used = input.evidence().runtime().loaded().stream()
+                .map(LoadedFile::path)
+                .collect(Collectors.toSet());
+        List<String> paths = owned.stream()
+                .filter(file -> file.check() == OwnerCheck.NOT_COMPARED)
+                .map(CodeFile::path)
+                .filter(used::contains)
+                .sorted()
+                .toList();
+        List<Fact> facts = new ArrayList<>();
+        paths.stream().limit(MOST_NAMED).forEach(path -> facts.add(Fact.probe("not verified, though in use: " + path)));
+        if (paths.size() > MOST_NAMED) {
+            facts.add(Fact.probe("and " + (paths.size() - MOST_NAMED) + " more"));
+        }
+        return facts;
     }
 }

@@ -63,6 +63,24 @@ class RuntimeControlsTest {
     }
 
     @Test
+    void whatIsInUseAndWasNotComparedIsNamed() {
+        code.put("usr/bin/a", codeFile("usr/bin/a", "a", OwnerCheck.MATCH, false));
+        code.put("usr/lib/unused.so", codeFile("usr/lib/unused.so", "a", OwnerCheck.NOT_COMPARED, false));
+        for (int i = 10; i < 32; i++) {
+            String path = "usr/lib/large" + i + ".so";
+            code.put(path, codeFile(path, "a", OwnerCheck.NOT_COMPARED, false));
+            use(path, false, Mapping.EXECUTE, false, "", "");
+        }
+        assertThat(result(PACKAGED).status()).isEqualTo(Status.PASSED);
+        assertThat(result(PACKAGED).evidence())
+                .hasSize(21)
+                .extracting(Fact::text)
+                .startsWith("not verified, though in use: usr/lib/large10.so")
+                .endsWith("and 2 more")
+                .noneMatch(text -> text.contains("unused"));
+    }
+
+    @Test
     void whereNoPackageOwnsCodeThereIsNothingToCompare() {
         assertThat(result(PACKAGED).status()).isEqualTo(Status.NOT_APPLICABLE);
     }
