@@ -32,6 +32,8 @@ final class AbsentMembers {
             Map.entry("DebugContainer.entry", PodEntry.ALONE),
             Map.entry("PodEntry.companions", List.of()),
             Map.entry("PodEntry.pressure", List.of()),
+            Map.entry("PodEntry.ended", List.of()),
+            Map.entry("PodEntry.restarted", List.of()),
             Map.entry("Fact.location", ""));
 
     private AbsentMembers() {}
