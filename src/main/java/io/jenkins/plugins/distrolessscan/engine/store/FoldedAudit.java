@@ -34,11 +34,12 @@ final class FoldedAudit {
         return events.getOrDefault(target.target().key(), List.of());
     }
 
-    /** Milliseconds after the scan's start of each event of a target; empty when its events are not those of the base. */
+    /** Milliseconds after the target's debug container was attached, or the scan's start, of each event of a target; empty when its events are not those of the base. */
     Optional<List<Long>> times(TargetReport base, TargetReport target) {
         List<AuditEvent> own = of(target);
-        List<Long> times =
-                own.stream().map(event -> event.time().toEpochMilli() - start).toList();
+        List<Long> times = own.stream()
+                .map(event -> event.time().toEpochMilli() - origin(target))
+                .toList();
         return !own.isEmpty() && unfolded(base, target, times).equals(own) ? Optional.of(times) : Optional.empty();
     }
 
@@ -49,7 +50,7 @@ final class FoldedAudit {
         for (int n = 0; n < Math.min(model.size(), times.size()); n++) {
             AuditEvent event = model.get(n);
             own.add(new AuditEvent(
-                    Instant.ofEpochMilli(start + times.get(n)),
+                    Instant.ofEpochMilli(origin(target) + times.get(n)),
                     event.event(),
                     target.target().key(),
                     text(event.text(), base, target)));
@@ -63,6 +64,12 @@ final class FoldedAudit {
         all.addAll(others);
         all.sort(Comparator.comparing(AuditEvent::time));
         return all;
+    }
+
+    private long origin(TargetReport target) {
+        return target.debugContainer()
+                .map(container -> container.attached().toEpochMilli())
+                .orElse(start);
     }
 
     private static String text(String text, TargetReport base, TargetReport target) {

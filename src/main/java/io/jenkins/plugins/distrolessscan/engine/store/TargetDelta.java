@@ -1,5 +1,6 @@
 package io.jenkins.plugins.distrolessscan.engine.store;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -10,16 +11,22 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * A target as what differs from an earlier one: of ten thousand replicas nearly all is the same. Members that are not there
  * are those of the earlier target; of an object only the members that differ are there. A list of as many objects is an
- * object of those that differ, by their place. A time is a number: milliseconds after the scan's start. Container IDs of
- * the states before and after follow the target's own where the earlier target's do.
+ * object of those that differ, by their place. A time is a number: milliseconds after the target's own debug container was
+ * attached; that moment itself, the pod's creation, and all times without one are counted from the scan's start. Container
+ * IDs of the states before and after follow the target's own where the earlier target's do.
  */
 final class TargetDelta {
     private static final String CONTAINER_ID = "containerId";
     private static final String TARGET = "target";
+    private static final JsonPointer ATTACHED = JsonPointer.compile("/debugContainer/attached");
+
+    /** Times that are counted from the scan's start. */
+    private static final Set<String> FROM_START = Set.of("attached", "podCreated");
 
     /** States of the target's container. */
     private static final String[] STATES = {"before", "after"};
@@ -35,7 +42,7 @@ final class TargetDelta {
 
     /** What differs. Both trees are left as they are. */
     ObjectNode of(ObjectNode base, ObjectNode target) {
-        ObjectNode delta = difference(base, target);
+        ObjectNode delta = difference(base, target, millis(target.at(ATTACHED)).orElse(start));
         for (String state : STATES) {
             if (delta.path(state) instanceof ObjectNode changed && base.path(state) instanceof ObjectNode) {
                 if (follows(base, state) && follows(target, state)) {
@@ -58,7 +65,14 @@ final class TargetDelta {
     /** The whole target again. */
     ObjectNode merged(ObjectNode base, ObjectNode delta) {
         ObjectNode target = base.deepCopy();
-        merge(target, delta);
+        JsonNode attached = delta.at(ATTACHED);
+        merge(
+                target,
+                delta,
+                attached.canConvertToLong()
+                        ? start + attached.longValue()
+                        : millis(attached.isMissingNode() ? base.at(ATTACHED) : attached)
+                                .orElse(start));
         for (String state : STATES) {
             if (follows(base, state)
                     && target.path(state) instanceof ObjectNode whole
@@ -74,7 +88,7 @@ final class TargetDelta {
         return id.isTextual() && id.equals(target.path(TARGET).path(CONTAINER_ID));
     }
 
-    private ObjectNode difference(ObjectNode base, ObjectNode target) {
+    private ObjectNode difference(ObjectNode base, ObjectNode target, long origin) {
         ObjectNode delta = JsonNodeFactory.instance.objectNode();
         Iterator<Map.Entry<String, JsonNode>> members = target.fields();
         while (members.hasNext()) {
@@ -84,21 +98,21 @@ final class TargetDelta {
             if (now.equals(before)) {
                 continue;
             }
-            delta.set(member.getKey(), difference(before, now));
+            delta.set(member.getKey(), difference(before, now, FROM_START.contains(member.getKey()) ? start : origin));
         }
         return delta;
     }
 
-    private JsonNode difference(JsonNode before, JsonNode now) {
+    private JsonNode difference(JsonNode before, JsonNode now, long origin) {
         if (now instanceof ObjectNode object && before instanceof ObjectNode other) {
-            return difference(other, object);
+            return difference(other, object, origin);
         }
         if (objects(before) && objects(now) && before.size() == now.size()) {
-            return difference(byPlace(before), byPlace(now));
+            return difference(byPlace(before), byPlace(now), origin);
         }
         OptionalLong time =
                 before != null && known.computeIfAbsent(before, this::isTime) ? millis(now) : OptionalLong.empty();
-        return time.isPresent() ? JsonNodeFactory.instance.numberNode(time.getAsLong() - start) : now;
+        return time.isPresent() ? JsonNodeFactory.instance.numberNode(time.getAsLong() - origin) : now;
     }
 
     private static boolean objects(JsonNode list) {
@@ -121,24 +135,25 @@ final class TargetDelta {
         return places;
     }
 
-    private void merge(ObjectNode target, ObjectNode delta) {
+    private void merge(ObjectNode target, ObjectNode delta, long origin) {
         Iterator<Map.Entry<String, JsonNode>> members = delta.fields();
         while (members.hasNext()) {
             Map.Entry<String, JsonNode> member = members.next();
             JsonNode before = target.get(member.getKey());
             JsonNode now = member.getValue();
             if (now instanceof ObjectNode object && before instanceof ObjectNode other) {
-                merge(other, object);
+                merge(other, object, origin);
             } else if (now.isObject() && objects(before)) {
                 ObjectNode places = byPlace(before);
-                merge(places, (ObjectNode) now);
+                merge(places, (ObjectNode) now, origin);
                 ArrayNode list = (ArrayNode) before;
                 list.removeAll();
                 places.elements().forEachRemaining(list::add);
             } else if (before != null && isTime(before) && now.canConvertToLong()) {
                 target.put(
                         member.getKey(),
-                        Instant.ofEpochMilli(start + now.longValue()).toString());
+                        Instant.ofEpochMilli((FROM_START.contains(member.getKey()) ? start : origin) + now.longValue())
+                                .toString());
             } else {
                 target.set(member.getKey(), now);
             }

@@ -91,7 +91,8 @@ final class ReportSchema {
                         "description",
                         "A target that is like another: members that are not here are those of targets[like], of objects too; of a"
                                 + " list of as many objects those that differ are members, named by their place; a time is a"
-                                + " number, milliseconds after scan.started; containerId in before and after follows"
+                                + " number, milliseconds after its debugContainer.attached, but that one and podCreated, and all without it,"
+                                + " after scan.started; containerId in before and after follows"
                                 + " the target's own; events are the times of its audit events, whose other members are those of"
                                 + " targets[like] with the target's own names")
                 .put("type", "object");
