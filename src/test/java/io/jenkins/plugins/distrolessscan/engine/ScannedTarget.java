@@ -121,6 +121,7 @@ public final class ScannedTarget {
         started = false;
         ended = false;
         imageId = "";
+        bytes = 0;
         return silent().outcome(Outcome.NOT_STARTED, "The image cannot be pulled.");
     }
 

@@ -63,7 +63,7 @@ public final class TokenFacts {
                             + " expired at " + credential.expires().get() + ", "
                             + Duration.between(credential.expires().get(), now).toMinutes()
                             + " minutes ago; give a new one (kubectl create token NAME"
-                            + " --duration=15m).");
+                            + " --duration=15m), or set this machine's clock, if that is wrong.");
         }
     }
 

@@ -77,7 +77,7 @@ final class Ending {
                             "Look at the pod now: if the debug container still runs after its lifetime, delete the pod; "
                                     + "nothing else ends it.");
         }
-        if (container.started().isEmpty() && !container.asOf().isAfter(container.attached())) {
+        if (container.started().isEmpty() && !lookedAtAgain(target)) {
             return Judgement.of(
                             State.NOT_VERIFIABLE,
                             Fact.client("The debug container was added, and nobody could look at it again afterwards."))
@@ -125,6 +125,12 @@ final class Ending {
                                 + " s whatever it does, and to do nothing if it is started late."));
     }
 
+    /** Whether what is known of the start of a debug container comes from a look at it, and not from its addition alone. */
+    static boolean lookedAtAgain(TargetReport target) {
+        DebugContainer container = RiskEvidence.debugContainer(target);
+        return container.asOf().isAfter(container.attached()) && target.stream().bytes() == 0;
+    }
+
     private static Judgement timeout(TargetReport target, Duration limit) {
         DebugContainer container = RiskEvidence.debugContainer(target);
         if (container.terminated()) {
@@ -133,8 +139,11 @@ final class Ending {
         if (container.started().isEmpty()) {
             return Judgement.of(
                     State.NOT_VERIFIABLE,
-                    Fact.kubelet(
-                            "The debug container had not started when last looked at, so its timeout had not begun."));
+                    lookedAtAgain(target)
+                            ? Fact.kubelet("The debug container had not started when last looked at, so its timeout had not"
+                                    + " begun.")
+                            : Fact.client("The debug container was not seen again after it was added: whether its timeout"
+                                    + " began is not known."));
         }
         boolean overdue =
                 Duration.between(container.started().get(), container.asOf()).compareTo(limit) > 0;

@@ -24,7 +24,7 @@ final class Pressures {
         }
         Pressure before = pressure.get(0);
         Pressure after = pressure.get(1);
-        Judgement cpu = Judgement.of(State.OBSERVED, cpu(before, after, limit(evidence, target)));
+        Judgement cpu = Judgement.of(State.OBSERVED, cpu(before, after, limit(evidence, target), target.running()));
         if (before.oomKill().isEmpty() || after.oomKill().isEmpty()) {
             return Judgement.weakest(
                     cpu,
@@ -75,14 +75,16 @@ final class Pressures {
                 + ")";
     }
 
-    private static Fact cpu(Pressure before, Pressure after, OptionalLong limitMillis) {
+    /** @param age seconds for which the target's main process ran; -1 when nobody knows */
+    private static Fact cpu(Pressure before, Pressure after, OptionalLong limitMillis, long age) {
         long wall = Math.max(1, after.wallMs() - before.wallMs());
         long used = Math.max(0, after.probeCpuMs() - before.probeCpuMs());
         String limit = limitMillis.isPresent()
-                ? "; the pod's CPU limit is " + limitMillis.getAsLong() + " thousandths of a CPU"
+                ? "; the pod's CPU limit is " + limitMillis.getAsLong() + " thousandths of a CPU, of which that is "
+                        + Math.min(999, used * 100_000 / Math.max(1, wall * limitMillis.getAsLong())) + " percent"
                 : "; nothing limits the pod's CPU as a whole";
         return Fact.probe("The probe used " + used + " ms of CPU time in " + wall + " ms" + limit
-                + target(before, after, wall) + ".");
+                + target(before, after, wall) + earlier(before, age) + ".");
     }
 
     private static String target(Pressure before, Pressure after, long wall) {
@@ -96,6 +98,17 @@ final class Pressures {
                 + throttled
                         .filter(ms -> ms > 0)
                         .map(ms -> ", and its own cgroup was throttled for " + ms + " ms")
+                        .orElse("");
+    }
+
+    private static String earlier(Pressure before, long age) {
+        return before.targetCpuMs()
+                        .filter(ms -> age > 0)
+                        .map(ms -> "; before the scan it ran for " + ms / age + " ms a second on average")
+                        .orElse("")
+                + before.targetWaitMs()
+                        .filter(ms -> age > 0)
+                        .map(ms -> " and waited for " + ms / age + " ms a second")
                         .orElse("");
     }
 
