@@ -221,7 +221,7 @@ public final class Gates {
                     case TAMPERED -> "somebody else wrote into its stream, treat the pod as hostile";
                     case ALTERED -> "admission stored another debug container than was asked for";
                     case NOT_STARTED -> "the debug container did not start";
-                    case TARGET_CHANGED -> "the target was gone or replaced during the scan";
+                    case TARGET_CHANGED -> "the target did not stay what it was during the scan";
                     case INCOMPLETE -> "its evidence is not complete";
                     case NOT_READABLE -> "it could not be read with the identity of the debug container";
                     case FAILED -> "the attempt failed";

@@ -140,10 +140,12 @@ final class Ending {
             return Judgement.of(
                     State.NOT_VERIFIABLE,
                     lookedAtAgain(target)
-                            ? Fact.kubelet("The debug container had not started when last looked at, so its timeout had not"
-                                    + " begun.")
-                            : Fact.client("The debug container was not seen again after it was added: whether its timeout"
-                                    + " began is not known."));
+                            ? Fact.kubelet(
+                                    "The debug container had not started when last looked at, so its timeout had not"
+                                            + " begun.")
+                            : Fact.client(
+                                    "The debug container was not seen again after it was added: whether its timeout"
+                                            + " began is not known."));
         }
         boolean overdue =
                 Duration.between(container.started().get(), container.asOf()).compareTo(limit) > 0;

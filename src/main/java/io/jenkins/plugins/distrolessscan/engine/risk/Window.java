@@ -70,8 +70,9 @@ final class Window {
                         Ending.lookedAtAgain(target)
                                 ? Fact.kubelet(
                                         "The debug container had not started when last looked at: its window may still open.")
-                                : Fact.client("The debug container was not seen to start after it was added: whether its"
-                                        + " window was open is not known."))
+                                : Fact.client(
+                                        "The debug container was not seen to start after it was added: whether its"
+                                                + " window was open is not known."))
                 : Judgement.of(
                         State.NOT_MET, Fact.kubelet("The exposure window was opened and not seen to be closed."));
     }
