@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
             "Writes kubeconfig, server, token and ca.pem, readable for you alone, and removes them at the end."
         })
 final class DemoCommand implements Callable<Integer> {
+    private static final int MOST_REPLICAS = 50;
+
     @Spec
     private CommandSpec spec;
 
@@ -49,11 +51,21 @@ final class DemoCommand implements Callable<Integer> {
             description = "how long the token is accepted, such as 8h (default: ${DEFAULT-VALUE})")
     private String tokenLifetime;
 
+    @Option(
+            names = "--replicas",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "how many equal replicas the Deployment checkout has, 1 to 50; with more than one the token may also read that Deployment (default: ${DEFAULT-VALUE})")
+    private int replicas;
+
     @Override
     public Integer call() throws ScanException {
         Duration lifetime = TimeText.parse(tokenLifetime, "--token-lifetime");
         if (port < 0 || port > 65_535) {
             throw wrong("--port is a number from 0 to 65535, not " + port + ".");
+        }
+        if (replicas < 1 || replicas > MOST_REPLICAS) {
+            throw wrong("--replicas is a number from 1 to " + MOST_REPLICAS + ", not " + replicas + ".");
         }
         try (DemoCluster cluster = start(lifetime)) {
             DemoFiles files = write(cluster);
@@ -81,7 +93,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private DemoCluster start(Duration lifetime) throws ScanException {
         try {
-            return DemoCluster.start(port, lifetime);
+            return DemoCluster.start(port, lifetime, replicas);
         } catch (IOException e) {
             throw wrong("The demo cluster cannot be started on port " + port + " of 127.0.0.1 ("
                     + e.getClass().getSimpleName() + "); give another --port.");

@@ -133,6 +133,33 @@ class UnchangedForTest {
     }
 
     @Test
+    void ofTheReplicasOfADeploymentASampleIsScanned() throws Exception {
+        cluster.close();
+        cluster = DemoCluster.startWith(4);
+        files = DemoFiles.write(cluster, temp.resolve("replicas"));
+        assertThat(run(
+                        "scan",
+                        "--kubeconfig",
+                        files.kubeconfig().toString(),
+                        "-n",
+                        "shop",
+                        "deployment/checkout",
+                        "--image",
+                        DemoCluster.IMAGE,
+                        "--per-image",
+                        "3",
+                        "-o",
+                        folder("sample")))
+                .isZero();
+        assertThat(out.toString())
+                .contains(
+                        "verdict: PASSED",
+                        "reason: 1 of 4 containers are ASSUMED and were not looked at, from equal replicas.",
+                        "coverage: 3 of 4 containers (75 %), 1 assumed");
+        assertThat(err.toString()).contains("1 of 4 containers are not attached to");
+    }
+
+    @Test
     void wrongDemandsAreRefused() throws Exception {
         Files.createDirectories(temp.resolve("other"));
         Files.writeString(temp.resolve("other/report.json"), "{}");

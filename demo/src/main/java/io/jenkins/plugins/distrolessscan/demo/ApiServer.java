@@ -35,12 +35,14 @@ final class ApiServer implements HttpHandler {
             .build();
     private final DemoToken token;
     private final SampleShop shop;
+    private final DemoRole role;
     private final Clock clock;
     private final SecureRandom random;
 
-    ApiServer(DemoToken token, SampleShop shop, Clock clock, SecureRandom random) {
+    ApiServer(DemoToken token, SampleShop shop, DemoRole role, Clock clock, SecureRandom random) {
         this.token = token;
         this.shop = shop;
+        this.role = role;
         this.clock = clock;
         this.random = random;
     }
@@ -64,7 +66,7 @@ final class ApiServer implements HttpHandler {
         ApiPath path =
                 ApiPath.of(exchange.getRequestMethod(), exchange.getRequestURI().getRawPath(), query);
         String user = authenticate(exchange.getRequestHeaders().getFirst("Authorization"));
-        if (user.isEmpty() || !DemoRole.allows(path)) {
+        if (user.isEmpty() || !role.allows(path)) {
             throw path.forbiddenTo(user.isEmpty() ? "system:anonymous" : user);
         }
         String call = path.verb() + " " + path.resource();
@@ -72,6 +74,7 @@ final class ApiServer implements HttpHandler {
             case "get " -> send(exchange, 200, version());
             case "get namespaces" -> send(exchange, 200, shop.namespace());
             case "list pods" -> send(exchange, 200, shop.list(query));
+            case "get deployments" -> send(exchange, 200, shop.deployment(path.name()));
             case "get pods" -> send(exchange, 200, shop.pod(path.name()).object(clock.instant()));
             case "get pods/log" -> log(exchange, shop.pod(path.name()), query.getOrDefault("container", ""));
             case "patch pods/ephemeralcontainers" -> {
@@ -84,7 +87,7 @@ final class ApiServer implements HttpHandler {
                 if (!path.verb().equals("create")) {
                     throw Refused.methodNotAllowed();
                 }
-                send(exchange, 201, SelfReviews.answer(path.resource(), body(exchange, "application/json")));
+                send(exchange, 201, SelfReviews.answer(role, path.resource(), body(exchange, "application/json")));
             }
         }
     }

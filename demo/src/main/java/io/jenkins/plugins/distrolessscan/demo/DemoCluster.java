@@ -61,7 +61,24 @@ public final class DemoCluster implements AutoCloseable {
         return start(port, tokenLifetime, Clock.systemUTC());
     }
 
+    /** Starts one on a free port with so many equal replicas of the pod {@code checkout}. */
+    public static DemoCluster startWith(int replicas) throws IOException {
+        return start(0, TOKEN_LIFETIME, Clock.systemUTC(), replicas);
+    }
+
+    /**
+     * The same with so many equal replicas of the pod {@code checkout}. With more than one its account may read that Deployment, so
+     * that a scan can name one.
+     */
+    public static DemoCluster start(int port, Duration tokenLifetime, int replicas) throws IOException {
+        return start(port, tokenLifetime, Clock.systemUTC(), replicas);
+    }
+
     static DemoCluster start(int port, Duration tokenLifetime, Clock clock) throws IOException {
+        return start(port, tokenLifetime, clock, 1);
+    }
+
+    private static DemoCluster start(int port, Duration tokenLifetime, Clock clock, int replicas) throws IOException {
         SecureRandom random = new SecureRandom();
         DemoCertificate certificate =
                 new DemoCertificate(random, clock.instant(), tokenLifetime.plus(Duration.ofDays(1)));
@@ -69,7 +86,7 @@ public final class DemoCluster implements AutoCloseable {
         HttpsServer server = HttpsServer.create(
                 new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), 50);
         server.setHttpsConfigurator(new HttpsConfigurator(certificate.server()));
-        server.createContext("/", new ApiServer(token, new SampleShop(clock), clock, random));
+        server.createContext("/", new ApiServer(token, new SampleShop(clock, replicas), new DemoRole(replicas > 1), clock, random));
         ExecutorService workers = new ThreadPoolExecutor(
                 0,
                 THREADS,

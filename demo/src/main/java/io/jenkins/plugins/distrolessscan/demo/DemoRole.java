@@ -2,6 +2,7 @@ package io.jenkins.plugins.distrolessscan.demo;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -18,7 +19,16 @@ final class DemoRole {
             new Rule("", "pods/log", List.of("get"), List.of()),
             new Rule("", "namespaces", List.of("get"), List.of(SampleShop.NAMESPACE)));
 
-    private DemoRole() {}
+    private static final Rule DEPLOYMENTS = new Rule("apps", "deployments", List.of("get"), List.of("checkout"));
+
+    private final List<Rule> inNamespace = new ArrayList<>(IN_NAMESPACE);
+
+    /** @param deployments whether it may read the Deployment checkout, which a scan needs that names it and no other */
+    DemoRole(boolean deployments) {
+        if (deployments) {
+            inNamespace.add(DEPLOYMENTS);
+        }
+    }
 
     private record Rule(String group, String resource, List<String> verbs, List<String> names) {
         boolean allows(ApiPath asked) {
@@ -29,7 +39,7 @@ final class DemoRole {
         }
     }
 
-    static boolean allows(ApiPath asked) {
+    boolean allows(ApiPath asked) {
         if (asked.path().equals("/version")) {
             return asked.verb().equals("get");
         }
@@ -37,16 +47,16 @@ final class DemoRole {
             return true;
         }
         return asked.namespace().equals(SampleShop.NAMESPACE)
-                && IN_NAMESPACE.stream().anyMatch(rule -> rule.allows(asked));
+                && inNamespace.stream().anyMatch(rule -> rule.allows(asked));
     }
 
     /** The rules as a SelfSubjectRulesReview lists them. */
-    static void list(String namespace, ArrayNode rules) {
+    void list(String namespace, ArrayNode rules) {
         add(rules, "authorization.k8s.io", "selfsubjectaccessreviews", List.of("create"), List.of());
         add(rules, "authorization.k8s.io", "selfsubjectrulesreviews", List.of("create"), List.of());
         add(rules, "authentication.k8s.io", "selfsubjectreviews", List.of("create"), List.of());
         if (namespace.equals(SampleShop.NAMESPACE)) {
-            IN_NAMESPACE.forEach(rule -> add(rules, rule.group(), rule.resource(), rule.verbs(), rule.names()));
+            inNamespace.forEach(rule -> add(rules, rule.group(), rule.resource(), rule.verbs(), rule.names()));
         }
     }
 

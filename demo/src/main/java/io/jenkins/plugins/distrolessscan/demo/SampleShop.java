@@ -17,19 +17,32 @@ import java.util.Map;
 final class SampleShop {
     static final String NAMESPACE = "shop";
 
+    /** Begins the name of the pod that can have replicas. */
+    private static final String REPLICATED = "checkout-";
+
+    /** By this label a Deployment of the samples finds its pods; its value is the Deployment's name. */
+    private static final String LABEL = "app";
+
     private static final String CONTINUE = "demo-pods-from-";
 
     private final Map<String, SamplePod> pods = new LinkedHashMap<>();
     private final Clock clock;
     private final Instant started;
 
-    SampleShop(Clock clock) {
+    /** @param replicas of the pod {@link #REPLICATED}; the others have one each */
+    SampleShop(Clock clock, int replicas) {
         this.clock = clock;
         this.started = clock.instant();
         JsonNode samples = JsonMapper.builder().build().valueToTree(SampleResources.yaml("shop.yaml"));
         samples.forEach(sample -> {
-            SamplePod pod = new SamplePod((ObjectNode) sample, started);
+            SamplePod pod = new SamplePod((ObjectNode) sample.deepCopy(), started);
             pods.put(pod.name(), pod);
+            for (int n = 2; pod.name().startsWith(REPLICATED) && n <= replicas; n++) {
+                ObjectNode copy = sample.deepCopy();
+                copy.withObject("/pod/metadata").put("name", pod.name() + "-" + n);
+                SamplePod replica = new SamplePod(copy, started);
+                pods.put(replica.name(), replica);
+            }
         });
     }
 
@@ -41,6 +54,27 @@ final class SampleShop {
         SamplePod pod = pods.get(name);
         pod.replaceIfFull(clock.instant());
         return pod;
+    }
+
+    /**
+     * The Deployment that a pod of the samples belongs to, through the ReplicaSet that the pod names as its owner.
+     *
+     * @throws Refused 404
+     */
+    ObjectNode deployment(String name) throws Refused {
+        SamplePod pod = pods.values().stream()
+                .filter(one -> name.equals(one.labels().get(LABEL)))
+                .findFirst()
+                .orElseThrow(() -> Refused.notFound("deployments", name));
+        ObjectNode deployment =
+                JsonNodeFactory.instance.objectNode().put("kind", "Deployment").put("apiVersion", "apps/v1");
+        deployment.putObject("metadata").put("name", name).put("namespace", NAMESPACE);
+        deployment
+                .putObject("spec")
+                .putObject("selector")
+                .putObject("matchLabels")
+                .put(LABEL, pod.labels().get(LABEL));
+        return deployment;
     }
 
     ObjectNode namespace() {

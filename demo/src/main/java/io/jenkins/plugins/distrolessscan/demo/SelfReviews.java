@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 final class SelfReviews {
     private SelfReviews() {}
 
-    static ObjectNode answer(String resource, ObjectNode review) throws Refused {
+    static ObjectNode answer(DemoRole role, String resource, ObjectNode review) throws Refused {
         return switch (resource) {
             case "selfsubjectreviews" -> who(review);
-            case "selfsubjectaccessreviews" -> may(review);
-            case "selfsubjectrulesreviews" -> rules(review);
+            case "selfsubjectaccessreviews" -> may(role, review);
+            case "selfsubjectrulesreviews" -> rules(role, review);
             default -> throw Refused.unknownPath();
         };
     }
@@ -26,7 +26,7 @@ final class SelfReviews {
         return review;
     }
 
-    private static ObjectNode may(ObjectNode review) {
+    private static ObjectNode may(DemoRole role, ObjectNode review) {
         JsonNode asked = review.path("spec").path("resourceAttributes");
         String sub = asked.path("subresource").asText("");
         String resource = asked.path("resource").asText("") + (sub.isEmpty() ? "" : "/" + sub);
@@ -37,7 +37,7 @@ final class SelfReviews {
                 resource,
                 asked.path("name").asText(""),
                 "");
-        boolean allowed = DemoRole.allows(path);
+        boolean allowed = role.allows(path);
         ObjectNode status = review.putObject("status").put("allowed", allowed);
         if (allowed) {
             status.put("reason", "RBAC: allowed by RoleBinding \"scanner/" + SampleShop.NAMESPACE + "\"");
@@ -45,10 +45,10 @@ final class SelfReviews {
         return review;
     }
 
-    private static ObjectNode rules(ObjectNode review) {
+    private static ObjectNode rules(DemoRole role, ObjectNode review) {
         ObjectNode status = review.putObject("status");
         status.put("incomplete", false).putArray("nonResourceRules");
-        DemoRole.list(review.path("spec").path("namespace").asText(""), status.putArray("resourceRules"));
+        role.list(review.path("spec").path("namespace").asText(""), status.putArray("resourceRules"));
         return review;
     }
 }

@@ -11,15 +11,17 @@ import io.jenkins.plugins.distrolessscan.engine.model.Observation.Outcome;
 import io.jenkins.plugins.distrolessscan.engine.model.PassedOver.Reason;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.model.State;
-import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport.Classification;
+import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
 import io.jenkins.plugins.distrolessscan.engine.model.Verdict.Result;
+import io.jenkins.plugins.distrolessscan.engine.model.WorkloadName;
 import io.jenkins.plugins.distrolessscan.engine.report.ReportFile;
 import io.jenkins.plugins.distrolessscan.engine.report.ReportFiles;
 import io.jenkins.plugins.distrolessscan.engine.target.Selection;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -83,6 +85,25 @@ class DemoScanTest {
                         "deb zlib1g 1:1.2.13.dfsg-1",
                         "maven org.yaml:snakeyaml 2.2");
         assertThat(packages("frontend")).hasSize(30).contains("deb nginx 1.28.0-1~bookworm", "npm express 4.18.2");
+    }
+
+    @Test
+    void aDeploymentIsScannedWithItsReplicas() throws Exception {
+        try (DemoCluster replicated = DemoCluster.startWith(3)) {
+            Selection deployment = new Selection(
+                    DemoCluster.NAMESPACE,
+                    List.of(),
+                    WorkloadName.parse("deployment/checkout"),
+                    Optional.empty(),
+                    Optional.empty(),
+                    false,
+                    Set.of(),
+                    20);
+            ScanReport report = DemoScans.scan(replicated, deployment, Optional.empty());
+            assertThat(report.targets()).hasSize(3);
+            assertThat(report.subjects()).hasSize(1);
+            assertThat(report.access().excess()).containsExactly("get pods/log of every pod in shop (no resourceNames)");
+        }
     }
 
     private static String subject(String container) {

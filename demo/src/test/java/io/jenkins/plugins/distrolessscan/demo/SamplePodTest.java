@@ -14,7 +14,7 @@ class SamplePodTest {
     private final SamplePod pod;
 
     SamplePodTest() throws Refused {
-        pod = new SampleShop(Clock.fixed(START, ZoneOffset.UTC)).pod("checkout-6c8d7f9b5-h2v9t");
+        pod = new SampleShop(Clock.fixed(START, ZoneOffset.UTC), 1).pod("checkout-6c8d7f9b5-h2v9t");
     }
 
     private static PlayedContainer container(String name, int exitCode) {
