@@ -4,6 +4,7 @@ import hudson.model.Job;
 import hudson.model.Run;
 import io.jenkins.plugins.distrolessscan.engine.difference.ReferenceSearch;
 import io.jenkins.plugins.distrolessscan.engine.model.ReportIndex;
+import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.model.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -102,6 +103,17 @@ public final class StoredScan implements ReferenceSearch.Candidate {
                 ? lazy.getLazyBuildMixIn().getRunMap().getLoadedBuilds().get(number)
                 : job.getBuildByNumber(number);
         return build != null && build.isBuilding();
+    }
+
+    /** The reports of a build's scans that can be read, the last one first. */
+    public static List<ScanReport> reports(Run<?, ?> build) {
+        List<ScanReport> reports = new java.util.ArrayList<>();
+        for (ScanAction action : build.getActions(ScanAction.class)) {
+            if (action.isReportStored()) {
+                ReportStore.of(build).read(action.getScanId()).ifPresent(report -> reports.add(0, report));
+            }
+        }
+        return reports;
     }
 
     @Override

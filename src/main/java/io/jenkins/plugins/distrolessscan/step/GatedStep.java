@@ -3,17 +3,15 @@ package io.jenkins.plugins.distrolessscan.step;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Util;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import org.jenkinsci.plugins.workflow.steps.Step;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /**
  * Those parameters of the step that say how much of a pod has to be looked at, by what a scan is judged, and with what it
  * is compared.
  */
-public abstract class GatedStep extends Step implements Serializable {
+public abstract class GatedStep extends SparingStep {
     private static final long serialVersionUID = 1;
 
     private static final String ALL_CONTAINERS = "all";

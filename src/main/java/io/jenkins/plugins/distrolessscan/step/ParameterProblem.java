@@ -14,6 +14,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.WorkloadName;
 import io.jenkins.plugins.distrolessscan.engine.probe.IdentityChoice;
 import io.jenkins.plugins.distrolessscan.engine.target.HostAccess;
 import io.jenkins.plugins.distrolessscan.engine.target.Selection;
+import io.jenkins.plugins.distrolessscan.engine.target.Sparing;
 import io.jenkins.plugins.distrolessscan.result.JenkinsReportFiles;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,6 +54,10 @@ record ParameterProblem(String field, String sentence) {
         rules.put(
                 "timeout",
                 value -> DurationText.parse(value).isPresent() ? null : Messages.ScanParameters_badTimeout());
+        rules.put("perImage", ParameterProblem::sample);
+        rules.put(
+                "unchangedFor",
+                value -> DurationText.span(value).isPresent() ? null : Messages.ScanParameters_badUnchangedFor());
         rules.put("onThresholdMissed", ParameterProblem::choice);
         rules.put("onIncomplete", ParameterProblem::choice);
         rules.put("image", value -> FieldChecks.imageProblem(value).orElse(null));
@@ -149,6 +154,8 @@ record ParameterProblem(String field, String sentence) {
         values.put("id", step.getId());
         values.put("minimumCompliance", step.getMinimumCompliance());
         values.put("timeout", step.getTimeout());
+        values.put("perImage", step.getPerImage());
+        values.put("unchangedFor", step.getUnchangedFor());
         values.put("onThresholdMissed", step.getOnThresholdMissed());
         values.put("onIncomplete", step.getOnIncomplete());
         values.put("image", step.getImage());
@@ -200,6 +207,14 @@ record ParameterProblem(String field, String sentence) {
                         .isPresent()
                 ? null
                 : Messages.ScanParameters_badCompliance();
+    }
+
+    private static String sample(String value) {
+        return TypedValues.wholeNumber(value)
+                        .filter(number -> number >= 1 && number <= Sparing.MOST)
+                        .isPresent()
+                ? null
+                : Messages.ScanParameters_badPerImage(Sparing.MOST);
     }
 
     private static String choice(String value) {

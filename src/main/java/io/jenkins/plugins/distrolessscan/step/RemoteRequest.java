@@ -2,14 +2,17 @@ package io.jenkins.plugins.distrolessscan.step;
 
 import io.jenkins.plugins.distrolessscan.config.ClusterAccess;
 import io.jenkins.plugins.distrolessscan.config.DistrolessScanGlobalConfiguration;
+import io.jenkins.plugins.distrolessscan.engine.assess.Assumptions;
 import io.jenkins.plugins.distrolessscan.engine.collect.Limits;
 import io.jenkins.plugins.distrolessscan.engine.collect.ScanRequest;
 import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
+import io.jenkins.plugins.distrolessscan.engine.model.KnownTarget;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.WorkloadName;
 import io.jenkins.plugins.distrolessscan.engine.probe.Margins;
 import io.jenkins.plugins.distrolessscan.engine.target.HostAccess;
 import io.jenkins.plugins.distrolessscan.engine.target.Selection;
+import io.jenkins.plugins.distrolessscan.engine.target.Sparing;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +36,8 @@ final class RemoteRequest implements Serializable {
     private final String maxProfile;
     private final boolean misuseChecks;
     private final int maxTargets;
+    private final int perImage;
+    private final ArrayList<String[]> unchanged;
     private final long timeoutMillis;
     private final int memoryMargin;
     private final int cpuShare;
@@ -43,6 +48,7 @@ final class RemoteRequest implements Serializable {
     RemoteRequest(
             String scanId,
             ScanParameters parameters,
+            Assumptions assumptions,
             ClusterAccess access,
             long timeoutMillis,
             String actor,
@@ -65,6 +71,10 @@ final class RemoteRequest implements Serializable {
         this.maxProfile = parameters.maxProfile().name();
         this.misuseChecks = parameters.misuseChecks();
         this.maxTargets = DistrolessScanGlobalConfiguration.get().getMaxTargets();
+        this.perImage = assumptions.perImage();
+        this.unchanged = new ArrayList<>();
+        assumptions.earlier().targets().forEach(known -> unchanged.add(
+                new String[] {known.podUid(), known.container(), known.containerId(), known.imageId()}));
         this.timeoutMillis = timeoutMillis;
         this.actor = actor;
         this.toolVersion = toolVersion;
@@ -83,7 +93,12 @@ final class RemoteRequest implements Serializable {
                                 allPods,
                                 HostAccess.of(allow),
                                 maxTargets)
-                        .withContainers(containers),
+                        .withContainers(containers)
+                        .sparing(new Sparing(
+                                perImage,
+                                unchanged.stream()
+                                        .map(known -> new KnownTarget(known[0], known[1], known[2], known[3]))
+                                        .toList())),
                 image,
                 Optional.ofNullable(runAs),
                 IdentityProfile.valueOf(maxProfile),

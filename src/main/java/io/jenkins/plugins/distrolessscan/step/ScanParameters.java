@@ -10,6 +10,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
 import io.jenkins.plugins.distrolessscan.engine.model.PlainText;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.target.HostAccess;
+import io.jenkins.plugins.distrolessscan.engine.target.Sparing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,7 @@ final class ScanParameters {
             "image",
             "runAs",
             "timeout",
+            "unchangedFor",
             "id",
             "workspaceFolder",
             "containers",
@@ -78,6 +80,8 @@ final class ScanParameters {
         expanded.setMaxProfile(step.getMaxProfile());
         expanded.setSkipMisuseChecks(step.isSkipMisuseChecks());
         expanded.setMinimumCompliance(step.getMinimumCompliance());
+        expanded.setPerImage(step.getPerImage());
+        expanded.setUnchangedFor(variables.expand(step.getUnchangedFor()));
         expanded.setTimeout(variables.expand(step.getTimeout()));
         expanded.setOnThresholdMissed(step.getOnThresholdMissed());
         expanded.setOnIncomplete(step.getOnIncomplete());
@@ -254,6 +258,16 @@ final class ScanParameters {
             return DEFAULT_TIMEOUT;
         }
         return DurationText.parse(step.getTimeout()).orElseThrow(() -> wrong(Messages.ScanParameters_badTimeout()));
+    }
+
+    /** Of equal replicas so many are scanned; 0 for all. */
+    int perImage() throws ScanException {
+        return step.getPerImage() == null ? 0 : Sparing.perImage(step.getPerImage());
+    }
+
+    /** How long what an earlier build looked at counts as known; empty for not at all. */
+    Optional<Duration> unchangedFor() {
+        return Optional.ofNullable(step.getUnchangedFor()).flatMap(DurationText::span);
     }
 
     private static ScanException wrong(String text) {

@@ -13,6 +13,7 @@ import io.jenkins.plugins.distrolessscan.config.ClusterAccess;
 import io.jenkins.plugins.distrolessscan.config.DistrolessScanGlobalConfiguration;
 import io.jenkins.plugins.distrolessscan.config.VulnerabilityDataConfiguration;
 import io.jenkins.plugins.distrolessscan.engine.assess.Assessment;
+import io.jenkins.plugins.distrolessscan.engine.assess.Assumptions;
 import io.jenkins.plugins.distrolessscan.engine.assess.GateStage;
 import io.jenkins.plugins.distrolessscan.engine.assess.Stages;
 import io.jenkins.plugins.distrolessscan.engine.assess.TypeOrder;
@@ -98,6 +99,7 @@ final class ScanRunner {
         GatePolicy policy;
         List<Waiver> waivers;
         UnaryOperator<Stages> data;
+        Assumptions assumptions;
         long timeoutMillis;
         try {
             parameters.check();
@@ -112,6 +114,7 @@ final class ScanRunner {
             waivers = gates.waivers(state, trusted);
             data = VulnerabilityDataConfiguration.get()
                     .additions(line -> LOGGER.fine(() -> "vulnerability data: " + line));
+            assumptions = new EarlierBuilds(run).assumptions(parameters, access);
             timeoutMillis = parameters.timeout().toMillis();
         } catch (ScanException e) {
             String sentence = PlainText.lines(e.getMessage());
@@ -150,6 +153,7 @@ final class ScanRunner {
             RemoteRequest request = new RemoteRequest(
                     ScanRequest.newId(new SecureRandom()),
                     parameters,
+                    assumptions,
                     access,
                     remaining,
                     Messages.ScanRunner_actor(run.getExternalizableId()),
@@ -173,7 +177,8 @@ final class ScanRunner {
                     facts.scan().namespace(),
                     facts.scan().selection());
             ReferenceSearch.Found reference = new BuildReference(run, scope).find(parameters);
-            ScanReport report = assess(facts, data, new GateStage(policy, waivers, reference, new TypeOrder()));
+            ScanReport report =
+                    assess(facts, data, assumptions, new GateStage(policy, waivers, reference, new TypeOrder()));
             claim();
             forgetEnded(facts);
             summary(log, report);
@@ -217,10 +222,12 @@ final class ScanRunner {
     }
 
     /** What an agent brought may be anything; a fault in reading it is no reason to lose the record of the scan. */
-    private static ScanReport assess(CollectedScan facts, UnaryOperator<Stages> data, GateStage gates)
+    private static ScanReport assess(
+            CollectedScan facts, UnaryOperator<Stages> data, Assumptions assumptions, GateStage gates)
             throws ScanException {
         try {
-            Stages stages = Stages.standard(GatePolicy.none()).judgedBy(gates);
+            Stages stages =
+                    Stages.standard(GatePolicy.none()).judgedBy(gates).assuming(assumptions);
             return new Assessment(data.apply(stages)).assess(facts);
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, "the facts of a scan could not be judged", e);

@@ -102,6 +102,16 @@ public abstract class StepForm extends StepDescriptor {
     }
 
     @POST
+    public FormValidation doCheckPerImage(@AncestorInPath Item item, @QueryParameter String value) {
+        return Choices.parameter(item, "perImage", value);
+    }
+
+    @POST
+    public FormValidation doCheckUnchangedFor(@AncestorInPath Item item, @QueryParameter String value) {
+        return Choices.parameter(item, "unchangedFor", value);
+    }
+
+    @POST
     public FormValidation doCheckId(@AncestorInPath Item item, @QueryParameter String value) {
         return Choices.parameter(item, "id", value);
     }
