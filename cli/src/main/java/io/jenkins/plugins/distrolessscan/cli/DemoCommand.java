@@ -55,7 +55,8 @@ final class DemoCommand implements Callable<Integer> {
             names = "--replicas",
             paramLabel = "N",
             defaultValue = "1",
-            description = "how many equal replicas the Deployment checkout has, 1 to 50; with more than one the token may also read that Deployment (default: ${DEFAULT-VALUE})")
+            description =
+                    "how many equal replicas the Deployment checkout has, 1 to 50; with more than one the token may also read that Deployment (default: ${DEFAULT-VALUE})")
     private int replicas;
 
     @Override

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.distrolessscan.cli;
 
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
-import io.jenkins.plugins.distrolessscan.engine.report.ReportFile;
 import io.jenkins.plugins.distrolessscan.engine.report.ReportFiles;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -32,13 +31,9 @@ enum OutputFormat {
     /**
      * The report in this format.
      *
-     * @throws IllegalStateException for {@link #TABLE}, which is no file
+     * @throws IllegalArgumentException for {@link #TABLE}, which is no file
      */
     String of(ScanReport report) {
-        ReportFile writer = ReportFiles.all().stream()
-                .filter(one -> one.name().equals(file))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no file of a report is a " + this));
-        return new String(writer.render(report), StandardCharsets.UTF_8);
+        return new String(ReportFiles.alone(file).render(report), StandardCharsets.UTF_8);
     }
 }

@@ -86,7 +86,8 @@ public final class DemoCluster implements AutoCloseable {
         HttpsServer server = HttpsServer.create(
                 new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), 50);
         server.setHttpsConfigurator(new HttpsConfigurator(certificate.server()));
-        server.createContext("/", new ApiServer(token, new SampleShop(clock, replicas), new DemoRole(replicas > 1), clock, random));
+        server.createContext(
+                "/", new ApiServer(token, new SampleShop(clock, replicas), new DemoRole(replicas > 1), clock, random));
         ExecutorService workers = new ThreadPoolExecutor(
                 0,
                 THREADS,

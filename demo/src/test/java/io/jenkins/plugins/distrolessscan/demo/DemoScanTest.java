@@ -11,8 +11,8 @@ import io.jenkins.plugins.distrolessscan.engine.model.Observation.Outcome;
 import io.jenkins.plugins.distrolessscan.engine.model.PassedOver.Reason;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.model.State;
-import io.jenkins.plugins.distrolessscan.engine.model.TargetReport.Classification;
 import io.jenkins.plugins.distrolessscan.engine.model.TargetReport;
+import io.jenkins.plugins.distrolessscan.engine.model.TargetReport.Classification;
 import io.jenkins.plugins.distrolessscan.engine.model.Verdict.Result;
 import io.jenkins.plugins.distrolessscan.engine.model.WorkloadName;
 import io.jenkins.plugins.distrolessscan.engine.report.ReportFile;
@@ -102,7 +102,8 @@ class DemoScanTest {
             ScanReport report = DemoScans.scan(replicated, deployment, Optional.empty());
             assertThat(report.targets()).hasSize(3);
             assertThat(report.subjects()).hasSize(1);
-            assertThat(report.access().excess()).containsExactly("get pods/log of every pod in shop (no resourceNames)");
+            assertThat(report.access().excess())
+                    .containsExactly("get pods/log of every pod in shop (no resourceNames)");
         }
     }
 

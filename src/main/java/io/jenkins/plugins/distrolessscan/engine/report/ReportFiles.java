@@ -47,6 +47,18 @@ public final class ReportFiles {
         return ALL;
     }
 
+    /**
+     * The format of that name as one that needs no file beside it.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public static ReportFile alone(String name) {
+        return Stream.concat(Stream.of(new WholeSbom()), ALL.stream())
+                .filter(file -> file.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no file of a report is " + name));
+    }
+
     /** The same, but {@code report.html} takes its css from {@code report.css}, for servers that forbid inline style. */
     public static List<ReportFile> linked() {
         return LINKED;

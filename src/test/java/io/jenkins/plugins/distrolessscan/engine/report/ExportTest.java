@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.cyclonedx.Version;
@@ -276,7 +277,35 @@ class ExportTest {
                         .as(file.name())
                         .isEmpty();
             }
+            assertThat(new JsonParser()
+                            .validate(ReportFiles.alone("sbom.cdx.json").render(report), Version.VERSION_16))
+                    .isEmpty();
         }
+    }
+
+    @Test
+    void aSingleDocumentHoldsThePackagesOfEveryContainerInsideIt() throws IOException {
+        for (ScanReport report : ALL) {
+            JsonNode whole = tree(ReportFiles.alone("sbom.cdx.json"), report);
+            Set<String> subjects = report.subjects().stream().map(Subject::id).collect(Collectors.toSet());
+            assertThat(whole.findValues("purl").stream().filter(JsonNode::isTextual))
+                    .hasSize((int) report.inventory().stream()
+                            .filter(item -> !item.purl().isEmpty())
+                            .mapToLong(item -> item.subjects().stream()
+                                    .filter(subjects::contains)
+                                    .count())
+                            .sum());
+            List<String> known = whole.findValuesAsText("bom-ref");
+            assertThat(known).doesNotHaveDuplicates();
+            assertThat(known).containsAll(whole.findValuesAsText("ref"));
+            whole.findValues("dependsOn")
+                    .forEach(list -> list.forEach(one -> assertThat(known).contains(one.asText())));
+        }
+        JsonNode whole = tree(ReportFiles.alone("sbom.cdx.json"), Reports.sound());
+        assertThat(whole.at("/components/0/components").size()).isPositive();
+        assertThat(whole.at("/components/1/components").size()).isPositive();
+        assertThat(whole.findValues("externalReferences")).isEmpty();
+        assertThat(whole.path("vulnerabilities").size()).isPositive();
     }
 
     @Test
