@@ -4,6 +4,9 @@ import io.jenkins.plugins.distrolessscan.engine.model.PlainText;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,7 +22,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = JarVersion.class,
         description = "Scans what really runs in distroless pods and proves what the scan itself costs.",
-        subcommands = {
+        footer = {
+            "",
+            "Exit codes: 0 gates passed, 1 gate failed, 2 usage or configuration error,",
+            "3 scan incomplete or not possible. Results on standard output, progress on standard error."
+        })
+public final class Main implements Runnable {
+    private static final Map<String, Class<?>> COMMANDS = named(
             ScanCommand.class,
             PreflightCommand.class,
             ManifestsCommand.class,
@@ -29,18 +38,20 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             TryCommand.class,
             PresetsCommand.class,
-            CommandLine.HelpCommand.class
-        },
-        footer = {
-            "",
-            "Exit codes: 0 gates passed, 1 gate failed, 2 usage or configuration error,",
-            "3 scan incomplete or not possible. Results on standard output, progress on standard error."
-        })
-public final class Main implements Runnable {
+            CommandLine.HelpCommand.class);
+
     @Spec
     private CommandSpec spec;
 
     private Main() {}
+
+    private static Map<String, Class<?>> named(Class<?>... commands) {
+        Map<String, Class<?>> named = new LinkedHashMap<>();
+        for (Class<?> command : commands) {
+            named.put(command.getAnnotation(Command.class).name(), command);
+        }
+        return named;
+    }
 
     public static void main(String[] args) {
         System.exit(run(args));
@@ -49,7 +60,7 @@ public final class Main implements Runnable {
     static int run(String... args) {
         // In UTF-8, as the report's files are, whatever the locale says.
         return run(
-                line(commands())
+                line(commands(), args)
                         .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                         .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8)),
                 args);
@@ -69,12 +80,19 @@ public final class Main implements Runnable {
         return new Main();
     }
 
-    /** A command whose failures become sentences and exit codes. */
-    static CommandLine line(Object command) {
-        return new CommandLine(command)
+    /**
+     * A command whose failures become sentences and exit codes.
+     *
+     * @param words what was typed: a command that is named first is read without the others, which takes less time
+     */
+    static CommandLine line(Object command, String... words) {
+        CommandLine line = new CommandLine(command);
+        Class<?> named = words.length == 0 || words[0].equals("help") ? null : COMMANDS.get(words[0]);
+        (named == null ? COMMANDS.values() : List.of(named)).forEach(line::addSubcommand);
+        return line
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(UsageError::report)
-                .setExecutionExceptionHandler((failure, line, parsed) -> report(failure, line.getErr()));
+                .setExecutionExceptionHandler((failure, failed, parsed) -> report(failure, failed.getErr()));
     }
 
     @Override

@@ -27,6 +27,7 @@ import java.security.SecureRandom;
 record ScanRun(Connection connection, ScanRequest request, Stages stages, Progress progress) {
     /** What was found on the cluster, opened: the keys never leave this process. */
     CollectedScan collect() throws ScanException, InterruptedException {
+        Warmup.begin();
         KeyRing keys = new KeyRing(new SecureRandom());
         try (Cluster cluster = new FabricCluster(connection, Timeouts.standard())) {
             Collector collector = new Collector(Pace.system(), new SecureRandom(), keys, progress);
