@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  distroless-scan data import --data DIR exports/",
-            "  distroless-scan data update --data DIR --mirror https://osv-vulnerabilities.storage.googleapis.com/",
+            "  distroless-scan data update --data DIR \\",
+            "      --mirror https://osv-vulnerabilities.storage.googleapis.com/",
             "  distroless-scan data show --data DIR",
             "  distroless-scan scan --data DIR ..."
         })

@@ -89,8 +89,7 @@ public final class Main implements Runnable {
         CommandLine line = new CommandLine(command);
         Class<?> named = words.length == 0 || words[0].equals("help") ? null : COMMANDS.get(words[0]);
         (named == null ? COMMANDS.values() : List.of(named)).forEach(line::addSubcommand);
-        return line
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(UsageError::report)
                 .setExecutionExceptionHandler((failure, failed, parsed) -> report(failure, failed.getErr()));
     }

@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Example:",
-            "  distroless-scan preflight --kubeconfig FILE -n shop deployment/checkout --image IMAGE"
+            "  distroless-scan preflight --kubeconfig FILE -n shop deployment/checkout \\",
+            "      --image IMAGE"
         })
 final class PreflightCommand implements Callable<Integer> {
     @Spec

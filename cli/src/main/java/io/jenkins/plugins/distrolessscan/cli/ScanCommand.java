@@ -32,13 +32,17 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  distroless-scan scan --kubeconfig FILE -n shop --all-pods --image IMAGE",
-            "  distroless-scan scan --kubeconfig FILE -n shop -l app=checkout --image IMAGE --threshold 80",
-            "  distroless-scan scan --kubeconfig FILE -n shop --all-pods --image IMAGE --preset staging \\",
-            "      --gate type=NEW,of=CONTROL,severity=HIGH,limit=1 --reference REPORT-OF-YESTERDAY",
-            "  distroless-scan scan --kubeconfig FILE -n shop deployment/checkout --image IMAGE --per-image 3",
+            "  distroless-scan scan --kubeconfig FILE -n shop -l app=checkout \\",
+            "      --image IMAGE --threshold 80",
+            "  distroless-scan scan --kubeconfig FILE -n shop --all-pods --image IMAGE \\",
+            "      --preset staging --reference REPORT-OF-YESTERDAY \\",
+            "      --gate type=NEW,of=CONTROL,severity=HIGH,limit=1",
+            "  distroless-scan scan --kubeconfig FILE -n shop deployment/checkout \\",
+            "      --image IMAGE --per-image 3",
             "  distroless-scan scan --kubeconfig FILE -n shop --all-pods --image IMAGE \\",
             "      --unchanged-for 7d --previous REPORT-OF-YESTERDAY -o REPORT-OF-TODAY",
-            "  distroless-scan scan --kubeconfig FILE -n shop pod/web-0 pod/web-1 --image IMAGE -o - -f sarif > web.sarif"
+            "  distroless-scan scan --kubeconfig FILE -n shop pod/web-0 pod/web-1 \\",
+            "      --image IMAGE -o - -f sarif > web.sarif"
         })
 final class ScanCommand implements Callable<Integer> {
     @Spec

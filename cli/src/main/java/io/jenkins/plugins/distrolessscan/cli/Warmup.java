@@ -45,10 +45,10 @@ final class Warmup {
 
     private static CollectedScan nothing() {
         Instant now = Instant.EPOCH;
-        ScanInfo info = new ScanInfo(
-                "", "", "", "", now, now, "", "", "", "", "", false, new ScanInfo.Bounds(0, 0, 0, 0));
-        Credential credential = new Credential(
-                Credential.Kind.OPAQUE_TOKEN, Optional.empty(), Optional.empty(), List.of(), "", "");
+        ScanInfo info =
+                new ScanInfo("", "", "", "", now, now, "", "", "", "", "", false, new ScanInfo.Bounds(0, 0, 0, 0));
+        Credential credential =
+                new Credential(Credential.Kind.OPAQUE_TOKEN, Optional.empty(), Optional.empty(), List.of(), "", "");
         AccessFacts access = new AccessFacts(
                 "",
                 "",

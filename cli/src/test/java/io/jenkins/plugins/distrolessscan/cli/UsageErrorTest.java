@@ -94,4 +94,13 @@ class UsageErrorTest {
         assertThat(err.toString()).hasLineCount(4);
         assertThat(err.toString().lines()).allMatch(line -> line.contains("has no name; is a variable empty?"));
     }
+
+    @Test
+    void everyExampleOfTheHelpCanBeCopied() {
+        Main.line(Main.commands()).getSubcommands().forEach((name, command) -> {
+            for (String line : command.getCommandSpec().usageMessage().footer()) {
+                assertThat(line).as("%s: help is folded at 80 columns", name).hasSizeLessThanOrEqualTo(80);
+            }
+        });
+    }
 }
