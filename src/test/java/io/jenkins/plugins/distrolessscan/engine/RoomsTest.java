@@ -130,6 +130,29 @@ class RoomsTest {
                 .check(CLASSES);
     }
 
+    /** An agent would have to fetch the mapper first. A kubeconfig is read on the controller. */
+    @Test
+    void whatRunsOnAnAgentNeedsNoJsonMapper() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(ENGINE + "cluster..", ENGINE + "target..", ENGINE + "access..", ENGINE + "collect..")
+                .and()
+                .doNotHaveFullyQualifiedName(ENGINE + "cluster.Kubeconfig")
+                .and()
+                .haveNameNotMatching(".*\\.Kubeconfig\\$.*")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.fasterxml.jackson.databind..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .haveFullyQualifiedName(ENGINE + "store.RecordWriter")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.fasterxml.jackson.databind..")
+                .check(CLASSES);
+    }
+
     @Test
     void theModelIsMadeOfTheJdkAlone() {
         ArchRuleDefinition.classes()

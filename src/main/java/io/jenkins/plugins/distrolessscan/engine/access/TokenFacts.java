@@ -1,7 +1,6 @@
 package io.jenkins.plugins.distrolessscan.engine.access;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.distrolessscan.engine.cluster.ApiJson;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Connection;
 import io.jenkins.plugins.distrolessscan.engine.cluster.ForeignText;
 import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.Credential;
@@ -71,20 +70,20 @@ public final class TokenFacts {
         return new Credential(kind, Optional.empty(), Optional.empty(), List.of(), "", "");
     }
 
-    private static Optional<JsonNode> claims(String token) {
+    private static Optional<ApiJson> claims(String token) {
         String[] parts = token.split("\\.", -1);
         if (parts.length != 3 || parts[1].length() > MAX_CLAIMS) {
             return Optional.empty();
         }
         try {
-            JsonNode claims = new ObjectMapper().readTree(Base64.getUrlDecoder().decode(parts[1]));
-            return claims != null && claims.isObject() ? Optional.of(claims) : Optional.empty();
+            ApiJson claims = ApiJson.parse(Base64.getUrlDecoder().decode(parts[1]));
+            return claims.isObject() ? Optional.of(claims) : Optional.empty();
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
-    private static Credential jwt(JsonNode claims) {
+    private static Credential jwt(ApiJson claims) {
         return new Credential(
                 Kind.JWT,
                 time(claims.path("iat")),
@@ -95,8 +94,8 @@ public final class TokenFacts {
     }
 
     /** A token that is bound dies with the object; a ServiceAccount alone is no such binding. */
-    private static String boundTo(JsonNode claims) {
-        JsonNode bound = claims.path("kubernetes.io");
+    private static String boundTo(ApiJson claims) {
+        ApiJson bound = claims.path("kubernetes.io");
         for (String kind : List.of("Pod", "Secret", "Node")) {
             String name =
                     text(bound.path(kind.toLowerCase(java.util.Locale.ROOT)).path("name"));
@@ -108,12 +107,12 @@ public final class TokenFacts {
         return legacy.isEmpty() ? "" : "Secret/" + legacy;
     }
 
-    private static List<String> audiences(JsonNode audience) {
+    private static List<String> audiences(ApiJson audience) {
         List<String> found = new ArrayList<>();
         if (audience.isTextual()) {
             found.add(text(audience));
         }
-        for (JsonNode one : audience) {
+        for (ApiJson one : audience) {
             if (found.size() < MAX_AUDIENCES) {
                 found.add(text(one));
             }
@@ -121,13 +120,13 @@ public final class TokenFacts {
         return found;
     }
 
-    private static Optional<Instant> time(JsonNode seconds) {
-        return seconds.isNumber() && seconds.asDouble() > 0 && seconds.asDouble() <= LAST_SECOND
-                ? Optional.of(Instant.ofEpochSecond(seconds.asLong()))
+    private static Optional<Instant> time(ApiJson seconds) {
+        return seconds.asDouble() > 0 && seconds.asDouble() <= LAST_SECOND
+                ? Optional.of(Instant.ofEpochSecond((long) seconds.asDouble()))
                 : Optional.empty();
     }
 
-    private static String text(JsonNode node) {
+    private static String text(ApiJson node) {
         return node.isTextual() ? TEXT.clean(node.asText(), MAX_TEXT) : "";
     }
 

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.distrolessscan.engine.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.distrolessscan.engine.cluster.ApiTransport.Reply;
 import io.jenkins.plugins.distrolessscan.engine.model.AdmissionChange;
 import io.jenkins.plugins.distrolessscan.engine.model.DebugContainerSpec;
@@ -32,14 +31,14 @@ final class Addition {
 
     Admission dryRun(StoredPod pod, DebugContainerSpec spec) throws ScanException {
         PodFacts facts = pod.facts();
-        String body = new DebugContainerPatch(calls.json()).body(facts, spec).text();
+        String body = DebugContainerPatch.body(facts, spec).text();
         return admission(pod, spec, calls.object(ApiRequest.dryRun(FabricCluster.entries(facts), body, facts)));
     }
 
     Admission attach(StoredPod pod, DebugContainerSpec spec) throws ScanException {
         PodFacts facts = pod.facts();
         ApiRequest request = ApiRequest.attach(
-                FabricCluster.entries(facts), new DebugContainerPatch(calls.json()).body(facts, spec), facts);
+                FabricCluster.entries(facts), DebugContainerPatch.body(facts, spec), facts);
         boolean perhapsStored = false;
         try {
             for (int attempt = 0; ; attempt++) {
@@ -93,19 +92,17 @@ final class Addition {
                 : Optional.empty();
     }
 
-    Admission admission(StoredPod before, DebugContainerSpec spec, JsonNode answer) throws ScanException {
+    Admission admission(StoredPod before, DebugContainerSpec spec, ApiJson answer) throws ScanException {
         PodFacts facts = reader.read(answer);
         List<AdmissionChange> changes = PodComparison.between(before.json(), answer, asked(spec), defaults, text);
         return new Admission(facts, changes);
     }
 
     /** As text and back, so that numbers are of the same kinds as in an answer. */
-    private JsonNode asked(DebugContainerSpec spec) throws ScanException {
+    private ApiJson asked(DebugContainerSpec spec) throws ScanException {
         try {
-            return calls.json()
-                    .readTree(new DebugContainerPatch(calls.json())
-                            .container(spec)
-                            .toString());
+            return ApiJson.parse(
+                    ApiJson.of(DebugContainerPatch.container(spec)).toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

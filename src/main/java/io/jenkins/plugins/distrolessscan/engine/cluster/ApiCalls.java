@@ -1,10 +1,6 @@
 package io.jenkins.plugins.distrolessscan.engine.cluster;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.distrolessscan.engine.cluster.ApiTransport.OpenReply;
 import io.jenkins.plugins.distrolessscan.engine.cluster.ApiTransport.Reply;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
@@ -20,12 +16,6 @@ final class ApiCalls implements AutoCloseable {
 
     private static final int MAX_ERROR_BYTES = 64 << 10;
 
-    private final ObjectMapper json = new ObjectMapper(JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(100)
-                    .maxStringLength(MAX_OBJECT_BYTES)
-                    .build())
-            .build());
     private final ApiTransport transport;
     private final ConnectionFailure failures;
     private final ApiRefusal refusals;
@@ -34,7 +24,7 @@ final class ApiCalls implements AutoCloseable {
     ApiCalls(Connection connection, Timeouts timeouts, Retries retries, ForeignText text) throws ScanException {
         this.transport = new ApiTransport(connection, timeouts, text);
         this.failures = new ConnectionFailure(connection, transport, timeouts, text);
-        this.refusals = new ApiRefusal(transport.server(), connection.token().isPresent(), json, text);
+        this.refusals = new ApiRefusal(transport.server(), connection.token().isPresent(), text);
         this.retries = retries;
     }
 
@@ -42,26 +32,22 @@ final class ApiCalls implements AutoCloseable {
         return transport;
     }
 
-    ObjectMapper json() {
-        return json;
-    }
-
     Retries retries() {
         return retries;
     }
 
     /** The object that a successful answer holds. */
-    JsonNode object(ApiRequest request) throws ScanException {
+    ApiJson object(ApiRequest request) throws ScanException {
         return parse(request, send(request, MAX_OBJECT_BYTES));
     }
 
-    JsonNode parse(ApiRequest request, Reply reply) throws ScanException {
+    ApiJson parse(ApiRequest request, Reply reply) throws ScanException {
         if (!reply.successful()) {
             throw refusals.explain(request, reply);
         }
         try {
-            JsonNode node = json.readTree(reply.body());
-            if (node != null && node.isObject()) {
+            ApiJson node = ApiJson.parse(reply.body());
+            if (node.isObject()) {
                 return node;
             }
         } catch (JsonProcessingException e) {

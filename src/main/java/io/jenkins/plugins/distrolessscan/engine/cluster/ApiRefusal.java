@@ -1,7 +1,5 @@
 package io.jenkins.plugins.distrolessscan.engine.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.Right;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException.Kind;
@@ -24,13 +22,11 @@ final class ApiRefusal {
 
     private final ServerAddress server;
     private final boolean token;
-    private final ObjectMapper json;
     private final ForeignText text;
 
-    ApiRefusal(ServerAddress server, boolean token, ObjectMapper json, ForeignText text) {
+    ApiRefusal(ServerAddress server, boolean token, ForeignText text) {
         this.server = server;
         this.token = token;
-        this.json = json;
         this.text = text;
     }
 
@@ -39,8 +35,8 @@ final class ApiRefusal {
 
     Status status(ApiTransport.Reply reply) {
         try {
-            JsonNode node = json.readTree(reply.body());
-            if (node != null && "Status".equals(node.path("kind").asText())) {
+            ApiJson node = ApiJson.parse(reply.body());
+            if ("Status".equals(node.path("kind").asText())) {
                 return new Status(
                         true,
                         text.clean(node.path("reason").asText(""), 100),

@@ -1,15 +1,13 @@
 package io.jenkins.plugins.distrolessscan.engine.cluster;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.distrolessscan.engine.model.DebugContainerSpec;
 import io.jenkins.plugins.distrolessscan.engine.model.Identity;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
+import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,17 +17,14 @@ import java.util.Optional;
  * runAsUser: 0} beside the pod's {@code runAsNonRoot: true} would never start and could never be removed.
  */
 final class DebugContainerPatch {
-    private final ObjectMapper json;
-
-    DebugContainerPatch(ObjectMapper json) {
-        this.json = json;
-    }
+    private DebugContainerPatch() {}
 
     /** The body for a pod at the version that it was read at: a change since then makes the server refuse it. */
-    Body body(PodFacts pod, DebugContainerSpec spec) throws ScanException {
-        ObjectNode patch = patch(pod, container(spec));
-        patch.withObject("/metadata").put("resourceVersion", pod.resourceVersion());
-        return new Body(patch.toString());
+    static Body body(PodFacts pod, DebugContainerSpec spec) throws ScanException {
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        metadata.put("uid", pod.uid());
+        metadata.put("resourceVersion", pod.resourceVersion());
+        return new Body(text(metadata, container(spec)));
     }
 
     /** A body that holds the scan's own debug container; nothing outside this class can make one of anything else. */
@@ -45,30 +40,36 @@ final class DebugContainerPatch {
         }
     }
 
-    ObjectNode patch(PodFacts pod, ObjectNode container) {
-        ObjectNode patch = json.createObjectNode();
+    /** The same with a container of another kind, and at any version of the pod. */
+    static String patch(PodFacts pod, Map<String, Object> container) {
         // The UID makes the server refuse a pod of the same name that came later.
-        patch.putObject("metadata").put("uid", pod.uid());
-        patch.putObject("spec").putArray("ephemeralContainers").add(container);
-        return patch;
+        return text(Map.of("uid", pod.uid()), container);
     }
 
-    ObjectNode container(DebugContainerSpec spec) throws ScanException {
-        ObjectNode container = json.createObjectNode();
+    private static String text(Map<String, Object> metadata, Map<String, Object> container) {
+        Map<String, Object> patch = new LinkedHashMap<>();
+        patch.put("metadata", metadata);
+        patch.put("spec", Map.of("ephemeralContainers", List.of(container)));
+        return ApiJson.of(patch).toString();
+    }
+
+    /** The container's members, to be changed by whoever asks about another one. */
+    static Map<String, Object> container(DebugContainerSpec spec) throws ScanException {
+        Map<String, Object> container = new LinkedHashMap<>();
         container.put("name", spec.name());
         container.put("image", spec.image());
         container.put("imagePullPolicy", "IfNotPresent");
         container.put("targetContainerName", spec.targetContainer());
-        array(container.putArray("command"), spec.command());
-        array(container.putArray("args"), spec.args());
+        container.put("command", spec.command());
+        container.put("args", spec.args());
         container.put("terminationMessagePolicy", "File");
-        container.set("securityContext", securityContext(spec));
+        container.put("securityContext", securityContext(spec));
         return container;
     }
 
-    private ObjectNode securityContext(DebugContainerSpec spec) throws ScanException {
+    static Map<String, Object> securityContext(DebugContainerSpec spec) throws ScanException {
         Identity identity = spec.identity();
-        ObjectNode context = json.createObjectNode();
+        Map<String, Object> context = new LinkedHashMap<>();
         context.put("runAsUser", identity.uid());
         context.put("runAsGroup", identity.gid());
         context.put("runAsNonRoot", identity.uid() != 0);
@@ -76,33 +77,29 @@ final class DebugContainerPatch {
         context.put("allowPrivilegeEscalation", false);
         context.put("readOnlyRootFilesystem", true);
         if (!spec.defaultCapabilities()) {
-            context.putObject("capabilities").putArray("drop").add("ALL");
+            context.put("capabilities", Map.of("drop", List.of("ALL")));
         }
-        context.putObject("seccompProfile").put("type", "RuntimeDefault");
+        context.put("seccompProfile", Map.of("type", "RuntimeDefault"));
         copy(context, "appArmorProfile", spec.appArmorProfile());
         copy(context, "seLinuxOptions", spec.seLinuxOptions());
         return context;
     }
 
-    private void copy(ObjectNode context, String field, Optional<String> object) throws ScanException {
+    private static void copy(Map<String, Object> context, String field, Optional<String> object) throws ScanException {
         if (object.isEmpty()) {
             return;
         }
         try {
-            JsonNode value = json.readTree(object.get());
+            ApiJson value = ApiJson.parse(object.get());
             if (value.isObject()) {
-                context.set(field, value);
+                context.put(field, value);
                 return;
             }
-        } catch (JsonProcessingException e) {
+        } catch (IOException e) {
             // Said below, without the text.
         }
         throw new ScanException(
                 ScanException.Kind.UNSUPPORTED,
                 "The target's " + field + " is not an object that can be copied into the debug container.");
-    }
-
-    private static void array(ArrayNode array, List<String> words) {
-        words.forEach(array::add);
     }
 }

@@ -1,7 +1,5 @@
 package io.jenkins.plugins.distrolessscan.engine.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.distrolessscan.engine.cluster.ApiTransport.Reply;
 import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.Answer;
 import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.Right;
@@ -16,7 +14,9 @@ import java.io.InputStream;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -127,10 +127,11 @@ public final class FabricCluster implements Cluster {
 
     @Override
     public Answer mayI(String namespace, Right right) throws ScanException {
-        ObjectNode review = review("SelfSubjectAccessReview");
         String[] parts = right.resource().split("/", 2);
-        ObjectNode attributes = review.putObject("spec").putObject("resourceAttributes");
-        attributes.put("namespace", namespace).put("verb", right.verb()).put("group", right.group());
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        attributes.put("namespace", namespace);
+        attributes.put("verb", right.verb());
+        attributes.put("group", right.group());
         attributes.put("resource", parts[0]);
         if (parts.length > 1) {
             attributes.put("subresource", parts[1]);
@@ -138,9 +139,10 @@ public final class FabricCluster implements Cluster {
         if (!right.name().isEmpty()) {
             attributes.put("name", right.name());
         }
-        JsonNode status = calls.object(ApiRequest.review(
+        String review = review("SelfSubjectAccessReview", Map.of("resourceAttributes", attributes));
+        ApiJson status = calls.object(ApiRequest.review(
                         REVIEWS + "selfsubjectaccessreviews",
-                        review.toString(),
+                        review,
                         "ask whether the credential may " + right + " in " + namespace))
                 .path("status");
         if (status.path("allowed").asBoolean()) {
@@ -153,15 +155,14 @@ public final class FabricCluster implements Cluster {
 
     @Override
     public HeldRights heldRights(String namespace) throws ScanException {
-        ObjectNode review = review("SelfSubjectRulesReview");
-        review.putObject("spec").put("namespace", namespace);
-        JsonNode status = calls.object(ApiRequest.review(
+        String review = review("SelfSubjectRulesReview", Map.of("namespace", namespace));
+        ApiJson status = calls.object(ApiRequest.review(
                         REVIEWS + "selfsubjectrulesreviews",
-                        review.toString(),
+                        review,
                         "ask which rights the credential holds in " + namespace))
                 .path("status");
         List<Rule> rules = new ArrayList<>();
-        for (JsonNode rule : status.path("resourceRules")) {
+        for (ApiJson rule : status.path("resourceRules")) {
             rules.add(new Rule(
                     words(rule.path("verbs")),
                     words(rule.path("apiGroups")),
@@ -172,14 +173,15 @@ public final class FabricCluster implements Cluster {
         return new HeldRights(rules, !status.path("incomplete").asBoolean() && status.has("resourceRules"), note);
     }
 
-    private ObjectNode review(String kind) {
-        return calls.json()
-                .createObjectNode()
-                .put("apiVersion", "authorization.k8s.io/v1")
-                .put("kind", kind);
+    private static String review(String kind, Map<String, Object> spec) {
+        Map<String, Object> review = new LinkedHashMap<>();
+        review.put("apiVersion", "authorization.k8s.io/v1");
+        review.put("kind", kind);
+        review.put("spec", spec);
+        return ApiJson.of(review).toString();
     }
 
-    private List<String> words(JsonNode list) {
+    private List<String> words(ApiJson list) {
         List<String> found = new ArrayList<>();
         list.forEach(word -> found.add(text.clean(word.asText(""), 300)));
         return found;
@@ -201,7 +203,7 @@ public final class FabricCluster implements Cluster {
         if (reply.code() == 404) {
             throw missing(namespace, "pod \"" + name + "\"");
         }
-        JsonNode json = calls.parse(request, reply);
+        ApiJson json = calls.parse(request, reply);
         return new StoredPod(reader.read(json), json);
     }
 
@@ -334,7 +336,7 @@ public final class FabricCluster implements Cluster {
                 pod.namespace(),
                 new Right("watch", "", "pods", pod.name()));
         try {
-            return calls.openOnce(request).map(body -> PodChanges.of(body, calls.json(), reader));
+            return calls.openOnce(request).map(body -> PodChanges.of(body, reader));
         } catch (ScanException e) {
             if (e.kind() == Kind.INTERRUPTED) {
                 throw e;

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.distrolessscan.engine.cluster;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.distrolessscan.engine.cluster.ApiRefusal.Status;
 import io.jenkins.plugins.distrolessscan.engine.cluster.ApiTransport.Reply;
 import io.jenkins.plugins.distrolessscan.engine.model.MisuseChecks.Answer;
@@ -10,6 +9,9 @@ import io.jenkins.plugins.distrolessscan.engine.model.MisuseSpec;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException.Kind;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -84,29 +86,41 @@ final class MisuseDryRun {
 
     /** The scan's own body with the one respect changed. */
     private String body(PodFacts pod, MisuseSpec spec) throws ScanException {
-        DebugContainerPatch own = new DebugContainerPatch(calls.json());
-        ObjectNode container = own.container(spec.own()).put("name", spec.name());
-        ObjectNode context = container.withObject("/securityContext");
+        Map<String, Object> context = DebugContainerPatch.securityContext(spec.own());
+        Map<String, Object> container = DebugContainerPatch.container(spec.own());
+        container.put("name", spec.name());
+        container.put("securityContext", context);
         switch (spec.misuse()) {
             case IMAGE -> container.put("image", spec.otherImage());
-            case COMMAND -> container.putArray("command").add("/bin/sh");
+            case COMMAND -> container.put("command", List.of("/bin/sh"));
             case PRIVILEGED -> {
                 context.put("privileged", true);
                 // The API takes no privileged container that forbids escalation.
                 context.remove("allowPrivilegeEscalation");
             }
-            case CAPABILITY ->
-                context.withObject("/capabilities").putArray("add").add("SYS_PTRACE");
-            case ROOT -> context.put("runAsUser", 0).put("runAsNonRoot", false);
-            case SECRET ->
-                container
-                        .putArray("envFrom")
-                        .addObject()
-                        .putObject("secretRef")
-                        .put("name", SECRET)
-                        .put("optional", true);
-            case INTERACTIVE -> container.put("stdin", true).put("tty", true);
+            case CAPABILITY -> {
+                Map<String, Object> capabilities = new LinkedHashMap<>();
+                if (!spec.own().defaultCapabilities()) {
+                    capabilities.put("drop", List.of("ALL"));
+                }
+                capabilities.put("add", List.of("SYS_PTRACE"));
+                context.put("capabilities", capabilities);
+            }
+            case ROOT -> {
+                context.put("runAsUser", 0);
+                context.put("runAsNonRoot", false);
+            }
+            case SECRET -> {
+                Map<String, Object> secret = new LinkedHashMap<>();
+                secret.put("name", SECRET);
+                secret.put("optional", true);
+                container.put("envFrom", List.of(Map.of("secretRef", secret)));
+            }
+            case INTERACTIVE -> {
+                container.put("stdin", true);
+                container.put("tty", true);
+            }
         }
-        return own.patch(pod, container).toString();
+        return DebugContainerPatch.patch(pod, container);
     }
 }

@@ -1,7 +1,5 @@
 package io.jenkins.plugins.distrolessscan.engine.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -25,7 +23,6 @@ public final class PodChanges implements AutoCloseable {
     private static final int MOST_WAITING = 10;
 
     private final InputStream in;
-    private final ObjectMapper json;
     private final PodReader reader;
     /** Empty is the end. */
     private final BlockingQueue<Optional<PodFacts>> states = new LinkedBlockingQueue<>(MOST_WAITING);
@@ -33,14 +30,13 @@ public final class PodChanges implements AutoCloseable {
     private final Thread thread = new Thread(this::read, "distroless-scan-watch");
     private boolean ended;
 
-    private PodChanges(InputStream in, ObjectMapper json, PodReader reader) {
+    private PodChanges(InputStream in, PodReader reader) {
         this.in = new BufferedInputStream(in);
-        this.json = json;
         this.reader = reader;
     }
 
-    static PodChanges of(InputStream in, ObjectMapper json, PodReader reader) {
-        PodChanges changes = new PodChanges(in, json, reader);
+    static PodChanges of(InputStream in, PodReader reader) {
+        PodChanges changes = new PodChanges(in, reader);
         changes.thread.setDaemon(true);
         changes.thread.start();
         return changes;
@@ -80,7 +76,7 @@ public final class PodChanges implements AutoCloseable {
     private Optional<PodFacts> event() {
         try {
             for (Optional<byte[]> line = line(); line.isPresent(); line = line()) {
-                JsonNode event = json.readTree(line.get());
+                ApiJson event = ApiJson.parse(line.get());
                 String type = event.path("type").asText("");
                 if (STATES.contains(type)) {
                     return Optional.of(reader.read(event.path("object")));

@@ -1,7 +1,5 @@
 package io.jenkins.plugins.distrolessscan.engine.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.jenkins.plugins.distrolessscan.engine.model.AdmissionChange;
 import io.jenkins.plugins.distrolessscan.engine.model.AdmissionChange.Kind;
 import io.jenkins.plugins.distrolessscan.engine.model.AdmissionChange.Place;
@@ -46,7 +44,7 @@ final class PodComparison {
      * @param asked the one entry that was asked for
      */
     static List<AdmissionChange> between(
-            JsonNode before, JsonNode after, JsonNode asked, ServerDefaults defaults, ForeignText text) {
+            ApiJson before, ApiJson after, ApiJson asked, ServerDefaults defaults, ForeignText text) {
         PodComparison comparison = new PodComparison(text, defaults);
         comparison.entries(before.path("spec").path(ENTRIES), after.path("spec").path(ENTRIES), asked);
         comparison.members(Place.POD, "metadata", before.path("metadata"), after.path("metadata"), SERVERS_OWN);
@@ -54,11 +52,11 @@ final class PodComparison {
         return List.copyOf(comparison.changes);
     }
 
-    private void entries(JsonNode before, JsonNode after, JsonNode asked) {
+    private void entries(ApiJson before, ApiJson after, ApiJson asked) {
         String own = asked.path("name").asText();
-        Map<String, JsonNode> earlier = byName(before);
+        Map<String, ApiJson> earlier = byName(before);
         Set<String> seen = new LinkedHashSet<>();
-        for (JsonNode entry : after) {
+        for (ApiJson entry : after) {
             String name = entry.path("name").asText();
             if (!seen.add(name) || !name.equals(own) && !earlier.containsKey(name)) {
                 add(Place.OTHER_CONTAINER, Kind.ADDED, name);
@@ -73,11 +71,11 @@ final class PodComparison {
                 .forEach(name -> add(Place.OTHER_CONTAINER, Kind.REMOVED, name));
     }
 
-    private void entry(JsonNode asked, JsonNode stored) {
+    private void entry(ApiJson asked, ApiJson stored) {
         for (String member : union(asked, stored)) {
-            JsonNode wanted = asked.path(member);
-            JsonNode found = stored.path(member);
-            if (wanted.isMissingNode() && defaults.wrote(member, found)) {
+            ApiJson wanted = asked.path(member);
+            ApiJson found = stored.path(member);
+            if (wanted.isMissing() && defaults.wrote(member, found)) {
                 continue;
             }
             boolean registry = member.equals("image") && sameDigest(wanted.asText(), found.asText());
@@ -91,7 +89,7 @@ final class PodComparison {
         return digest.find() && other.endsWith(digest.group());
     }
 
-    private void members(Place place, String path, JsonNode before, JsonNode after, Set<String> without) {
+    private void members(Place place, String path, ApiJson before, ApiJson after, Set<String> without) {
         for (String member : union(before, after)) {
             if (!without.contains(member)) {
                 compare(place, path + "." + member, before.path(member), after.path(member));
@@ -99,25 +97,25 @@ final class PodComparison {
         }
     }
 
-    private void compare(Place place, String path, JsonNode before, JsonNode after) {
+    private void compare(Place place, String path, ApiJson before, ApiJson after) {
         if (before.equals(after)) {
             return;
         }
-        if (before.isMissingNode() || after.isMissingNode()) {
-            add(place, before.isMissingNode() ? Kind.ADDED : Kind.REMOVED, path);
+        if (before.isMissing() || after.isMissing()) {
+            add(place, before.isMissing() ? Kind.ADDED : Kind.REMOVED, path);
         } else if (before.isObject() && after.isObject()) {
             members(place, path, before, after, Set.of());
         } else if (named(before) && named(after)) {
-            Map<String, JsonNode> old = byName(before);
-            Map<String, JsonNode> now = byName(after);
+            Map<String, ApiJson> old = byName(before);
+            Map<String, ApiJson> now = byName(after);
             Set<String> names = new LinkedHashSet<>(old.keySet());
             names.addAll(now.keySet());
             int known = changes.size();
             names.forEach(name -> compare(
                     place,
                     path + "[" + name + "]",
-                    old.getOrDefault(name, MissingNode.getInstance()),
-                    now.getOrDefault(name, MissingNode.getInstance())));
+                    old.getOrDefault(name, ApiJson.MISSING),
+                    now.getOrDefault(name, ApiJson.MISSING)));
             if (changes.size() == known) {
                 add(place, Kind.CHANGED, path); // their order, or one of them twice
             }
@@ -132,11 +130,11 @@ final class PodComparison {
         }
     }
 
-    private static boolean named(JsonNode list) {
+    private static boolean named(ApiJson list) {
         if (!list.isArray() || list.isEmpty()) {
             return false;
         }
-        for (JsonNode item : list) {
+        for (ApiJson item : list) {
             if (!item.path("name").isTextual()) {
                 return false;
             }
@@ -144,16 +142,15 @@ final class PodComparison {
         return true;
     }
 
-    private static Map<String, JsonNode> byName(JsonNode list) {
-        Map<String, JsonNode> found = new LinkedHashMap<>();
+    private static Map<String, ApiJson> byName(ApiJson list) {
+        Map<String, ApiJson> found = new LinkedHashMap<>();
         list.forEach(item -> found.put(item.path("name").asText(), item));
         return found;
     }
 
-    private static Set<String> union(JsonNode one, JsonNode other) {
-        Set<String> names = new LinkedHashSet<>();
-        one.fieldNames().forEachRemaining(names::add);
-        other.fieldNames().forEachRemaining(names::add);
+    private static Set<String> union(ApiJson one, ApiJson other) {
+        Set<String> names = new LinkedHashSet<>(one.members().keySet());
+        names.addAll(other.members().keySet());
         return names;
     }
 }

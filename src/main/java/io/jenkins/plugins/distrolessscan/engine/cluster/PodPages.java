@@ -1,6 +1,5 @@
 package io.jenkins.plugins.distrolessscan.engine.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.distrolessscan.engine.cluster.ApiTransport.Reply;
 import io.jenkins.plugins.distrolessscan.engine.model.AccessFacts.Right;
 import io.jenkins.plugins.distrolessscan.engine.model.Capacity;
@@ -55,7 +54,7 @@ final class PodPages {
             if (reply.code() == 410 && !next.isEmpty()) {
                 return Optional.empty();
             }
-            JsonNode list = calls.parse(request, reply);
+            ApiJson list = calls.parse(request, reply);
             list.path("items").forEach(pod -> found.add(reader.read(pod)));
             if (found.size() > MAX_PODS) {
                 throw new ScanException(

@@ -1,7 +1,5 @@
 package io.jenkins.plugins.distrolessscan.engine.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.jenkins.plugins.distrolessscan.engine.model.Identity;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts.ContainerFacts;
@@ -29,10 +27,10 @@ final class PodReader {
         this.text = text;
     }
 
-    PodFacts read(JsonNode pod) {
-        JsonNode meta = pod.path("metadata");
-        JsonNode spec = pod.path("spec");
-        JsonNode status = pod.path("status");
+    PodFacts read(ApiJson pod) {
+        ApiJson meta = pod.path("metadata");
+        ApiJson spec = pod.path("spec");
+        ApiJson status = pod.path("status");
         Map<String, String> annotations = strings(meta.path("annotations"));
         // The whole object as it was applied, values of environment variables included: nothing to carry around.
         annotations.remove("kubectl.kubernetes.io/last-applied-configuration");
@@ -65,8 +63,8 @@ final class PodReader {
                 ephemeral(spec, status));
     }
 
-    private String scheduling(JsonNode conditions) {
-        for (JsonNode condition : conditions) {
+    private String scheduling(ApiJson conditions) {
+        for (ApiJson condition : conditions) {
             if ("PodScheduled".equals(condition.path("type").asText())
                     && "False".equals(condition.path("status").asText())) {
                 return text.clean(
@@ -78,7 +76,7 @@ final class PodReader {
         return "";
     }
 
-    private static boolean isWindows(JsonNode spec) {
+    private static boolean isWindows(ApiJson spec) {
         return "windows".equals(spec.path("os").path("name").asText())
                 || "windows"
                         .equals(spec.path("nodeSelector")
@@ -86,9 +84,9 @@ final class PodReader {
                                 .asText());
     }
 
-    private List<String> hostPaths(JsonNode volumes) {
+    private List<String> hostPaths(ApiJson volumes) {
         List<String> found = new ArrayList<>();
-        for (JsonNode volume : volumes) {
+        for (ApiJson volume : volumes) {
             if (volume.path("hostPath").isObject()) {
                 found.add(name(volume.path("name")));
             }
@@ -96,8 +94,8 @@ final class PodReader {
         return found;
     }
 
-    private Optional<String> owner(JsonNode references) {
-        for (JsonNode reference : references) {
+    private Optional<String> owner(ApiJson references) {
+        for (ApiJson reference : references) {
             if (reference.path("controller").asBoolean()) {
                 return Optional.of(name(reference.path("kind")) + "/" + name(reference.path("name")));
             }
@@ -105,23 +103,23 @@ final class PodReader {
         return Optional.empty();
     }
 
-    private List<ContainerFacts> containers(JsonNode spec, JsonNode status) {
+    private List<ContainerFacts> containers(ApiJson spec, ApiJson status) {
         List<ContainerFacts> found = new ArrayList<>();
-        for (JsonNode container : spec.path("initContainers")) {
+        for (ApiJson container : spec.path("initContainers")) {
             Kind kind = "Always".equals(container.path("restartPolicy").asText()) ? Kind.SIDECAR : Kind.INIT;
             found.add(container(container, kind, spec, status.path("initContainerStatuses")));
         }
-        for (JsonNode container : spec.path("containers")) {
+        for (ApiJson container : spec.path("containers")) {
             found.add(container(container, Kind.REGULAR, spec, status.path("containerStatuses")));
         }
         return found;
     }
 
-    private ContainerFacts container(JsonNode container, Kind kind, JsonNode spec, JsonNode statuses) {
-        JsonNode status = ofName(statuses, container.path("name").asText());
-        JsonNode own = container.path("securityContext");
-        JsonNode pods = spec.path("securityContext");
-        JsonNode limits = container.path("resources").path("limits");
+    private ContainerFacts container(ApiJson container, Kind kind, ApiJson spec, ApiJson statuses) {
+        ApiJson status = ofName(statuses, container.path("name").asText());
+        ApiJson own = container.path("securityContext");
+        ApiJson pods = spec.path("securityContext");
+        ApiJson limits = container.path("resources").path("limits");
         State state = state(status.path("state"));
         return new ContainerFacts(
                 name(container.path("name")),
@@ -153,17 +151,17 @@ final class PodReader {
                 object(first(own, pods, "seLinuxOptions")));
     }
 
-    private static Optional<Identity> statusUser(JsonNode linux) {
+    private static Optional<Identity> statusUser(ApiJson linux) {
         return linux.path("uid").isIntegralNumber() && linux.path("gid").isIntegralNumber()
                 ? Optional.of(new Identity(
                         linux.path("uid").asLong(), linux.path("gid").asLong(), "the pod's status, from the runtime"))
                 : Optional.empty();
     }
 
-    private List<EphemeralFacts> ephemeral(JsonNode spec, JsonNode status) {
+    private List<EphemeralFacts> ephemeral(ApiJson spec, ApiJson status) {
         List<EphemeralFacts> found = new ArrayList<>();
-        for (JsonNode container : spec.path("ephemeralContainers")) {
-            JsonNode own = ofName(
+        for (ApiJson container : spec.path("ephemeralContainers")) {
+            ApiJson own = ofName(
                     status.path("ephemeralContainerStatuses"),
                     container.path("name").asText());
             State state = state(own.path("state"));
@@ -197,7 +195,7 @@ final class PodReader {
             Optional<Instant> started,
             Optional<Instant> finished) {}
 
-    private State state(JsonNode state) {
+    private State state(ApiJson state) {
         if (state.path("running").isObject()) {
             return new State(
                     Phase.RUNNING,
@@ -208,7 +206,7 @@ final class PodReader {
                     Optional.empty());
         }
         if (state.path("terminated").isObject()) {
-            JsonNode end = state.path("terminated");
+            ApiJson end = state.path("terminated");
             return new State(
                     Phase.TERMINATED,
                     name(end.path("reason")),
@@ -219,7 +217,7 @@ final class PodReader {
                     moment(end.path("startedAt")),
                     moment(end.path("finishedAt")));
         }
-        JsonNode wait = state.path("waiting");
+        ApiJson wait = state.path("waiting");
         return new State(
                 wait.isObject() ? Phase.WAITING : Phase.UNKNOWN,
                 name(wait.path("reason")),
@@ -229,54 +227,53 @@ final class PodReader {
                 Optional.empty());
     }
 
-    private static JsonNode ofName(JsonNode list, String name) {
-        for (JsonNode item : list) {
+    private static ApiJson ofName(ApiJson list, String name) {
+        for (ApiJson item : list) {
             if (name.equals(item.path("name").asText())) {
                 return item;
             }
         }
-        return MissingNode.getInstance();
+        return ApiJson.MISSING;
     }
 
-    private static JsonNode first(JsonNode own, JsonNode pods, String field) {
+    private static ApiJson first(ApiJson own, ApiJson pods, String field) {
         return own.hasNonNull(field) ? own.path(field) : pods.path(field);
     }
 
-    private String name(JsonNode node) {
+    private String name(ApiJson node) {
         return text.clean(node.asText(""), MAX_NAME);
     }
 
-    private List<String> names(JsonNode list) {
+    private List<String> names(ApiJson list) {
         List<String> found = new ArrayList<>();
         list.forEach(item -> found.add(name(item)));
         return found;
     }
 
-    private Map<String, String> strings(JsonNode object) {
+    private Map<String, String> strings(ApiJson object) {
         Map<String, String> found = new LinkedHashMap<>();
-        object.properties()
-                .forEach(e -> found.put(e.getKey(), text.clean(e.getValue().asText(""), MAX_ANNOTATION)));
+        object.members().forEach((name, value) -> found.put(name, text.clean(value.asText(""), MAX_ANNOTATION)));
         return found;
     }
 
-    private static Optional<String> object(JsonNode node) {
+    private static Optional<String> object(ApiJson node) {
         return node.isObject() ? Optional.of(node.toString()) : Optional.empty();
     }
 
-    private static OptionalLong number(JsonNode node) {
+    private static OptionalLong number(ApiJson node) {
         return node.isIntegralNumber() ? OptionalLong.of(node.asLong()) : OptionalLong.empty();
     }
 
-    private static Optional<Boolean> truth(JsonNode node) {
+    private static Optional<Boolean> truth(ApiJson node) {
         return node.isBoolean() ? Optional.of(node.asBoolean()) : Optional.empty();
     }
 
     /** A runtime that has no time of a start reports the beginning of 1970. */
-    private static Optional<Instant> moment(JsonNode node) {
+    private static Optional<Instant> moment(ApiJson node) {
         return instant(node).filter(time -> !time.equals(Instant.EPOCH));
     }
 
-    private static Optional<Instant> instant(JsonNode node) {
+    private static Optional<Instant> instant(ApiJson node) {
         try {
             return node.isTextual() ? Optional.of(Instant.parse(node.asText())) : Optional.empty();
         } catch (DateTimeException e) {

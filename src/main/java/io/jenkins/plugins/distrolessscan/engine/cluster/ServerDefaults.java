@@ -1,8 +1,7 @@
 package io.jenkins.plugins.distrolessscan.engine.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,14 +11,13 @@ import java.util.regex.Pattern;
  */
 final class ServerDefaults {
     private static final Pattern VERSION = Pattern.compile("v?1\\.([0-9]{1,4})(?:[^0-9].*)?");
-    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     /** @param since the minor version of Kubernetes 1 from which a server writes it */
-    private record Default(String member, JsonNode value, int since) {}
+    private record Default(String member, ApiJson value, int since) {}
 
     private static final List<Default> ALL = List.of(
-            new Default("resources", JSON.objectNode(), 0),
-            new Default("terminationMessagePath", JSON.textNode("/dev/termination-log"), 0));
+            new Default("resources", ApiJson.of(Map.of()), 0),
+            new Default("terminationMessagePath", ApiJson.of("/dev/termination-log"), 0));
 
     private final int minor;
 
@@ -34,7 +32,7 @@ final class ServerDefaults {
     }
 
     /** Whether a member that was not asked for is the server's own. */
-    boolean wrote(String member, JsonNode value) {
+    boolean wrote(String member, ApiJson value) {
         return ALL.stream()
                 .anyMatch(known -> known.since() <= minor
                         && known.member().equals(member)

@@ -1,7 +1,5 @@
 package io.jenkins.plugins.distrolessscan.engine.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
 
 /**
@@ -10,16 +8,16 @@ import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
  */
 public final class StoredPod {
     private final PodFacts facts;
-    private final JsonNode json;
+    private final ApiJson json;
 
-    StoredPod(PodFacts facts, JsonNode json) {
+    StoredPod(PodFacts facts, ApiJson json) {
         this.facts = facts;
         this.json = json;
     }
 
     /** One of which nothing but the facts is known. */
     public static StoredPod of(PodFacts facts) {
-        return new StoredPod(facts, MissingNode.getInstance());
+        return new StoredPod(facts, ApiJson.MISSING);
     }
 
     /** What the scan uses of it. */
@@ -27,7 +25,7 @@ public final class StoredPod {
         return facts;
     }
 
-    JsonNode json() {
+    ApiJson json() {
         return json;
     }
 

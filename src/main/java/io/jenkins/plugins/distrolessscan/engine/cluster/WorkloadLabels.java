@@ -1,6 +1,5 @@
 package io.jenkins.plugins.distrolessscan.engine.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,13 +9,10 @@ final class WorkloadLabels {
     private WorkloadLabels() {}
 
     /** @return empty for a selector that means nothing or everything, or that has an operator unknown to us */
-    static Optional<String> of(JsonNode selector) {
+    static Optional<String> of(ApiJson selector) {
         List<String> parts = new ArrayList<>();
-        selector.path("matchLabels")
-                .fields()
-                .forEachRemaining(label ->
-                        parts.add(label.getKey() + "=" + label.getValue().asText()));
-        for (JsonNode expression : selector.path("matchExpressions")) {
+        selector.path("matchLabels").members().forEach((name, value) -> parts.add(name + "=" + value.asText()));
+        for (ApiJson expression : selector.path("matchExpressions")) {
             String key = expression.path("key").asText();
             List<String> values = new ArrayList<>();
             expression.path("values").forEach(value -> values.add(value.asText()));

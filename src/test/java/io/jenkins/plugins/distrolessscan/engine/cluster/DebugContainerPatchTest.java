@@ -26,8 +26,7 @@ class DebugContainerPatchTest {
     }
 
     private static JsonNode body(DebugContainerSpec spec) throws Exception {
-        return Pods.JSON.readTree(new DebugContainerPatch(Pods.JSON)
-                .body(Pods.running("shop", "web-0"), spec)
+        return Pods.JSON.readTree(DebugContainerPatch.body(Pods.running("shop", "web-0"), spec)
                 .text());
     }
 

@@ -62,8 +62,7 @@ class MisuseDryRunTest {
             Misuse.INTERACTIVE, List.of("stdin: true", "tty: true"));
 
     private List<String> differences(String sent) throws Exception {
-        String own = new DebugContainerPatch(Pods.JSON)
-                .body(pod, Pods.debugContainer("distroless-scan-1"))
+        String own = DebugContainerPatch.body(pod, Pods.debugContainer("distroless-scan-1"))
                 .text();
         ObjectNode before = container(own);
         ObjectNode after = container(sent);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.distrolessscan.engine.model.AdmissionChange;
 import io.jenkins.plugins.distrolessscan.engine.model.AdmissionChange.Place;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
@@ -49,7 +50,11 @@ class PodComparisonTest {
         after.withObject("/spec").putArray("ephemeralContainers").add(entry);
         admission.accept(after, entry);
         return PodComparison.between(
-                before, after, asked, ServerDefaults.of("v1.34.4"), new ForeignText(Optional.empty()));
+                Pods.told(before),
+                Pods.told(after),
+                Pods.told(asked),
+                ServerDefaults.of("v1.34.4"),
+                new ForeignText(Optional.empty()));
     }
 
     @Test
@@ -160,10 +165,10 @@ class PodComparisonTest {
 
     @Test
     void aVersionThatIsNoneHasTheDefaultsOfEveryVersion() {
-        assertThat(ServerDefaults.of("").wrote("resources", JSON.createObjectNode()))
+        assertThat(ServerDefaults.of("").wrote("resources", ApiJson.of(Map.of())))
                 .isTrue();
         assertThat(ServerDefaults.of("v1.40.0+x")
-                        .wrote("resources", JSON.createObjectNode().put("limits", 1)))
+                        .wrote("resources", ApiJson.of(Map.of("limits", 1))))
                 .isFalse();
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.distrolessscan.engine.cluster;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -7,6 +8,8 @@ import io.jenkins.plugins.distrolessscan.engine.model.DebugContainerSpec;
 import io.jenkins.plugins.distrolessscan.engine.model.Identity;
 import io.jenkins.plugins.distrolessscan.engine.model.PodFacts;
 import java.util.List;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /** Pods as the API server writes them, to be changed by a test before they are read. */
@@ -54,7 +57,16 @@ public final class Pods {
     }
 
     public static PodFacts read(ObjectNode pod) {
-        return new PodReader(new ForeignText(Optional.empty())).read(pod);
+        return new PodReader(new ForeignText(Optional.empty())).read(told(pod));
+    }
+
+    /** As it is after its way over the wire. */
+    static ApiJson told(JsonNode json) {
+        try {
+            return ApiJson.parse(json.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public static PodFacts running(String namespace, String name) {
@@ -77,7 +89,7 @@ public final class Pods {
     /** A running pod, whole, as the API server tells it. */
     public static StoredPod stored(String namespace, String name) {
         ObjectNode json = json(namespace, name);
-        return new StoredPod(read(json), json);
+        return new StoredPod(read(json), told(json));
     }
 
     /** The same pod with other facts. */

@@ -16,7 +16,6 @@ public final class ToldStates {
         }
         return PodChanges.of(
                 new ByteArrayInputStream(lines.toString().getBytes(StandardCharsets.UTF_8)),
-                Pods.JSON,
                 new PodReader(new ForeignText(Optional.empty())));
     }
 }

@@ -2,13 +2,12 @@ package io.jenkins.plugins.distrolessscan.engine.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class WorkloadLabelsTest {
     private static Optional<String> labels(String selector) throws Exception {
-        return WorkloadLabels.of(new ObjectMapper().readTree(selector.replace('\'', '"')));
+        return WorkloadLabels.of(ApiJson.parse(selector.replace('\'', '"')));
     }
 
     @Test
