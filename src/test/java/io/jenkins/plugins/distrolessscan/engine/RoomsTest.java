@@ -135,7 +135,8 @@ class RoomsTest {
     void whatRunsOnAnAgentNeedsNoJsonMapper() {
         noClasses()
                 .that()
-                .resideInAnyPackage(ENGINE + "cluster..", ENGINE + "target..", ENGINE + "access..", ENGINE + "collect..")
+                .resideInAnyPackage(
+                        ENGINE + "cluster..", ENGINE + "target..", ENGINE + "access..", ENGINE + "collect..")
                 .and()
                 .doNotHaveFullyQualifiedName(ENGINE + "cluster.Kubeconfig")
                 .and()

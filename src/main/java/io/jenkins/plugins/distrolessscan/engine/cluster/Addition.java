@@ -37,8 +37,8 @@ final class Addition {
 
     Admission attach(StoredPod pod, DebugContainerSpec spec) throws ScanException {
         PodFacts facts = pod.facts();
-        ApiRequest request = ApiRequest.attach(
-                FabricCluster.entries(facts), DebugContainerPatch.body(facts, spec), facts);
+        ApiRequest request =
+                ApiRequest.attach(FabricCluster.entries(facts), DebugContainerPatch.body(facts, spec), facts);
         boolean perhapsStored = false;
         try {
             for (int attempt = 0; ; attempt++) {
@@ -101,8 +101,7 @@ final class Addition {
     /** As text and back, so that numbers are of the same kinds as in an answer. */
     private ApiJson asked(DebugContainerSpec spec) throws ScanException {
         try {
-            return ApiJson.parse(
-                    ApiJson.of(DebugContainerPatch.container(spec)).toString());
+            return ApiJson.parse(ApiJson.of(DebugContainerPatch.container(spec)).toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -43,7 +43,10 @@ class ApiJsonTest {
         ApiJson pod = json("{'a':{'b':'x','n':null},'l':[{'c':1}]}");
         assertThat(pod.path("a").path("b").asText()).isEqualTo("x");
         for (ApiJson nothing : List.of(
-                pod.path("z"), pod.path("z").path("y"), pod.path("l").path("c"), pod.path("a").path("b").path("c"))) {
+                pod.path("z"),
+                pod.path("z").path("y"),
+                pod.path("l").path("c"),
+                pod.path("a").path("b").path("c"))) {
             assertThat(nothing.isMissing()).isTrue();
             assertThat(nothing.asText()).isEmpty();
             assertThat(nothing.asText("other")).isEqualTo("other");
@@ -65,8 +68,15 @@ class ApiJsonTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'x',x,TEXT", "1,1,INT", "4294967296,4294967296,LONG", "1.5,1.5,FLOAT", "12345678901234567890,12345678901234567890,FLOAT",
-        "true,true,TRUTH", "null,other,NOTHING", "{},other,OBJECT", "[],other,LIST"
+        "'x',x,TEXT",
+        "1,1,INT",
+        "4294967296,4294967296,LONG",
+        "1.5,1.5,FLOAT",
+        "12345678901234567890,12345678901234567890,FLOAT",
+        "true,true,TRUTH",
+        "null,other,NOTHING",
+        "{},other,OBJECT",
+        "[],other,LIST"
     })
     void eachKindIsOneKind(String text, String asText, String kind) throws Exception {
         ApiJson value = json(kind.equals("TEXT") ? "'" + text + "'" : text);
@@ -127,8 +137,7 @@ class ApiJsonTest {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("list", List.of("x", 1L, true));
         body.put("read", json("{'type':'RuntimeDefault'}"));
-        assertThat(ApiJson.of(body))
-                .hasToString("{\"list\":[\"x\",1,true],\"read\":{\"type\":\"RuntimeDefault\"}}");
+        assertThat(ApiJson.of(body)).hasToString("{\"list\":[\"x\",1,true],\"read\":{\"type\":\"RuntimeDefault\"}}");
     }
 
     @Test

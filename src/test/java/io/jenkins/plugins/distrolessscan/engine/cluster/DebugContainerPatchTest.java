@@ -26,8 +26,8 @@ class DebugContainerPatchTest {
     }
 
     private static JsonNode body(DebugContainerSpec spec) throws Exception {
-        return Pods.JSON.readTree(DebugContainerPatch.body(Pods.running("shop", "web-0"), spec)
-                .text());
+        return Pods.JSON.readTree(
+                DebugContainerPatch.body(Pods.running("shop", "web-0"), spec).text());
     }
 
     @Test

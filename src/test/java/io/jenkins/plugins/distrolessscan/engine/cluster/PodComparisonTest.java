@@ -167,8 +167,7 @@ class PodComparisonTest {
     void aVersionThatIsNoneHasTheDefaultsOfEveryVersion() {
         assertThat(ServerDefaults.of("").wrote("resources", ApiJson.of(Map.of())))
                 .isTrue();
-        assertThat(ServerDefaults.of("v1.40.0+x")
-                        .wrote("resources", ApiJson.of(Map.of("limits", 1))))
+        assertThat(ServerDefaults.of("v1.40.0+x").wrote("resources", ApiJson.of(Map.of("limits", 1))))
                 .isFalse();
     }
 }
