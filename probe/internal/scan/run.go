@@ -28,7 +28,8 @@ func run(at Place, a call.Arguments, argv []string, sealer *frame.Sealer, starte
 		pacer.Wait(over)
 		return over()
 	}
-	search := proc.Search{Proc: at.Proc, Self: at.Self, Container: a.Container, Expired: expired}
+	// Finding the target costs little, and without it nothing can be said: it does not wait for its share of CPU.
+	search := proc.Search{Proc: at.Proc, Self: at.Self, Container: a.Container, Expired: over}
 	pids := search.PIDs()
 	target := openTarget(at, search.Target(pids))
 	defer target.close()

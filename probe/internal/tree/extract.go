@@ -89,6 +89,9 @@ func (s *Scanner) fields(f *formats.Format, path string, fd int, size int64) boo
 	return whole
 }
 
+// bareHead is the format whose head may have none of the named fields and still be one.
+const bareHead = "java-manifest"
+
 // reduced sends the named part of a metadata text. Some formats have names that others use too: what has none of the named
 // parts is not of them.
 func (s *Scanner) reduced(f *formats.Format, path string, data []byte) {
@@ -115,6 +118,9 @@ func (s *Scanner) reduced(f *formats.Format, path string, data []byte) {
 	case f.Database:
 		s.count(f, path, false)
 		s.errorCode(path, ofDatabase, isMalformed)
+	case f.Leaves == formats.Head && f.ID != bareHead:
+		s.count(f, path, false)
+		s.errorCode(path, "read", isMalformed)
 	}
 }
 

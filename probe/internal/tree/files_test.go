@@ -460,3 +460,17 @@ func TestArchivesGiveTheirMetadataUnderVirtualPaths(t *testing.T) {
 		}
 	})
 }
+
+func TestMetadataWithoutANameIsToldAndAManifestOfAJarNeedsNone(t *testing.T) {
+	got := usual().read(t, root(t, map[string]string{
+		"srv/good-1.dist-info/METADATA": "\x01 nothing of Python\n", "R/library/good/DESCRIPTION": "<html>", "META-INF/MANIFEST.MF": "Manifest-Version: 1.0\n",
+	}))
+	for _, path := range []string{"srv/good-1.dist-info/METADATA", "R/library/good/DESCRIPTION"} {
+		if e := got.find(t, "error", path); e.X != "malformed" || e.Op != "read" {
+			t.Errorf("told %+v", e)
+		}
+	}
+	if errors := got.of("error"); len(errors) != 2 {
+		t.Errorf("told %+v", errors)
+	}
+}
