@@ -26,6 +26,11 @@ final class Json {
         return StreamSupport.stream(array.spliterator(), false);
     }
 
+    /** A node and all below it. */
+    static Stream<JsonNode> all(JsonNode node) {
+        return Stream.concat(Stream.of(node), each(node).flatMap(Json::all));
+    }
+
     /** One text member of every element. */
     static List<String> texts(JsonNode array, String member) {
         return each(array).map(e -> e.path(member).asText()).toList();

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,15 +42,91 @@ final class Node {
         return found;
     }
 
+    /** The number on the node of a container's main process. */
+    static long main(String containerId) {
+        String id = containerId.replaceFirst(".*://", "");
+        return pids().filter(pid -> text(pid.resolve("cgroup")).contains(id))
+                .map(pid -> Long.parseLong(pid.getFileName().toString()))
+                .filter(pid -> text(PROC.resolve(pid + "/status")).contains("NSpid:\t" + pid + "\t1\n"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no main process of container " + id + " on this machine"));
+    }
+
     /** The root of a container, as its main process sees it, for the node's administrator. */
     static Path root(String containerId) {
-        String first = processes(containerId).keySet().stream()
+        return PROC.resolve(main(containerId) + "/root");
+    }
+
+    /** A file or folder of a container's root. */
+    static Path root(String containerId, String path) {
+        return root(containerId).resolve(path);
+    }
+
+    /** Writes into a container's root as the node's administrator, so that no image has to be made. */
+    static void write(String containerId, String path, byte[] content) {
+        Path file = root(containerId, path);
+        try {
+            Files.createDirectories(file.getParent());
+            Files.write(file, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sends a signal, such as {@code STOP}, to processes of the node. */
+    static void signal(String signal, long... pids) {
+        for (long pid : pids) {
+            Finished.of(new ProcessBuilder("kill", "-" + signal, Long.toString(pid)), "", Duration.ofSeconds(10));
+        }
+    }
+
+    /** A program of the project's own cluster, such as {@code kubelet}. */
+    static long program(String name) {
+        return Long.parseLong(
+                text(TestCluster.folder().resolve("run/" + name + ".pid")).strip());
+    }
+
+    /** The numbers on the node of the processes of a pod that run this command. */
+    static List<Long> commandPids(String podUid, String command) {
+        return pids().filter(
+                        pid -> text(pid.resolve("cgroup")).replace('_', '-').contains(podUid))
                 .filter(pid ->
-                        text(PROC.resolve(pid + "/status")).lines().anyMatch(line -> line.matches("NSpid:.*\\s1")))
-                .map(String::valueOf)
+                        text(pid.resolve("cmdline")).replace('\0', ' ').strip().equals(command))
+                .map(pid -> Long.parseLong(pid.getFileName().toString()))
+                .toList();
+    }
+
+    /** Programs and arguments of all processes of a pod, whatever container they are in. */
+    static List<String> commands(String podUid) {
+        return pids().filter(
+                        pid -> text(pid.resolve("cgroup")).replace('_', '-').contains(podUid))
+                .map(pid -> text(pid.resolve("cmdline")).replace('\0', ' ').strip())
+                .filter(command -> !command.isEmpty())
+                .toList();
+    }
+
+    /** How many processes the kernel has killed for memory in the container's group and in its pod's. */
+    static long killedForMemory(String containerId) {
+        Path group = group(containerId, "memory");
+        return Stream.of(group, group.getParent())
+                .flatMap(folder ->
+                        Stream.of("memory.oom_control", "memory.events").map(folder::resolve))
+                .flatMap(file -> text(file).lines())
+                .filter(line -> line.startsWith("oom_kill "))
+                .mapToLong(line -> Long.parseLong(line.substring("oom_kill ".length())))
+                .sum();
+    }
+
+    /** The control group of a container. */
+    static Path group(String containerId, String controller) {
+        String line = text(PROC.resolve(main(containerId) + "/cgroup"))
+                .lines()
+                .filter(l -> List.of(l.split(":", 3)[1].split(",")).contains(controller) || l.startsWith("0::"))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("no first process of container " + containerId));
-        return PROC.resolve(first).resolve("root");
+                .orElseThrow();
+        String[] parts = line.split(":", 3);
+        Path v1 = Path.of("/sys/fs/cgroup/" + controller + parts[2]);
+        return Files.isDirectory(v1) ? v1 : Path.of("/sys/fs/cgroup" + parts[2]);
     }
 
     private static Stream<Path> pids() {

@@ -13,6 +13,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +28,7 @@ final class Scan {
     private final List<String> options;
     private final List<String> secrets;
     private final Path folder;
+    private final Map<String, String> environment = new TreeMap<>();
 
     private Scan(List<String> options, List<String> secrets, Path folder) {
         this.options = options;
@@ -64,7 +68,16 @@ final class Scan {
     Scan with(String... more) {
         List<String> all = new ArrayList<>(options);
         all.addAll(Arrays.asList(more));
-        return new Scan(all, secrets, folder);
+        Scan scan = new Scan(all, secrets, folder);
+        scan.environment.putAll(environment);
+        return scan;
+    }
+
+    /** With a variable of its environment. */
+    Scan environment(String variable, String value) {
+        Scan scan = with();
+        scan.environment.put(variable, value);
+        return scan;
     }
 
     /** Of one pod. */
@@ -79,6 +92,11 @@ final class Scan {
         byDefault(all, "--timeout", "2m");
         byDefault(all, "--output", folder.resolve("out").toString());
         return exactly(all);
+    }
+
+    /** Runs beside what the test does meanwhile. */
+    CompletableFuture<Result> start() {
+        return CompletableFuture.supplyAsync(this::run);
     }
 
     /** Runs with the given options only. */
@@ -101,6 +119,7 @@ final class Scan {
         builder.environment().put("KUBECONFIG", folder.resolve("no-such-file").toString());
         builder.environment().put("KUBERNETES_MASTER", "https://127.0.0.1:1");
         builder.environment().remove("JAVA_TOOL_OPTIONS");
+        builder.environment().putAll(environment);
         Finished finished = Finished.of(builder, "", LIMIT);
         forget();
         Result result = new Result(finished, out(all), String.join(" ", all));
@@ -170,6 +189,35 @@ final class Scan {
                     .as("targets; it said:%n%s", text())
                     .hasSize(1);
             return report().at("/targets/0");
+        }
+
+        String verdict() {
+            return report().at("/verdict/result").asText();
+        }
+
+        String outcome() {
+            return target().path("outcome").asText();
+        }
+
+        /** The state of a statement of the risk, such as S-5, wherever it stands. */
+        List<String> states(String id) {
+            return Json.all(report().path("risk"))
+                    .filter(node -> node.path("id").asText().equals(id) && node.has("state"))
+                    .map(node -> node.path("state").asText())
+                    .toList();
+        }
+
+        /** None of these statements is said to hold. */
+        Result notHeld(String... ids) {
+            for (String id : ids) {
+                assertThat(states(id)).as("%s of: %s", id, text()).isNotEmpty().doesNotContain("VERIFIED", "ENFORCED");
+            }
+            return this;
+        }
+
+        /** All that the report says, as text. */
+        String said() {
+            return text() + report();
         }
 
         /** Exit code and a sentence with these words, in this order or any. */

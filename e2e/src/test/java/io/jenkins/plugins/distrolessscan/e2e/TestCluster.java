@@ -79,6 +79,16 @@ final class TestCluster {
         run(manifests, "apply", "-f", "-").orFail();
     }
 
+    /** Runs kubectl, whatever it answers. */
+    static Finished kubectlWhatever(String... args) {
+        return run("", args);
+    }
+
+    /** A PUT of one's own, whatever it answers. */
+    static void replaceRaw(String path, String body) {
+        run(body, "replace", "--raw", path, "-f", "-");
+    }
+
     /** One object as JSON. */
     static JsonNode get(String... args) {
         List<String> all = new ArrayList<>(List.of("get", "-o", "json"));

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.distrolessscan.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
@@ -55,7 +56,7 @@ final class TestNamespace implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void afterAll(ExtensionContext context) {
-        TestCluster.kubectl("delete", "namespace", name, "--wait=false");
+        TestCluster.kubectl("delete", "namespace", name, "--ignore-not-found", "--wait=false");
     }
 
     /** From now on Pod Security enforces another level. */
@@ -86,6 +87,60 @@ final class TestNamespace implements BeforeAllCallback, AfterAllCallback {
     void await(String pod, String path, String value) {
         TestCluster.kubectl(
                 "-n", name, "wait", "--for=jsonpath={" + path + "}=" + value, "--timeout=300s", "pod/" + pod);
+    }
+
+    /** Asks the API server, as its administrator, whether it would add an ephemeral container. */
+    void addDry(String pod) {
+        ObjectNode changed = pod(pod).deepCopy();
+        ((ObjectNode) changed.path("spec"))
+                .withArray("ephemeralContainers")
+                .addObject()
+                .put("name", "asking")
+                .put("image", TestCluster.image("none:v1"));
+        TestCluster.replaceRaw(
+                "/api/v1/namespaces/" + name + "/pods/" + pod + "/ephemeralcontainers?dryRun=All", changed.toString());
+    }
+
+    /** The container ID of a pod's container. */
+    String container(String pod, String container) {
+        return Json.each(pod(pod).at("/status/containerStatuses"))
+                .filter(status -> status.path("name").asText().equals(container))
+                .map(status -> status.path("containerID").asText())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Waits until a debug container was added to a pod, and answers its name. */
+    String awaitAttached(String pod) {
+        for (long end = System.nanoTime() + 60_000_000_000L; System.nanoTime() < end; pause(50)) {
+            JsonNode entries = pod(pod).at("/spec/ephemeralContainers");
+            if (!entries.isEmpty()) {
+                return entries.get(entries.size() - 1).path("name").asText();
+            }
+        }
+        throw new AssertionError("no debug container was added to " + pod + " within a minute");
+    }
+
+    String uid(String pod) {
+        return pod(pod).at("/metadata/uid").asText();
+    }
+
+    /** The ephemeral containers of a pod that run now, by the kubelet's word. */
+    List<String> running(String pod) {
+        return Json.each(pod(pod).at("/status/ephemeralContainerStatuses"))
+                .filter(status -> status.at("/state").has("running"))
+                .map(status -> status.path("name").asText())
+                .toList();
+    }
+
+    /** Lets time pass. */
+    static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     JsonNode pod(String pod) {
