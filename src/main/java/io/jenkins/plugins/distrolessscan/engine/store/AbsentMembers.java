@@ -26,6 +26,7 @@ final class AbsentMembers {
             Map.entry("ScanReport.difference", Difference.without(Difference.Reference.none())),
             Map.entry("ScanReport.waivers", List.of()),
             Map.entry("LookedAt.lists", List.of()),
+            Map.entry("LookedAt.ecosystems", List.of()),
             Map.entry("Subject.inventory", InventoryCoverage.NONE),
             Map.entry("TargetReport.running", -1),
             Map.entry("TargetReport.loaded", LoadedPackages.NONE),
