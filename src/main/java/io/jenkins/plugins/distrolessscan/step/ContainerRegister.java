@@ -41,8 +41,15 @@ public final class ContainerRegister extends ItemListener {
         XSTREAM.alias("debug-container", RegisteredContainer.class);
     }
 
+    private final PodLeases leases = new PodLeases(this::containers);
+
     static ContainerRegister get() {
         return ExtensionList.lookupSingleton(ContainerRegister.class);
+    }
+
+    /** Who is at which pod; after a start, by what is registered. */
+    PodLeases leases() {
+        return leases;
     }
 
     /** @throws IOException when it cannot be stored, so that nothing may be added */
@@ -54,7 +61,12 @@ public final class ContainerRegister extends ItemListener {
         file(container).write(container);
     }
 
-    synchronized void remove(String podUid, String container) {
+    void remove(String podUid, String container) {
+        delete(podUid, container);
+        leases.ended(podUid, container);
+    }
+
+    private synchronized void delete(String podUid, String container) {
         try {
             Files.deleteIfExists(file(podUid, container).getFile().toPath());
         } catch (IOException e) {
@@ -62,7 +74,7 @@ public final class ContainerRegister extends ItemListener {
         }
     }
 
-    synchronized void remove(List<ScanState.Added> containers) {
+    void remove(List<ScanState.Added> containers) {
         containers.forEach(container -> remove(container.podUid(), container.container()));
     }
 

@@ -52,7 +52,12 @@ final class RegisteredContainer {
             String caCertificate,
             String credentialsId,
             String node,
-            String image) {}
+            String image) {
+        /** The build in words. */
+        String buildName() {
+            return job + "#" + build;
+        }
+    }
 
     /** Full name of the job; follows renames and moves. */
     String job() {
@@ -65,6 +70,11 @@ final class RegisteredContainer {
 
     int build() {
         return build;
+    }
+
+    /** The build in words. */
+    String buildName() {
+        return job() + "#" + build;
     }
 
     String scanId() {

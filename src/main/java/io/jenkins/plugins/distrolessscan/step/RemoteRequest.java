@@ -81,6 +81,11 @@ final class RemoteRequest implements Serializable {
         this.earlier = new ArrayList<>(state.added());
     }
 
+    /** The scan's time. */
+    long timeoutMillis() {
+        return timeoutMillis;
+    }
+
     ScanRequest request() throws ScanException {
         return new ScanRequest(
                 scanId,

@@ -14,6 +14,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.PlainText;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.probe.OneTimeKey;
 import io.jenkins.plugins.distrolessscan.engine.store.FactsFile;
+import java.io.Serializable;
 import java.security.SecureRandom;
 import jenkins.security.MasterToSlaveCallable;
 
@@ -24,6 +25,9 @@ import jenkins.security.MasterToSlaveCallable;
 final class RemoteScan extends MasterToSlaveCallable<RemoteScan.Answer, InterruptedException> {
     private static final long serialVersionUID = 1;
 
+    /** How often a scan asks for a pod that another one is at. */
+    private static final long AGAIN_MILLIS = 1_000;
+
     private final RemoteConnection connection;
     private final RemoteRequest request;
 
@@ -31,6 +35,9 @@ final class RemoteScan extends MasterToSlaveCallable<RemoteScan.Answer, Interrup
             value = "SE_BAD_FIELD",
             justification = "to an agent an exported object travels, which is serializable; see exported()")
     private final Callback callback;
+
+    /** By the clock of the machine that it runs on. */
+    private transient volatile long until;
 
     RemoteScan(RemoteConnection connection, RemoteRequest request, Callback callback) {
         this.connection = connection;
@@ -41,6 +48,7 @@ final class RemoteScan extends MasterToSlaveCallable<RemoteScan.Answer, Interrup
     @Override
     public Answer call() throws InterruptedException {
         AgentLogging.choose();
+        until = System.nanoTime() + request.timeoutMillis() * 1_000_000;
         Connection reached = connection.connection();
         try (Cluster cluster = new FabricCluster(reached, Timeouts.standard())) {
             Collector collector = new Collector(Pace.system(), new SecureRandom(), this::key, new Reporter(callback));
@@ -52,10 +60,21 @@ final class RemoteScan extends MasterToSlaveCallable<RemoteScan.Answer, Interrup
         }
     }
 
-    /** Asks the controller, where the private half stays. */
-    private OneTimeKey key(String podUid, String container) {
-        String[] key = callback.key(podUid, container);
-        return new OneTimeKey(key[0], key[1]);
+    /** Asks the controller, where the private half stays; again and again as long as another scan is at the pod. */
+    private OneTimeKey key(String podUid, String container) throws ScanException, InterruptedException {
+        Key key = callback.key(podUid, container);
+        if (key.later != null) {
+            callback.say(key.later + " " + Messages.RemoteScan_waits());
+        }
+        while (key.later != null) {
+            if (System.nanoTime() - until >= 0) {
+                throw new ScanException(
+                        ScanException.Kind.CONNECTION, key.later + " " + Messages.RemoteScan_waitedTooLong());
+            }
+            Thread.sleep(AGAIN_MILLIS);
+            key = callback.key(podUid, container);
+        }
+        return new OneTimeKey(key.nonce, key.publicKey);
     }
 
     /** What the scan says on its way; called over remoting. */
@@ -66,8 +85,38 @@ final class RemoteScan extends MasterToSlaveCallable<RemoteScan.Answer, Interrup
         /** A debug container is about to be added: the controller saves this first. */
         void attaching(ScanState.Added added);
 
-        /** Nonce and public key of a new debug container; what its probe seals is opened on the controller. */
-        String[] key(String podUid, String container);
+        /**
+         * Nonce and public key of a new debug container; what its probe seals is opened on the controller. Or that another
+         * scan is at the pod, and that this one has to ask again.
+         */
+        Key key(String podUid, String container);
+
+        /** Nothing of this scan runs in the pod any more. */
+        void leaving(String podUid);
+    }
+
+    /** An answer of the controller: a key, or who has the pod. */
+    static final class Key implements Serializable {
+        private static final long serialVersionUID = 1;
+
+        private final String nonce;
+        private final String publicKey;
+        private final String later;
+
+        private Key(String nonce, String publicKey, String later) {
+            this.nonce = nonce;
+            this.publicKey = publicKey;
+            this.later = later;
+        }
+
+        static Key of(String nonce, String publicKey) {
+            return new Key(nonce, publicKey, null);
+        }
+
+        /** @param sentence who has the pod, and until when */
+        static Key later(String sentence) {
+            return new Key(null, null, sentence);
+        }
     }
 
     private record Reporter(Callback callback) implements Progress {
@@ -80,10 +129,15 @@ final class RemoteScan extends MasterToSlaveCallable<RemoteScan.Answer, Interrup
         public void attaching(Attachment attachment) {
             callback.attaching(ScanState.Added.of(attachment));
         }
+
+        @Override
+        public void leaving(String podUid) {
+            callback.leaving(podUid);
+        }
     }
 
     /** What comes back: the facts, or a failure in words. */
-    static final class Answer implements java.io.Serializable {
+    static final class Answer implements Serializable {
         private static final long serialVersionUID = 1;
 
         private final byte[] facts;

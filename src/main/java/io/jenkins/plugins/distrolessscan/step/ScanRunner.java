@@ -30,7 +30,6 @@ import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.engine.model.Verdict;
 import io.jenkins.plugins.distrolessscan.engine.probe.KeyRing;
-import io.jenkins.plugins.distrolessscan.engine.probe.OneTimeKey;
 import io.jenkins.plugins.distrolessscan.engine.report.CriterionWords;
 import io.jenkins.plugins.distrolessscan.engine.report.DifferenceWords;
 import io.jenkins.plugins.distrolessscan.engine.report.WaiverWords;
@@ -39,7 +38,6 @@ import io.jenkins.plugins.distrolessscan.result.ScanAction;
 import io.jenkins.plugins.distrolessscan.result.ScanPublisher;
 import io.jenkins.plugins.distrolessscan.step.RegisteredContainer.ScanOrigin;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
@@ -144,7 +142,7 @@ final class ScanRunner {
                     log,
                     Messages.ScanRunner_agentGone(state.added().size()));
         }
-        if (!PLACES.take(remaining, () -> log.say(Messages.ScanRunner_waits()))) {
+        if (!takePlace(parameters.id(), state, remaining, log)) {
             return notPossible(publisher, parameters, state, log, Messages.ScanRunner_noPlace());
         }
         try {
@@ -202,6 +200,17 @@ final class ScanRunner {
             return notPossible(publisher, parameters, state, log, PlainText.lines(e.getMessage()));
         } finally {
             PLACES.giveBack();
+        }
+    }
+
+    private boolean takePlace(String id, ScanState state, long remaining, MaskedLog log)
+            throws IOException, InterruptedException {
+        try {
+            return PLACES.take(remaining, () -> log.say(Messages.ScanRunner_waits()));
+        } catch (InterruptedException e) {
+            // A build step is stopped by this alone.
+            abort(id, state, false);
+            throw e;
         }
     }
 
@@ -286,7 +295,7 @@ final class ScanRunner {
             MaskedLog log)
             throws ScanException, IOException, InterruptedException {
         KeyRing keys = new KeyRing(new SecureRandom());
-        RemoteScan.Callback callback = new SavingCallback(state, origin, saver, new AgentWords(log), keys);
+        RemoteScan.Callback callback = new ScanCallback(state, origin, saver, new AgentWords(log), keys);
         RemoteScan scan = new RemoteScan(connection, request, RemoteScan.exported(callback, remote(channel)));
         try {
             Future<RemoteScan.Answer> answer = channel.callAsync(scan);
@@ -313,6 +322,8 @@ final class ScanRunner {
                     Messages.ScanRunner_agentFailed(
                             cause.getClass().getName(), state.close().size()),
                     e);
+        } finally {
+            ContainerRegister.get().leases().end(state);
         }
     }
 
@@ -357,31 +368,6 @@ final class ScanRunner {
 
     /** What an abort needs of a scan that runs on an agent. */
     private record Running(VirtualChannel channel, RemoteConnection connection, Future<?> answer, MaskedLog log) {}
-
-    private record SavingCallback(ScanState state, ScanOrigin origin, Saver saver, AgentWords words, KeyRing keys)
-            implements RemoteScan.Callback {
-        @Override
-        public String[] key(String podUid, String container) {
-            OneTimeKey key = keys.next(podUid, container);
-            return new String[] {key.nonce(), key.publicKey()};
-        }
-
-        @Override
-        public void say(String text) {
-            words.say(text);
-        }
-
-        @Override
-        public void attaching(ScanState.Added added) {
-            state.add(added);
-            try {
-                ContainerRegister.get().add(new RegisteredContainer(origin, added));
-                saver.save();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
 
     /** Makes the state survive a restart. */
     @FunctionalInterface

@@ -88,7 +88,11 @@ final class DebugContainerRequest {
         random.nextBytes(id);
         Instant now = clock.instant();
         return new PlayedContainer(
-                entry, HexFormat.of().formatHex(id), now, new PlayedProbe(pod, entry, random).run(now));
+                entry,
+                HexFormat.of().formatHex(id),
+                now,
+                new PlayedProbe(pod, entry, random).run(now),
+                pod.probeRuns());
     }
 
     private void checkPatch(ObjectNode patch) throws Refused {

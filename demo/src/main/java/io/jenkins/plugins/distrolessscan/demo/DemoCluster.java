@@ -74,11 +74,26 @@ public final class DemoCluster implements AutoCloseable {
         return start(port, tokenLifetime, Clock.systemUTC(), replicas);
     }
 
+    /**
+     * Starts one on a free port whose probes take their time, so that something can happen in between.
+     *
+     * @param probeRuns how long each of them runs
+     */
+    public static DemoCluster startSlow(Duration probeRuns) throws IOException {
+        Clock clock = Clock.systemUTC();
+        return start(0, TOKEN_LIFETIME, clock, new SampleShop(clock, 1, probeRuns), new DemoRole(false));
+    }
+
     static DemoCluster start(int port, Duration tokenLifetime, Clock clock) throws IOException {
         return start(port, tokenLifetime, clock, 1);
     }
 
     private static DemoCluster start(int port, Duration tokenLifetime, Clock clock, int replicas) throws IOException {
+        return start(port, tokenLifetime, clock, new SampleShop(clock, replicas), new DemoRole(replicas > 1));
+    }
+
+    private static DemoCluster start(int port, Duration tokenLifetime, Clock clock, SampleShop shop, DemoRole role)
+            throws IOException {
         SecureRandom random = new SecureRandom();
         DemoCertificate certificate =
                 new DemoCertificate(random, clock.instant(), tokenLifetime.plus(Duration.ofDays(1)));
@@ -86,8 +101,7 @@ public final class DemoCluster implements AutoCloseable {
         HttpsServer server = HttpsServer.create(
                 new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), 50);
         server.setHttpsConfigurator(new HttpsConfigurator(certificate.server()));
-        server.createContext(
-                "/", new ApiServer(token, new SampleShop(clock, replicas), new DemoRole(replicas > 1), clock, random));
+        server.createContext("/", new ApiServer(token, shop, role, clock, random));
         ExecutorService workers = new ThreadPoolExecutor(
                 0,
                 THREADS,

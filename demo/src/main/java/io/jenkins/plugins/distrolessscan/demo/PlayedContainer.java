@@ -13,10 +13,12 @@ import java.time.temporal.ChronoUnit;
  * @param containerId 64 hexadecimal digits
  * @param added when it was stored
  * @param outcome what its probe prints and how it ends
+ * @param runs how long its probe runs
  */
-record PlayedContainer(ObjectNode entry, String containerId, Instant added, PlayedProbe.Outcome outcome) {
+record PlayedContainer(
+        ObjectNode entry, String containerId, Instant added, PlayedProbe.Outcome outcome, Duration runs) {
     private static final Duration WAITS = Duration.ofMillis(120);
-    private static final Duration RUNS = Duration.ofMillis(180);
+    static final Duration RUNS = Duration.ofMillis(180);
 
     String name() {
         return entry.path("name").asText();
@@ -27,7 +29,7 @@ record PlayedContainer(ObjectNode entry, String containerId, Instant added, Play
     }
 
     Instant ends() {
-        return starts().plus(RUNS);
+        return starts().plus(runs);
     }
 
     /** Its item of {@code ephemeralContainerStatuses}. */

@@ -23,13 +23,18 @@ final class SamplePod {
     private final ObjectNode stored;
     private final Instant started;
     private final String qosClass;
+    private final Duration probeRuns;
     private final Map<String, SampleRoot> roots = new LinkedHashMap<>();
     private final Map<String, PlayedContainer> added = new LinkedHashMap<>();
     private long version;
     private int generation;
 
-    /** @param sample one item of {@code shop.yaml} */
-    SamplePod(ObjectNode sample, Instant clusterStart) {
+    /**
+     * @param sample one item of {@code shop.yaml}
+     * @param probeRuns how long a probe runs in it
+     */
+    SamplePod(ObjectNode sample, Instant clusterStart, Duration probeRuns) {
+        this.probeRuns = probeRuns;
         this.stored = sample.withObject("/pod");
         this.started =
                 clusterStart.minus(Duration.parse(sample.path("age").asText())).truncatedTo(ChronoUnit.SECONDS);
@@ -79,6 +84,10 @@ final class SamplePod {
 
     String name() {
         return stored.path("metadata").path("name").asText();
+    }
+
+    Duration probeRuns() {
+        return probeRuns;
     }
 
     synchronized String uid() {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -31,16 +32,21 @@ final class SampleShop {
 
     /** @param replicas of the pod {@link #REPLICATED}; the others have one each */
     SampleShop(Clock clock, int replicas) {
+        this(clock, replicas, PlayedContainer.RUNS);
+    }
+
+    /** @param probeRuns how long a probe runs in its pods */
+    SampleShop(Clock clock, int replicas, Duration probeRuns) {
         this.clock = clock;
         this.started = clock.instant();
         JsonNode samples = JsonMapper.builder().build().valueToTree(SampleResources.yaml("shop.yaml"));
         samples.forEach(sample -> {
-            SamplePod pod = new SamplePod((ObjectNode) sample.deepCopy(), started);
+            SamplePod pod = new SamplePod((ObjectNode) sample.deepCopy(), started, probeRuns);
             pods.put(pod.name(), pod);
             for (int n = 2; pod.name().startsWith(REPLICATED) && n <= replicas; n++) {
                 ObjectNode copy = sample.deepCopy();
                 copy.withObject("/pod/metadata").put("name", pod.name() + "-" + n);
-                SamplePod replica = new SamplePod(copy, started);
+                SamplePod replica = new SamplePod(copy, started, probeRuns);
                 pods.put(replica.name(), replica);
             }
         });

@@ -14,6 +14,9 @@ public interface Progress {
      */
     default void attaching(Attachment attachment) {}
 
+    /** Nothing of the scan runs in this pod any more, at least until the next {@link #attaching}. */
+    default void leaving(String podUid) {}
+
     /**
      * What to remember of a debug container: enough to find it again, and no credential.
      *

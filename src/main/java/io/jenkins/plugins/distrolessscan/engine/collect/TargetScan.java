@@ -16,6 +16,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.ScanException.Kind;
 import io.jenkins.plugins.distrolessscan.engine.model.Target;
 import io.jenkins.plugins.distrolessscan.engine.probe.DebugContainers;
 import io.jenkins.plugins.distrolessscan.engine.probe.IdentityChoice;
+import io.jenkins.plugins.distrolessscan.engine.probe.OneTimeKey;
 import io.jenkins.plugins.distrolessscan.engine.probe.ProbeCall;
 import io.jenkins.plugins.distrolessscan.engine.probe.PublicKeys;
 import io.jenkins.plugins.distrolessscan.engine.target.TargetSelection.Choice;
@@ -80,20 +81,31 @@ final class TargetScan {
     TargetResult scan(Choice chosen) throws ScanException, InterruptedException {
         TargetResult result = tried(chosen);
         tried = true;
-        if (result instanceof Scanned scanned) {
-            try {
-                tell(scanned.observation());
-            } catch (RuntimeException e) {
-                // What was found out is worth more than the line about it.
-            }
+        try {
+            tell(chosen, result);
+        } catch (RuntimeException e) {
+            // What was found out is worth more than the line about it.
         }
         return result;
+    }
+
+    private void tell(Choice chosen, TargetResult result) {
+        if (!(result instanceof Scanned scanned)) {
+            progress.leaving(chosen.pod().uid());
+            return;
+        }
+        if (!scanned.mayStillRun()) {
+            progress.leaving(chosen.pod().uid());
+        }
+        tell(scanned.observation());
     }
 
     private TargetResult tried(Choice chosen) throws ScanException, InterruptedException {
         Attempt attempt = attempt(chosen, NO_IDENTITY, selected);
         try {
             for (int turn = 1; ; turn++) {
+                // First of all: another scan may be at the pod, and what it changes there is read after it.
+                OneTimeKey key = keys.next(chosen.pod().uid(), chosen.container().name());
                 LatestPod.Found found = new LatestPod(cluster, request.selection()).read(chosen);
                 if (found instanceof LatestPod.Found.Refused refused) {
                     return new LeftAlone(refused.passedOver());
@@ -114,7 +126,7 @@ final class TargetScan {
                 }
                 attempt = attempt(target, identity, read);
                 try {
-                    return admitted(attempt, target, same.pod());
+                    return admitted(attempt, target, same.pod(), key);
                 } catch (ScanException e) {
                     if (e.kind() != Kind.CONFLICT) {
                         throw e;
@@ -137,12 +149,12 @@ final class TargetScan {
     }
 
     /** Asks whether the debug container would be stored as asked for, adds it only then, and follows it to its end. */
-    private Scanned admitted(Attempt attempt, Choice chosen, StoredPod stored)
+    private Scanned admitted(Attempt attempt, Choice chosen, StoredPod stored, OneTimeKey key)
             throws ScanException, InterruptedException {
         PodFacts pod = chosen.pod();
         ContainerFacts container = chosen.container();
         DebugContainerSpec asked =
-                DebugContainers.spec(pod, container, request.image(), attempt.identity(), call(pod, container), random);
+                DebugContainers.spec(pod, container, request.image(), attempt.identity(), call(pod, container, key), random);
         Attaching attaching = new Attaching(cluster, pace, progress, audit, request);
         Optional<Scanned> refused = attaching.refused(attempt, stored, asked);
         if (refused.isPresent()) {
@@ -150,7 +162,7 @@ final class TargetScan {
         }
         misuse.once(attempt.target().key(), pod, asked);
         // Asking took time: the probe's own begins with the request that starts it.
-        ProbeCall call = call(pod, container);
+        ProbeCall call = call(pod, container, keys.next(pod.uid(), container.name()));
         tried = true;
         DebugContainerSpec spec = asked.withArgs(call.arguments());
         Optional<Scanned> failed = attaching.failed(attempt, stored, spec, call);
@@ -170,9 +182,9 @@ final class TargetScan {
         return attempt.judge();
     }
 
-    private ProbeCall call(PodFacts pod, ContainerFacts container) throws ScanException {
+    private ProbeCall call(PodFacts pod, ContainerFacts container, OneTimeKey key) throws ScanException {
         return ProbeCall.create(
-                        keys.next(pod.uid(), container.name()),
+                        key,
                         container.containerId(),
                         pace.now().plus(request.limits().start()).plus(CLOCKS_DIFFER),
                         request.limits().work(),

@@ -29,6 +29,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.PodFacts.Phase;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.probe.KeyRing;
 import io.jenkins.plugins.distrolessscan.engine.probe.Margins;
+import io.jenkins.plugins.distrolessscan.engine.probe.PublicKeys;
 import io.jenkins.plugins.distrolessscan.engine.probe.SamplePods;
 import io.jenkins.plugins.distrolessscan.engine.store.Json;
 import io.jenkins.plugins.distrolessscan.engine.target.Selection;
@@ -63,6 +64,7 @@ class TargetScanTest {
     private final List<DebugContainerSpec> asked = new ArrayList<>();
     private final List<DebugContainerSpec> sent = new ArrayList<>();
     private final List<Progress.Attachment> announced = new ArrayList<>();
+    private final List<String> left = new ArrayList<>();
     private final AuditLog audit = new AuditLog(pace);
 
     /** Records what it is asked, admits all, and refuses the PATCH unless a test says otherwise. */
@@ -126,6 +128,10 @@ class TargetScanTest {
     }
 
     private TargetScan targetScan(SilentCluster cluster, ScanRequest request) {
+        return targetScan(cluster, request, new KeyRing(new SecureRandom()));
+    }
+
+    private TargetScan targetScan(SilentCluster cluster, ScanRequest request, PublicKeys keys) {
         Progress progress = new Progress() {
             @Override
             public void say(String text) {}
@@ -134,10 +140,15 @@ class TargetScanTest {
             public void attaching(Attachment attachment) {
                 announced.add(attachment);
             }
+
+            @Override
+            public void leaving(String podUid) {
+                left.add(podUid);
+            }
         };
         SecureRandom random = new SecureRandom();
         MisuseDryRuns noChecks = new MisuseDryRuns(false, cluster, pace, random, progress, audit);
-        return new TargetScan(cluster, pace, random, new KeyRing(random), progress, audit, noChecks, request, SELECTED);
+        return new TargetScan(cluster, pace, random, keys, progress, audit, noChecks, request, SELECTED);
     }
 
     private TargetResult result(PodFacts chosen, SilentCluster cluster) throws Exception {
@@ -205,6 +216,53 @@ class TargetScanTest {
                 .singleElement()
                 .returns(notAfter, Progress.Attachment::notAfter)
                 .returns(notAfter.plus(Limits.DEFAULT.lifetime()), Progress.Attachment::endsBy);
+    }
+
+    /** In Jenkins another build may be at the pod; the key is given when it has left. */
+    @Test
+    void theProbesTimeBeginsWhenThePodIsThisScans() throws Exception {
+        PodFacts pod = SamplePods.pod(APP);
+        KeyRing ring = new KeyRing(new SecureRandom());
+        PublicKeys late = (uid, container) -> {
+            pace.pass(Duration.ofSeconds(100));
+            return ring.next(uid, container);
+        };
+        targetScan(new Recording(pod), request(), late)
+                .scan(new Choice(pod, pod.containers().get(0)));
+        Instant notAfter = NOW.plusSeconds(200).plus(Limits.DEFAULT.start()).plusSeconds(5);
+        assertThat(argument(sent.get(0), "not-after")).isEqualTo(String.valueOf(notAfter.getEpochSecond()));
+    }
+
+    @Test
+    void nothingIsAskedOfAPodThatIsNotThisScansInItsTime() throws Exception {
+        PodFacts pod = SamplePods.pod(APP);
+        PublicKeys never = (uid, container) -> {
+            throw new ScanException(ScanException.Kind.CONNECTION, "The pod is held by another build.");
+        };
+        Scanned scanned = (Scanned) targetScan(new Recording(pod), request(), never)
+                .scan(new Choice(pod, pod.containers().get(0)));
+        assertThat(scanned.observation().outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(scanned.observation().reason()).isEqualTo("The pod is held by another build.");
+        assertThat(asked).isEmpty();
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void aPodIsLeftWhenNothingRunsThereAndNotBefore() throws Exception {
+        PodFacts pod = SamplePods.pod(APP);
+        scan(APP);
+        assertThat(left).as("it was refused").containsExactly(pod.uid());
+        left.clear();
+        result(pod, new Storing(pod));
+        assertThat(left).as("it has ended").containsExactly(pod.uid());
+        left.clear();
+        result(pod, new Recording(pod) {
+            @Override
+            public Admission attach(StoredPod stored, DebugContainerSpec spec) {
+                throw new IllegalStateException();
+            }
+        });
+        assertThat(left).as("nobody knows").isEmpty();
     }
 
     @Test
