@@ -36,8 +36,14 @@ final class ScanCallback implements RemoteScan.Callback {
         if (held.isPresent()) {
             return RemoteScan.Key.later(sentence(held.get()));
         }
-        OneTimeKey key = keys.next(podUid, container);
-        return RemoteScan.Key.of(key.nonce(), key.publicKey());
+        try {
+            OneTimeKey key = keys.next(podUid, container);
+            return RemoteScan.Key.of(key.nonce(), key.publicKey());
+        } catch (IllegalStateException e) {
+            // An agent that asks without end holds no pods for it.
+            leases.leave(origin.serverUrl(), podUid, state);
+            throw e;
+        }
     }
 
     private static String sentence(PodLeases.Held held) {
