@@ -78,10 +78,9 @@ public final class Gates {
                     .filter(criterion -> !criteria.contains(criterion))
                     .forEach(criteria::add);
         }
-        criteria.stream()
-                .filter(criterion -> criterion.configured() && !onlyNoted(criterion))
-                .flatMap(criterion -> MissedCriterion.sentence(criterion).stream())
-                .forEach(reasons::add);
+        // What was missed comes before what was not looked at: that was looked at, and is the news.
+        reasons.addAll(0, sentences(criteria, State.MISSED));
+        reasons.addAll(sentences(criteria, State.NOT_LOOKED_AT));
         assumed(targets, coverage).ifPresent(reasons::add);
         return new Verdict(
                 result(criteria),
@@ -89,6 +88,13 @@ public final class Gates {
                 Compliance.of(facts.controls()),
                 criteria,
                 bounded(reasons));
+    }
+
+    private static List<String> sentences(List<Criterion> criteria, State state) {
+        return criteria.stream()
+                .filter(criterion -> criterion.configured() && !onlyNoted(criterion) && criterion.state() == state)
+                .flatMap(criterion -> MissedCriterion.sentence(criterion).stream())
+                .toList();
     }
 
     /** Not met for lack of anything to judge is incomplete: there is nothing that could have missed. */

@@ -125,13 +125,13 @@ class GatesTest {
     }
 
     @Test
-    void anIncompleteScanIsIncompleteEvenWhenItsGateIsMissedAndListsBoth() {
+    void anIncompleteScanIsIncompleteEvenWhenItsGateIsMissedAndListsBothTheMissedOneFirst() {
         Verdict verdict = judge(
                 Scans.unreadable(), controls(Status.FAILED), GatePolicy.none().withMinimumCompliance(80));
         assertThat(verdict.result()).isEqualTo(Result.INCOMPLETE);
         assertThat(verdict.criteria()).extracting(Criterion::met).containsExactly(false, false);
         assertThat(verdict.reasons()).hasSize(2);
-        assertThat(verdict.reasons().get(1)).startsWith("Compliance is 0 %");
+        assertThat(verdict.reasons().get(0)).startsWith("Compliance is 0 %");
     }
 
     @Test
