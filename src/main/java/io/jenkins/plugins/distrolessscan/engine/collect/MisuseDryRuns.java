@@ -30,6 +30,11 @@ final class MisuseDryRuns {
     /** The probe's start is due soon after; what was not asked until then gets no answer. */
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
+    /** The rights of the scan's account reach so far as long as no policy stands in the way. */
+    private static final String POLICY =
+            "Whoever has this token may do what was admitted. The admission policy that refuses it is printed by"
+                    + " distroless-scan manifests, and stands in docs/rbac.md.";
+
     private final Cluster cluster;
     private final Pace pace;
     private final SecureRandom random;
@@ -77,6 +82,9 @@ final class MisuseDryRuns {
         attempts.forEach(attempt -> audit.add(AuditEvent.MISUSE_CHECK, target, sentence(attempt)));
         made = new MisuseChecks(Made.MADE, target, attempts);
         progress.say(target + ": misuse by dry run: " + counts(made));
+        if (made.count(Answer.ADMITTED) > 0) {
+            progress.say("  " + POLICY);
+        }
     }
 
     /** Four numbers; the two that should be 0 are told when they are not. */

@@ -34,6 +34,7 @@ class MisuseDryRunsTest {
     private final List<MisuseSpec> asked = new ArrayList<>();
     private final List<String> said = new ArrayList<>();
     private Duration perCall = Duration.ofMillis(20);
+    private Answer answer = Answer.REFUSED;
     private final TestPace pace = new TestPace(Instant.parse("2026-11-23T10:15:00Z"));
     private final AuditLog audit = new AuditLog(pace);
     private final PodFacts pod =
@@ -48,7 +49,7 @@ class MisuseDryRunsTest {
                     asked.sort(Comparator.comparing(MisuseSpec::misuse));
                     pace.pass(perCall);
                 }
-                return new Attempt(spec.misuse(), spec.name(), Answer.REFUSED, By.POLICY, "no");
+                return new Attempt(spec.misuse(), spec.name(), answer, By.POLICY, "no");
             }
         };
         return new MisuseDryRuns(wanted, refusing, pace, new SecureRandom(), said::add, audit);
@@ -108,6 +109,18 @@ class MisuseDryRunsTest {
                 .extracting(MisuseSpec::misuse)
                 .doesNotContain(Misuse.ROOT)
                 .hasSize(Misuse.values().length - 1);
+    }
+
+    @Test
+    void whereNothingIsRefusedTheWayToThePolicyIsTold() throws Exception {
+        runs(true).once(TARGET, pod, own(65532));
+        assertThat(said).singleElement().asString().endsWith(" 0 admitted");
+        said.clear();
+        answer = Answer.ADMITTED;
+        runs(true).once(TARGET, pod, own(65532));
+        assertThat(said).hasSize(2);
+        assertThat(said.get(0)).contains(" 0 refused, ");
+        assertThat(said.get(1)).contains("distroless-scan manifests", "docs/rbac.md");
     }
 
     @Test
