@@ -218,6 +218,7 @@ public class ClusterDefinition implements Describable<ClusterDefinition> {
                         .flatMap(value -> known.refusal(name, value).stream()));
     }
 
+    /** The words of a text, between spaces, commas or line breaks. */
     static List<String> words(String text) {
         return Arrays.stream(text.split("[\\s,]+"))
                 .filter(word -> !word.isEmpty())

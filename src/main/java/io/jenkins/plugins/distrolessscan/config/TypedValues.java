@@ -122,9 +122,7 @@ public final class TypedValues {
     /** A list of texts, or one text with commas, spaces or line breaks between them. */
     private static Optional<List<String>> words(Object value) {
         if (isText(value)) {
-            return Optional.of(java.util.Arrays.stream(value.toString().split("[\\s,]+"))
-                    .filter(word -> !word.isEmpty())
-                    .toList());
+            return Optional.of(ClusterDefinition.words(value.toString()));
         }
         if (value instanceof List<?> list && list.stream().allMatch(TypedValues::isText)) {
             return Optional.of(list.stream().map(Object::toString).toList());

@@ -19,9 +19,7 @@ final class Wildcards {
 
     /** @param text may be null or blank: no pattern, which matches nothing */
     static Wildcards of(String text) {
-        return new Wildcards(Arrays.stream(Util.fixNull(text).split("[\\s,]+"))
-                .filter(word -> !word.isEmpty())
-                .toList());
+        return new Wildcards(ClusterDefinition.words(Util.fixNull(text)));
     }
 
     boolean isEmpty() {
