@@ -22,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.logging.Logger;
 import java.util.regex.Pattern;
 
 /**
@@ -33,7 +32,6 @@ import java.util.regex.Pattern;
  * @param sentence what is wrong and what to give instead
  */
 record ParameterProblem(String field, String sentence) {
-    private static final Logger LOGGER = Logger.getLogger(ParameterProblem.class.getName());
     private static final Pattern ID = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}");
 
     /** Says what is wrong with a text that was given; null when nothing is. */
@@ -79,8 +77,7 @@ record ParameterProblem(String field, String sentence) {
         });
         rules.put("workspaceFolder", ParameterProblem::folder);
         rules.put("containers", value -> {
-            Selection understood = Selection.ofPod("", "").withContainers(value);
-            LOGGER.finest(() -> "containers of " + understood);
+            Selection.checkContainers(value);
             return null;
         });
         rules.put("preset", value -> {

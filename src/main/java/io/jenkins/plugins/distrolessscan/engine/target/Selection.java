@@ -35,6 +35,8 @@ public record Selection(
     /** The number of containers that one scan touches unless told otherwise: an ordinary Deployment fits. */
     public static final int DEFAULT_MAX_TARGETS = 100;
 
+    private static final String DEFAULT_CONTAINERS = "default";
+
     public Selection {
         pods = List.copyOf(pods);
         allowed = Set.copyOf(allowed);
@@ -60,13 +62,8 @@ public record Selection(
      * @throws ScanException CONFIGURATION for another word, or with a container that is named
      */
     public Selection withContainers(String word) throws ScanException {
-        if (!word.equals("all") && !word.equals("default")) {
-            throw new ScanException(
-                    ScanException.Kind.CONFIGURATION,
-                    "containers is 'all' for every running container of a chosen pod, or 'default' for the one that the"
-                            + " pod's annotation kubectl.kubernetes.io/default-container names.");
-        }
-        boolean only = word.equals("default");
+        checkContainers(word);
+        boolean only = word.equals(DEFAULT_CONTAINERS);
         if (only && container.isPresent()) {
             throw new ScanException(
                     ScanException.Kind.CONFIGURATION,
@@ -74,6 +71,16 @@ public record Selection(
         }
         return new Selection(
                 namespace, pods, workload, container, labelSelector, allPods, allowed, maxTargets, only, sparing);
+    }
+
+    /** @throws ScanException CONFIGURATION for a word that {@link #withContainers} does not know */
+    public static void checkContainers(String word) throws ScanException {
+        if (!word.equals("all") && !word.equals(DEFAULT_CONTAINERS)) {
+            throw new ScanException(
+                    ScanException.Kind.CONFIGURATION,
+                    "containers is 'all' for every running container of a chosen pod, or 'default' for the one that the"
+                            + " pod's annotation kubectl.kubernetes.io/default-container names.");
+        }
     }
 
     /** The same with another choice of what is assumed. */
