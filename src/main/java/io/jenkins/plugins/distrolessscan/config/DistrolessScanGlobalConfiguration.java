@@ -2,7 +2,6 @@ package io.jenkins.plugins.distrolessscan.config;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import hudson.BulkChange;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.Util;
@@ -13,29 +12,23 @@ import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.target.HostAccess;
 import io.jenkins.plugins.distrolessscan.engine.target.Selection;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /** What an administrator decides for every scan: the clusters, the limits, and whether there are scans at all. */
 @Extension
 @Symbol("distrolessScan")
-public class DistrolessScanGlobalConfiguration extends GlobalConfiguration {
+public class DistrolessScanGlobalConfiguration extends FormConfiguration {
     static final int DEFAULT_MAX_TARGETS = Selection.DEFAULT_MAX_TARGETS;
     static final int MOST_TARGETS = Capacity.TARGETS;
 
@@ -272,39 +265,25 @@ public class DistrolessScanGlobalConfiguration extends GlobalConfiguration {
         save();
     }
 
+    /** A form without any cluster says nothing about clusters: binding alone would keep the last one for ever. */
     @Override
-    public boolean configure(StaplerRequest2 request, JSONObject json) throws FormException {
-        Map<String, Object> typed = new LinkedHashMap<>();
-        TypedValues known = TypedValues.of(DistrolessScanGlobalConfiguration.class);
-        json.forEach((key, value) -> {
-            String name = String.valueOf(key);
-            if (known.knows(name) && !name.equals("clusters")) {
-                typed.put(name, value);
-            }
-        });
-        Optional<String> refusal = Stream.concat(
-                        known.check(typed).refusals().stream(), ClusterDefinition.refusals(json.opt("clusters")))
-                .findFirst();
-        if (refusal.isPresent()) {
-            throw new FormException(
-                    Messages.DistrolessScanGlobalConfiguration_notTaken(refusal.get()), "distrolessScan");
-        }
-        try (BulkChange change = new BulkChange(this)) {
-            // A form without any cluster says nothing about clusters: binding alone would keep the last one for ever.
-            json.putIfAbsent("clusters", new JSONArray());
-            request.bindJSON(this, json);
-            change.commit();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (RuntimeException e) {
-            readStored();
-            throw new FormException(Messages.DistrolessScanGlobalConfiguration_notTaken(reason(e)), e, "clusters");
-        }
-        return true;
+    void complete(JSONObject form) {
+        form.putIfAbsent("clusters", new JSONArray());
     }
 
-    /** Every setter stores, so what is stored is what held before a form that was refused half way. */
-    private void readStored() {
+    /** Each cluster is a bean of its own. */
+    @Override
+    boolean isLookedAtElsewhere(String field) {
+        return field.equals("clusters");
+    }
+
+    @Override
+    Stream<String> otherRefusals(JSONObject form) {
+        return ClusterDefinition.refusals(form.opt("clusters"));
+    }
+
+    @Override
+    void reset() {
         scansDisabled = false;
         allowInlineServers = false;
         inlineServers = null;
@@ -317,15 +296,6 @@ public class DistrolessScanGlobalConfiguration extends GlobalConfiguration {
         waivers = null;
         referenceJobs = null;
         clusters = new ArrayList<>();
-        load();
-    }
-
-    private static String reason(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return String.valueOf(cause.getMessage());
     }
 
     @RequirePOST
