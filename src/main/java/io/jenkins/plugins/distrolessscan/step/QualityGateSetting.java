@@ -1,11 +1,7 @@
 package io.jenkins.plugins.distrolessscan.step;
 
-import com.thoughtworks.xstream.converters.Converter;
-import com.thoughtworks.xstream.converters.MarshallingContext;
 import com.thoughtworks.xstream.converters.UnmarshallingContext;
-import com.thoughtworks.xstream.converters.reflection.ReflectionConverter;
 import com.thoughtworks.xstream.io.HierarchicalStreamReader;
-import com.thoughtworks.xstream.io.HierarchicalStreamWriter;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
@@ -251,23 +247,10 @@ public final class QualityGateSetting extends AbstractDescribableImpl<QualityGat
         return QualityGateReader.read(names);
     }
 
-    /** How a job's config.xml holds it. XStream alone passes over what it does not know. */
-    public static final class ConverterImpl implements Converter {
-        private final ReflectionConverter writer;
-
+    /** How a job's config.xml holds it. */
+    public static final class ConverterImpl extends StoredBean {
         public ConverterImpl(XStream2 xstream) {
-            writer = new ReflectionConverter(xstream.getMapper(), xstream.getReflectionProvider());
-        }
-
-        @Override
-        @SuppressWarnings("rawtypes") // as the interface has it
-        public boolean canConvert(Class type) {
-            return type == QualityGateSetting.class;
-        }
-
-        @Override
-        public void marshal(Object gate, HierarchicalStreamWriter xml, MarshallingContext context) {
-            writer.marshal(gate, xml, context);
+            super(QualityGateSetting.class, xstream);
         }
 
         @Override

@@ -1,51 +1,32 @@
 package io.jenkins.plugins.distrolessscan.step;
 
-import com.thoughtworks.xstream.converters.Converter;
-import com.thoughtworks.xstream.converters.MarshallingContext;
 import com.thoughtworks.xstream.converters.UnmarshallingContext;
-import com.thoughtworks.xstream.converters.reflection.ReflectionConverter;
-import com.thoughtworks.xstream.converters.reflection.ReflectionProvider;
 import com.thoughtworks.xstream.io.HierarchicalStreamReader;
-import com.thoughtworks.xstream.io.HierarchicalStreamWriter;
 import hudson.util.XStream2;
 import io.jenkins.plugins.distrolessscan.config.TypedValues;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
- * The step as a job's config.xml holds it: one element for each parameter that is set. XStream alone drops a number that is
- * none, takes any word but "true" for false, and passes over elements that it does not know. Here each of them becomes a
+ * The step as a job's config.xml holds it: one element for each parameter that is set. What cannot be understood becomes a
  * {@linkplain DistrolessScanStep#getRefusals refusal}, so that the job is loaded and its next build says what to correct.
  */
-class StoredStep implements Converter {
-    private final ReflectionProvider fields;
-    private final ReflectionConverter writer;
-
+class StoredStep extends StoredBean {
     StoredStep(XStream2 xstream) {
-        fields = xstream.getReflectionProvider();
-        writer = new ReflectionConverter(xstream.getMapper(), fields);
-    }
-
-    @Override
-    @SuppressWarnings("rawtypes") // as the interface has it
-    public boolean canConvert(Class type) {
-        return type == DistrolessScanStep.class;
-    }
-
-    @Override
-    public void marshal(Object step, HierarchicalStreamWriter xml, MarshallingContext context) {
-        writer.marshal(step, xml, context);
+        super(DistrolessScanStep.class, xstream);
     }
 
     @Override
     public Object unmarshal(HierarchicalStreamReader xml, UnmarshallingContext context) {
         DistrolessScanStep step = new DistrolessScanStep();
         List<String> refusals = new ArrayList<>();
+        TypedValues typed = DistrolessScanStep.typed();
         while (xml.hasMoreChildren()) {
             xml.moveDown();
-            read(step, xml, context, refusals);
+            read(step, xml, context, typed, refusals);
             xml.moveUp();
         }
         List<String> written = step.getRefusals();
@@ -61,28 +42,28 @@ class StoredStep implements Converter {
             DistrolessScanStep step,
             HierarchicalStreamReader xml,
             UnmarshallingContext context,
+            TypedValues typed,
             List<String> refusals) {
         String name = xml.getNodeName();
-        Field field = fields.getFieldOrNull(DistrolessScanStep.class, name);
-        TypedValues typed = DistrolessScanStep.typed();
+        Field field = fields().getFieldOrNull(DistrolessScanStep.class, name);
         if (field == null || Modifier.isStatic(field.getModifiers()) || Modifier.isTransient(field.getModifiers())) {
             typed.refusal(name, "").ifPresent(refusals::add);
             return;
         }
         Class<?> type = field.getType();
         if (type != String.class && type != boolean.class && type != Integer.class) {
-            fields.writeField(step, name, context.convertAnother(step, type), field.getDeclaringClass());
+            fields().writeField(step, name, context.convertAnother(step, type), field.getDeclaringClass());
             return;
         }
         if (xml.hasMoreChildren()) {
             refusals.add(Messages.StoredStep_notText(name));
             return;
         }
-        TypedValues.Checked checked = typed.check(java.util.Map.of(name, xml.getValue()));
+        TypedValues.Checked checked = typed.check(Map.of(name, xml.getValue()));
         refusals.addAll(checked.refusals());
         Object value = checked.understood().get(name);
         if (value != null) {
-            fields.writeField(step, name, value, field.getDeclaringClass());
+            fields().writeField(step, name, value, field.getDeclaringClass());
         }
     }
 }
