@@ -1,5 +1,6 @@
 package io.jenkins.plugins.distrolessscan.step;
 
+import hudson.console.HyperlinkNote;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.distrolessscan.engine.model.PlainText;
 import java.util.Collection;
@@ -23,6 +24,13 @@ final class MaskedLog {
 
     void say(String text) {
         listener.getLogger().println("[distrolessScan] " + PlainText.line(mask(text)));
+    }
+
+    /** A line that leads to a page of this Jenkins. */
+    void link(String text, String path) {
+        listener.getLogger()
+                .println("[distrolessScan] " + PlainText.line(mask(text)) + ": "
+                        + HyperlinkNote.encodeTo("/" + path, path));
     }
 
     void error(String text) {

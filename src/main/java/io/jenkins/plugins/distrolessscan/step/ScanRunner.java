@@ -69,6 +69,7 @@ final class ScanRunner {
     private final AtomicBoolean lastWord = new AtomicBoolean();
     private volatile Running running;
     private FilePath workspace;
+    private boolean inPipeline;
 
     ScanRunner(Run<?, ?> run, TaskListener listener) {
         this.run = run;
@@ -92,6 +93,7 @@ final class ScanRunner {
      */
     ScanConclusion run(VirtualChannel channel, ScanParameters parameters, ScanState state, @CheckForNull Saver saver)
             throws IOException, InterruptedException {
+        inPipeline = saver != null;
         ScanPublisher publisher = new ScanPublisher(run, listener);
         ClusterAccess access;
         GatePolicy policy;
@@ -181,18 +183,22 @@ final class ScanRunner {
             forgetEnded(facts);
             summary(log, report);
             ScanAction action = publisher.publish(parameters.id(), scope, report, parameters.archive());
+            ScanConclusion conclusion = ScanConclusion.of(action, parameters, log::mask);
+            if (!repeated(conclusion)) {
+                report.verdict().reasons().forEach(reason -> log.say("  " + reason));
+            }
             String page = run.getUrl() + action.getUrlName();
-            log.say(Messages.ScanRunner_page(page));
             action.getGates().stream()
                     .filter(gate -> !gate.isMet())
-                    .forEach(gate -> log.say(Messages.ScanRunner_rows(gate.name(), gate.address(page))));
+                    .forEach(gate -> log.link(Messages.ScanRunner_rows(gate.name()), gate.address(page)));
             if (parameters.workspaceFolder() != null) {
                 if (workspace == null) {
                     throw new AbortException(Messages.ScanRunner_workspaceMissing());
                 }
                 publisher.toWorkspace(report, workspace.child(parameters.workspaceFolder()));
             }
-            return ScanConclusion.of(action, parameters, log::mask);
+            log.link(Messages.ScanRunner_page(), page);
+            return conclusion;
         } catch (ScanException e) {
             if (e.kind() == ScanException.Kind.CONFIGURATION && state.added().isEmpty()) {
                 throw new AbortException(log.mask(PlainText.lines(e.getMessage())));
@@ -342,10 +348,19 @@ final class ScanRunner {
             ScanPublisher publisher, ScanParameters parameters, ScanState state, MaskedLog log, String sentence)
             throws IOException, InterruptedException {
         claim();
-        log.error(sentence);
         ScanAction action =
                 publisher.publishNotPossible(parameters.id(), log.mask(sentence), EndWatch.notSeen(state.added()));
-        return ScanConclusion.of(action, parameters, log::mask);
+        ScanConclusion conclusion = ScanConclusion.of(action, parameters, log::mask);
+        if (!repeated(conclusion)) {
+            log.error(sentence);
+        }
+        log.link(Messages.ScanRunner_page(), run.getUrl() + action.getUrlName());
+        return conclusion;
+    }
+
+    /** Whether the log will say the reasons anyway, because the step fails with them. */
+    private boolean repeated(ScanConclusion conclusion) {
+        return inPipeline && conclusion.fails();
     }
 
     private static void summary(MaskedLog log, ScanReport report) {
@@ -363,7 +378,6 @@ final class ScanRunner {
         if (!report.lookup().message().isEmpty()) {
             log.say("  " + report.lookup().message());
         }
-        verdict.reasons().forEach(reason -> log.say("  " + reason));
     }
 
     /** What an abort needs of a scan that runs on an agent. */
