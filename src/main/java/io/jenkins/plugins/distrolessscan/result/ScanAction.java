@@ -41,6 +41,8 @@ public final class ScanAction implements RunAction2 {
     private final long exposureSeconds;
     private final String overallRisk;
     private final boolean reportStored;
+    /** Null in records of earlier versions. */
+    private final Integer slotsLeft;
 
     /** Null for a scan without a report, and in records of earlier versions. */
     private final JudgedGates judged;
@@ -72,6 +74,7 @@ public final class ScanAction implements RunAction2 {
         exposureSeconds = summary.exposureSeconds();
         overallRisk = summary.overallRisk();
         reportStored = summary.reportStored();
+        slotsLeft = summary.slotsLeft() < 0 ? null : summary.slotsLeft();
         reasons = new ArrayList<>(summary.reasons());
         leftovers = new ArrayList<>(summary.leftovers());
     }
@@ -226,6 +229,13 @@ public final class ScanAction implements RunAction2 {
     @Exported
     public String getOverallRisk() {
         return overallRisk;
+    }
+
+    /** How many debug containers the pod with the fewest places can still take; null when nobody knows. */
+    @CheckForNull
+    @Exported
+    public Integer getSlotsLeft() {
+        return slotsLeft;
     }
 
     /** What the report says; they name pods. */

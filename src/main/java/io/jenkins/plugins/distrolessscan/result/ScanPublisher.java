@@ -117,7 +117,8 @@ public final class ScanPublisher {
 
     /**
      * Updates the record of a scan that was stopped or that vanished with Jenkins, in place, once the end of its debug
-     * containers was looked for. A finished scan's record says more already and stays; a build without one gets it.
+     * containers was looked for. A finished scan's record says more already, and only its leftovers are corrected; a build
+     * without one gets it.
      *
      * @param added the debug containers by name
      * @param leftovers a sentence for each that was not seen to end
@@ -145,6 +146,8 @@ public final class ScanPublisher {
             } else if (action.isBegun()) {
                 action.settle(ScanSummary.without(
                         id, INCOMPLETE, List.of(Messages.ScanPublisher_vanished(), end), leftovers));
+            } else if (!action.getLeftovers().isEmpty()) {
+                action.settle(ScanSummary.without(id, action.getVerdict(), action.getReasons(), leftovers));
             }
         }
         run.save();

@@ -20,7 +20,10 @@ record ScanSummary(
         String overallRisk,
         boolean reportStored,
         List<String> reasons,
-        List<String> leftovers) {
+        List<String> leftovers,
+        int slotsLeft) {
+    private static final int UNKNOWN = -1;
+
     private static final int MOST_REASONS = 5;
     private static final int MOST_LEFTOVERS = 50;
     private static final int LONGEST = 500;
@@ -47,7 +50,18 @@ record ScanSummary(
                 report.risk().overall().level().word(),
                 true,
                 bounded(report.verdict().reasons(), MOST_REASONS),
-                List.of());
+                bounded(leftovers(report), MOST_LEFTOVERS),
+                report.slotsLeft().orElse(UNKNOWN));
+    }
+
+    private static List<String> leftovers(ScanReport report) {
+        return report.targets().stream()
+                .flatMap(target -> target.debugContainer().stream()
+                        .filter(container -> !container.terminated())
+                        .map(container -> Messages.ScanSummary_leftover(
+                                target.target().namespace() + "/" + target.target().pod() + "/" + container.name(),
+                                container.asOf())))
+                .toList();
     }
 
     /** A scan that could not be done. */
@@ -66,7 +80,8 @@ record ScanSummary(
                 "",
                 false,
                 bounded(reasons, MOST_REASONS),
-                bounded(leftovers, MOST_LEFTOVERS));
+                bounded(leftovers, MOST_LEFTOVERS),
+                UNKNOWN);
     }
 
     /** The same under another name. */
@@ -85,7 +100,8 @@ record ScanSummary(
                 overallRisk,
                 reportStored,
                 reasons,
-                leftovers);
+                leftovers,
+                slotsLeft);
     }
 
     private static List<String> bounded(List<String> texts, int most) {

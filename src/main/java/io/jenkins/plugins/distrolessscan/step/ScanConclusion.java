@@ -59,6 +59,7 @@ final class ScanConclusion {
         value.put("findings", action.getFindings());
         value.put("controlsFailed", action.getControlsFailed());
         value.put("overallRisk", action.getOverallRisk());
+        value.put("slotsLeft", action.getSlotsLeft());
         value.put("reasons", new ArrayList<>(action.getReasons()));
         value.put(
                 "gates",

@@ -170,6 +170,24 @@ class PageSecurityTest {
     }
 
     @Test
+    void everyClassOfTheViewsHasItsRule() throws Exception {
+        Path resources = Path.of("src/main/resources/io/jenkins/plugins/distrolessscan/result");
+        String rules = Files.readString(resources.resolve("page.css"));
+        try (Stream<Path> views = Files.walk(resources)) {
+            for (Path view :
+                    views.filter(path -> path.toString().endsWith(".jelly")).toList()) {
+                Pattern.compile("distroless-scan-[a-z_-]+[a-z](?=[\" ])")
+                        .matcher(Files.readString(view))
+                        .results()
+                        .map(found -> found.group())
+                        .forEach(name -> assertThat(rules).as("%s", view).contains("." + name));
+            }
+        }
+        assertThat(rules)
+                .contains(".distroless-scan-word--failed, .distroless-scan-leftovers { color: color-mix(in srgb, var(--error-color)");
+    }
+
+    @Test
     void theArchivedReportWorksUnderTheStrictPolicyOfArtifacts() throws Exception {
         WebResponse report = response("reader", job.getUrl() + FILES.get(0));
         assertThat(report.getResponseHeaderValue("Content-Security-Policy"))
