@@ -7,8 +7,10 @@ import hudson.model.FreeStyleProject;
 import hudson.model.Label;
 import hudson.model.Result;
 import hudson.model.Run;
+import hudson.model.Slave;
 import io.jenkins.plugins.distrolessscan.SecretSearch;
 import io.jenkins.plugins.distrolessscan.config.VulnerabilityDataConfiguration;
+import io.jenkins.plugins.distrolessscan.engine.model.Observation.DebugContainer;
 import io.jenkins.plugins.distrolessscan.result.ScanAction;
 import io.jenkins.plugins.distrolessscan.step.DistrolessScanBuilder;
 import io.jenkins.plugins.distrolessscan.step.DistrolessScanStep;
@@ -337,6 +339,39 @@ class ScanOnClusterTest {
         assertThat(action.getLeftovers()).isEmpty();
         assertThat(action.getReasons()).singleElement().asString().contains("have ended");
         assertThat(run.getActions(ScanAction.class)).hasSize(1);
+    }
+
+    @Test
+    void twoBuildsOverOnePodGoOneAfterTheOther() throws Throwable {
+        jenkins.runRemotely(ScanOnClusterTest::twoBuilds);
+    }
+
+    private static void twoBuilds(JenkinsRule rule) throws Exception {
+        Slave agent = (Slave) rule.jenkins.getNode("agent");
+        agent.setNumExecutors(2);
+        rule.jenkins.updateNode(agent);
+        WorkflowRun first = startSlow(rule);
+        WorkflowJob job = rule.createProject(WorkflowJob.class, "second");
+        job.setDefinition(new CpsFlowDefinition(SLOW, true));
+        WorkflowRun second = job.scheduleBuild2(0).waitForStart();
+        await(second, "The pod is held by slow#1 until ");
+        complete(first);
+        complete(second);
+        rule.assertBuildStatusSuccess(first);
+        rule.assertBuildStatusSuccess(second);
+        DebugContainer earlier = debugContainer(first);
+        DebugContainer later = debugContainer(second);
+        assertThat(later.started().orElseThrow()).isAfterOrEqualTo(earlier.finished().orElseThrow());
+        assertThat(later.entry().companions()).isEmpty();
+    }
+
+    private static DebugContainer debugContainer(WorkflowRun run) {
+        return run.getAction(ScanAction.class)
+                .getReport()
+                .targets()
+                .get(0)
+                .debugContainer()
+                .orElseThrow();
     }
 
     @Test
