@@ -4,7 +4,6 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
-import io.jenkins.plugins.distrolessscan.engine.access.LeastPrivilegeManifests;
 import io.jenkins.plugins.distrolessscan.engine.access.ScopeOfRights;
 import io.jenkins.plugins.distrolessscan.engine.access.TokenFacts;
 import io.jenkins.plugins.distrolessscan.engine.cluster.Cluster;
@@ -125,15 +124,9 @@ public final class ConnectionTest {
     /** The needed rights that the server does not say yes to. */
     private static List<String> missing(Cluster cluster, String namespace) throws ScanException {
         List<String> missing = new ArrayList<>();
-        for (var rule : LeastPrivilegeManifests.of("distroless-scan", ScopeOfRights.of(namespace, List.of()))
-                .rules()) {
-            for (String resource : rule.resources()) {
-                for (String verb : rule.verbs()) {
-                    Right right = new Right(verb, rule.group(), resource, "");
-                    if (cluster.mayI(namespace, right) != Answer.ALLOWED) {
-                        missing.add(right.toString());
-                    }
-                }
+        for (Right right : ScopeOfRights.of(namespace, List.of()).needed()) {
+            if (cluster.mayI(namespace, right) != Answer.ALLOWED) {
+                missing.add(right.toString());
             }
         }
         return missing;

@@ -63,8 +63,7 @@ public abstract class FormConfiguration extends GlobalConfiguration {
     }
 
     private static FormException refused(String why, Throwable cause) {
-        return new FormException(
-                Messages.DistrolessScanGlobalConfiguration_notTaken(why), cause, "distrolessScan");
+        return new FormException(Messages.DistrolessScanGlobalConfiguration_notTaken(why), cause, "distrolessScan");
     }
 
     private static String reason(Throwable failure) {

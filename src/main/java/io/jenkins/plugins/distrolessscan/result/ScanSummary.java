@@ -59,7 +59,8 @@ record ScanSummary(
                 .flatMap(target -> target.debugContainer().stream()
                         .filter(container -> !container.terminated())
                         .map(container -> Messages.ScanSummary_leftover(
-                                target.target().namespace() + "/" + target.target().pod() + "/" + container.name(),
+                                target.target().namespace() + "/"
+                                        + target.target().pod() + "/" + container.name(),
                                 container.asOf())))
                 .toList();
     }

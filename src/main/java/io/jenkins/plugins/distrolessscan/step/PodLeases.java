@@ -100,8 +100,8 @@ final class PodLeases {
     synchronized void end(ScanState scan) {
         if (leases != null) {
             leases.values()
-                    .removeIf(lease ->
-                            lease.owner() == scan && lease.container().isEmpty());
+                    .removeIf(
+                            lease -> lease.owner() == scan && lease.container().isEmpty());
         }
     }
 

@@ -187,8 +187,7 @@ public final class QualityGateSetting extends AbstractDescribableImpl<QualityGat
         typed.forEach((name, value) -> names.put(String.valueOf(name), value));
         // A box that is not ticked asks for nothing.
         names.entrySet()
-                .removeIf(entry -> BOXES.contains(entry.getKey())
-                        && "false".equals(String.valueOf(entry.getValue())));
+                .removeIf(entry -> BOXES.contains(entry.getKey()) && "false".equals(String.valueOf(entry.getValue())));
         QualityGateReader.read(names);
         return asTyped(names);
     }

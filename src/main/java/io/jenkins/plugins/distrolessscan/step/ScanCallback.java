@@ -32,7 +32,11 @@ final class ScanCallback implements RemoteScan.Callback {
     @Override
     public RemoteScan.Key key(String podUid, String container) {
         Optional<PodLeases.Held> held = leases.ask(
-                origin.serverUrl(), podUid, state, origin.buildName(), Clock.systemUTC().instant());
+                origin.serverUrl(),
+                podUid,
+                state,
+                origin.buildName(),
+                Clock.systemUTC().instant());
         if (held.isPresent()) {
             return RemoteScan.Key.later(sentence(held.get()));
         }
@@ -63,7 +67,11 @@ final class ScanCallback implements RemoteScan.Callback {
     @Override
     public void attaching(ScanState.Added added) {
         Optional<PodLeases.Held> held = leases.attaching(
-                origin.serverUrl(), added, state, origin.buildName(), Clock.systemUTC().instant());
+                origin.serverUrl(),
+                added,
+                state,
+                origin.buildName(),
+                Clock.systemUTC().instant());
         if (held.isPresent()) {
             throw new IllegalStateException(sentence(held.get()));
         }

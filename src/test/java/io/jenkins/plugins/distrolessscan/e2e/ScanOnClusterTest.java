@@ -44,7 +44,8 @@ import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 @EnabledIfSystemProperty(named = "cluster.kubeconfig", matches = ".+", disabledReason = "no cluster is named")
 class ScanOnClusterTest {
     private static final String SLOW =
-            "node('cluster') { distrolessScan cluster: 'prod', credentialsId: 'scanner-token', namespace: 'shop', pod: 'slow', onIncomplete: 'UNSTABLE', archive: ['json', 'markdown', 'audit'] }";
+            "node('cluster') { distrolessScan cluster: 'prod', credentialsId: 'scanner-token', namespace: 'shop', pod:"
+                    + " 'slow', onIncomplete: 'UNSTABLE', archive: ['json', 'markdown', 'audit'] }";
     private static ShopNamespace shop;
 
     @TempDir
@@ -153,9 +154,9 @@ class ScanOnClusterTest {
     private static void missed(JenkinsRule rule) throws Exception {
         WorkflowJob job = rule.createProject(WorkflowJob.class, "missed");
         job.setDefinition(new CpsFlowDefinition(
-                "def scan(id, miss) { distrolessScan cluster: 'prod', credentialsId: 'scanner-token', namespace: 'shop',"
-                        + " pod: 'checkout', minimumCompliance: 99, id: id, onThresholdMissed: miss,"
-                        + " archive: ['json', 'html'] }\n"
+                "def scan(id, miss) { distrolessScan cluster: 'prod', credentialsId: 'scanner-token', namespace:"
+                        + " 'shop', pod: 'checkout', minimumCompliance: 99, id: id, onThresholdMissed: miss, archive:"
+                        + " ['json', 'html'] }\n"
                         + "node('cluster') {\n"
                         + "  echo 'goes on with ' + scan('a', 'SUCCESS').verdict + ' ' + currentBuild.currentResult\n"
                         + "  echo 'goes on with ' + scan('b', 'UNSTABLE').verdict + ' ' + currentBuild.currentResult\n"
@@ -361,7 +362,8 @@ class ScanOnClusterTest {
         rule.assertBuildStatusSuccess(second);
         DebugContainer earlier = debugContainer(first);
         DebugContainer later = debugContainer(second);
-        assertThat(later.started().orElseThrow()).isAfterOrEqualTo(earlier.finished().orElseThrow());
+        assertThat(later.started().orElseThrow())
+                .isAfterOrEqualTo(earlier.finished().orElseThrow());
         assertThat(later.entry().companions()).isEmpty();
     }
 

@@ -184,7 +184,8 @@ class PageSecurityTest {
             }
         }
         assertThat(rules)
-                .contains(".distroless-scan-word--failed, .distroless-scan-leftovers { color: color-mix(in srgb, var(--error-color)");
+                .contains(".distroless-scan-word--failed, .distroless-scan-leftovers { color: color-mix(in srgb,"
+                        + " var(--error-color)");
     }
 
     @Test

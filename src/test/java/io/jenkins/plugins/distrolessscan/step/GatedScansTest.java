@@ -3,16 +3,10 @@ package io.jenkins.plugins.distrolessscan.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import com.cloudbees.plugins.credentials.CredentialsProvider;
-import com.cloudbees.plugins.credentials.CredentialsScope;
-import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
-import com.cloudbees.plugins.credentials.domains.Domain;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import hudson.model.Run;
-import hudson.util.Secret;
-import io.jenkins.plugins.distrolessscan.config.ClusterDefinition;
 import io.jenkins.plugins.distrolessscan.config.DistrolessScanGlobalConfiguration;
 import io.jenkins.plugins.distrolessscan.config.SampleExport;
 import io.jenkins.plugins.distrolessscan.config.VulnerabilityDataConfiguration;
@@ -36,9 +30,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import javax.xml.transform.Source;
 import javax.xml.transform.stream.StreamSource;
-import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.actions.WarningAction;
-import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.graphanalysis.DepthFirstScanner;
@@ -60,8 +52,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 /** What gates, thresholds, waivers and an earlier build make of a build, in a real Jenkins over the demo cluster. */
 @WithJenkins
 class GatedScansTest {
-    private static final String CALL =
-            "distrolessScan cluster: 'demo', credentialsId: 'scanner', namespace: 'shop', labelSelector: 'app=frontend'";
+    private static final String CALL = DemoSetup.CALL + ", labelSelector: 'app=frontend'";
 
     private static JenkinsRule jenkins;
     private static DemoCluster cluster;
@@ -75,18 +66,7 @@ class GatedScansTest {
     @BeforeEach
     void freshCluster() throws Exception {
         cluster = DemoCluster.start();
-        SystemCredentialsProvider.getInstance().getCredentials().clear();
-        CredentialsProvider.lookupStores(jenkins.jenkins)
-                .iterator()
-                .next()
-                .addCredentials(
-                        Domain.global(),
-                        new StringCredentialsImpl(
-                                CredentialsScope.GLOBAL, "scanner", null, Secret.fromString(cluster.token())));
-        ClusterDefinition demo = new ClusterDefinition("demo", cluster.server());
-        demo.setCaCertificate(cluster.caCertificate());
-        demo.setImage(DemoCluster.IMAGE);
-        DistrolessScanGlobalConfiguration.get().setClusters(List.of(demo));
+        DemoSetup.configure(cluster);
     }
 
     @AfterAll
@@ -123,9 +103,9 @@ class GatedScansTest {
     void theWorstDecidesAndTheStageNamesAll() throws Exception {
         WorkflowRun run = pipeline(
                 Result.FAILURE,
-                "try { " + CALL + ", minimumCompliance: 100, onThresholdMissed: 'UNSTABLE', qualityGates: ["
-                        + "[type: 'TOTAL', of: 'CONTROL', limit: 1, result: 'FAILURE'],"
-                        + "[type: 'TOTAL', of: 'COVERAGE', limit: 1]] } catch (e) { echo \"caught ${e.message}\"; throw e }");
+                "try { " + CALL + ", minimumCompliance: 100, onThresholdMissed: 'UNSTABLE', qualityGates: [[type:"
+                        + " 'TOTAL', of: 'CONTROL', limit: 1, result: 'FAILURE'],[type: 'TOTAL', of:"
+                        + " 'COVERAGE', limit: 1]] } catch (e) { echo \"caught ${e.message}\"; throw e }");
         jenkins.assertLogContains("compliance", run);
         String caught = JenkinsRule.getLog(run)
                 .lines()
@@ -153,17 +133,80 @@ class GatedScansTest {
     }
 
     @Test
+    void theCellsOfAMatrixAreScansOfTheirOwnAndTheWorstDecides() throws Exception {
+        WorkflowRun run = run(
+                Result.UNSTABLE,
+                "pipeline { agent any; stages { stage('cells') { matrix { axes { axis { name 'APP'; values 'checkout',"
+                        + " 'frontend' } }\nstages { stage('scan') { steps { "
+                        + DemoSetup.CALL
+                        + ", labelSelector: \"app=${APP}\", id: \"${APP}\", qualityGates: [[type: 'TOTAL', of:"
+                        + " 'CONTROL', limit: 1]] } } } } } }\n"
+                        + "post { unstable { echo 'it is unstable' }\n"
+                        + "success { echo 'it is green' } } }");
+        assertThat(run.getActions(ScanAction.class))
+                .extracting(ScanAction::getScanId, ScanAction::getVerdict)
+                .containsExactlyInAnyOrder(tuple("checkout", "PASSED"), tuple("frontend", "FAILED"));
+        jenkins.assertLogContains("it is unstable", run);
+        jenkins.assertLogNotContains("it is green", run);
+    }
+
+    @Test
+    void twoScansOfOneBuildAreJudgedAndComparedEachByItself() throws Exception {
+        String gate = ", qualityGates: [[type: 'TOTAL', of: 'CONTROL', limit: 1]";
+        WorkflowJob job = job("node { " + CALL + ", id: 'front'" + gate + "]\n" + DemoSetup.CALL
+                + ", labelSelector: 'app=checkout', id: 'check'" + gate
+                + ", [type: 'NEW', of: 'CONTROL', limit: 1]]\necho \"so far ${currentBuild.currentResult}\" }");
+        jenkins.buildAndAssertStatus(Result.UNSTABLE, job);
+        WorkflowRun second = jenkins.buildAndAssertStatus(Result.UNSTABLE, job);
+        assertThat(second.getActions(ScanAction.class))
+                .extracting(ScanAction::getScanId, ScanAction::getVerdict, ScanAction::getReferenceBuild)
+                .containsExactly(
+                        tuple("front", "FAILED", ""),
+                        tuple("check", "PASSED", job.getBuildByNumber(1).getFullDisplayName()));
+        // A pass later never makes it better.
+        jenkins.assertLogContains("so far UNSTABLE", second);
+    }
+
+    @Test
+    void branchesAtTheSameTimeAreJudgedEachByItself() throws Exception {
+        WorkflowRun run = pipeline(
+                Result.FAILURE,
+                "parallel a: { " + CALL + ", id: 'a', minimumCompliance: 100 }, b: { " + DemoSetup.CALL
+                        + ", labelSelector: 'app=checkout', id: 'b' }, c: { catchError(buildResult: 'UNSTABLE') { "
+                        + CALL
+                        + ", id: 'c', minimumCompliance: 100 } }");
+        assertThat(run.getActions(ScanAction.class))
+                .extracting(ScanAction::getScanId, ScanAction::getVerdict)
+                .containsExactlyInAnyOrder(tuple("a", "FAILED"), tuple("b", "PASSED"), tuple("c", "FAILED"));
+    }
+
+    @Test
+    void aFreestyleBuildRefusesAWrongGateInOneSentence() throws Exception {
+        DistrolessScanStep step = step();
+        QualityGateSetting wrong = gate("UNSTABLE");
+        wrong.setLimit("0");
+        step.setQualityGates(List.of(wrong));
+        FreeStyleBuild build = jenkins.buildAndAssertStatus(Result.FAILURE, freestyle(step));
+        assertThat(JenkinsRule.getLog(build))
+                .containsOnlyOnce("is missed at its limit or more")
+                .doesNotContain("\tat ", "attach");
+        assertThat(build.getAction(ScanAction.class)).isNull();
+    }
+
+    @Test
     void theReturnedMapHasGatesAndReference() throws Exception {
         WorkflowRun run = pipeline(
                 Result.SUCCESS,
                 "def scan = " + CALL.replaceFirst(" ", "(")
                         + ", qualityGates: [[type: 'TOTAL', of: 'CONTROL', limit: 1, result: 'NOTE']])\n"
                         + "def gate = scan.gates[0]\n"
-                        + "echo \"gate ${gate.type} ${gate.of} ${gate.limit} ${gate.result} ${gate.met} value ${gate.value > 0} ${gate.url}\"\n"
+                        + "echo \"gate ${gate.type} ${gate.of} ${gate.limit} ${gate.result} ${gate.met} value"
+                        + " ${gate.value > 0} ${gate.url}\"\n"
+                        + "echo \"left ${scan.slotsLeft > 0}\"\n"
                         + "echo \"compared ${scan.newFindings} ${scan.fixedFindings} '${scan.referenceBuild}'\"");
+        jenkins.assertLogContains("left true", run);
         jenkins.assertLogContains("gate TOTAL CONTROL 1 NOTE false value true distroless-scan/#findings", run);
-        jenkins.assertLogContains(
-                "what counts for TOTAL CONTROL: " + run.getUrl() + "distroless-scan/#findings", run);
+        jenkins.assertLogContains("what counts for TOTAL CONTROL: " + run.getUrl() + "distroless-scan/#findings", run);
         jenkins.assertLogContains("compared null null ''", run);
     }
 
@@ -189,11 +232,11 @@ class GatedScansTest {
         new SnippetizerTester(jenkins)
                 .assertRoundTrip(
                         step,
-                        "distrolessScan cluster: 'demo', credentialsId: 'scanner', labelSelector: 'app=frontend', namespace:"
-                                + " 'shop', preset: 'staging', qualityGates: [[limit: 1, of: 'CONTROL', result: 'UNSTABLE',"
-                                + " severity: 'HIGH', type: 'TOTAL'], [limit: 'HIGH', of: 'OVERALL_RISK', type: 'TOTAL']],"
-                                + " referenceBuild: 'lastSuccessfulBuild', referenceJob: 'other', thresholdText:"
-                                + " 'compliance.min: 70'");
+                        "distrolessScan cluster: 'demo', credentialsId: 'scanner', labelSelector: 'app=frontend',"
+                            + " namespace: 'shop', preset: 'staging', qualityGates: [[limit: 1, of: 'CONTROL', result:"
+                            + " 'UNSTABLE', severity: 'HIGH', type: 'TOTAL'], [limit: 'HIGH', of: 'OVERALL_RISK',"
+                            + " type: 'TOTAL']], referenceBuild: 'lastSuccessfulBuild', referenceJob: 'other',"
+                            + " thresholdText: 'compliance.min: 70'");
     }
 
     static Stream<Arguments> wrong() {
@@ -368,7 +411,8 @@ class GatedScansTest {
             WorkflowRun old = pipeline(
                     Result.UNSTABLE,
                     CALL
-                            + ", onIncomplete: 'UNSTABLE', qualityGates: [[type: 'TOTAL', of: 'VULNERABILITY', limit: 100]]");
+                            + ", onIncomplete: 'UNSTABLE', qualityGates: [[type: 'TOTAL', of: 'VULNERABILITY', limit:"
+                            + " 100]]");
             jenkins.assertLogContains("9 days old", old);
             assertThat(old.getAction(ScanAction.class).getVerdict()).isEqualTo("INCOMPLETE");
         } finally {
@@ -398,7 +442,9 @@ class GatedScansTest {
         for (String name : List.of("data", "dataFolder", "mirrorUrl", "vex", "vexFolder", "maximumDataAge")) {
             WorkflowRun refused = pipeline(Result.FAILURE, CALL + ", " + name + ": '" + data + "'");
             jenkins.assertLogContains(name, refused);
-            assertThat(refused.getAction(ScanAction.class)).as("nothing was scanned").isNull();
+            assertThat(refused.getAction(ScanAction.class))
+                    .as("nothing was scanned")
+                    .isNull();
         }
     }
 
@@ -460,18 +506,11 @@ class GatedScansTest {
     }
 
     private static DistrolessScanStep step() {
-        DistrolessScanStep step = new DistrolessScanStep();
-        step.setCluster("demo");
-        step.setCredentialsId("scanner");
-        step.setNamespace("shop");
-        step.setLabelSelector("app=frontend");
-        return step;
+        return DemoSetup.step("app=frontend");
     }
 
     private static FreeStyleProject freestyle(DistrolessScanStep step) throws Exception {
-        FreeStyleProject job = jenkins.createFreeStyleProject();
-        job.getBuildersList().add(new DistrolessScanBuilder(step));
-        return job;
+        return DemoSetup.freestyle(jenkins, step);
     }
 
     private static WorkflowRun pipeline(Result result, String steps) throws Exception {
@@ -483,8 +522,6 @@ class GatedScansTest {
     }
 
     private static WorkflowJob job(String script) throws Exception {
-        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
-        job.setDefinition(new CpsFlowDefinition(script, true));
-        return job;
+        return DemoSetup.pipeline(jenkins, script);
     }
 }

@@ -103,9 +103,7 @@ class RestartTest {
         assertThat(action.getReasons()).anyMatch(reason -> reason.contains("shop/frontend"));
         long until = System.currentTimeMillis() + 120_000;
         while (!String.join(" ", action.getReasons()).contains("have ended")) {
-            assertThat(System.currentTimeMillis())
-                    .as("%s", action.getReasons())
-                    .isLessThan(until);
+            assertThat(System.currentTimeMillis()).as("%s", action.getReasons()).isLessThan(until);
             Thread.sleep(500);
         }
         assertThat(action.getLeftovers()).isEmpty();

@@ -2,16 +2,11 @@ package io.jenkins.plugins.distrolessscan.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.cloudbees.plugins.credentials.CredentialsProvider;
-import com.cloudbees.plugins.credentials.CredentialsScope;
-import com.cloudbees.plugins.credentials.domains.Domain;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
 import hudson.model.Result;
 import hudson.model.Run;
-import hudson.util.Secret;
-import io.jenkins.plugins.distrolessscan.config.ClusterDefinition;
 import io.jenkins.plugins.distrolessscan.config.DistrolessScanGlobalConfiguration;
 import io.jenkins.plugins.distrolessscan.demo.DemoCluster;
 import io.jenkins.plugins.distrolessscan.result.ReportPermission;
@@ -21,13 +16,11 @@ import java.util.List;
 import jenkins.model.Jenkins;
 import org.htmlunit.WebRequest;
 import org.htmlunit.WebResponse;
-import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
-import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
-import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
@@ -36,38 +29,31 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 /** Whole scans in a real Jenkins; the cluster is the demo cluster, whose API is real and whose node is played. */
 @WithJenkins
 class ScanOfDemoClusterTest {
-    private static final String CALL = "distrolessScan cluster: 'demo', credentialsId: 'scanner', namespace: 'shop'";
+    private static final String CALL = DemoSetup.CALL;
     private static JenkinsRule jenkins;
     private static DemoCluster cluster;
 
     @BeforeAll
     static void start(JenkinsRule rule) throws Exception {
         jenkins = rule;
+    }
+
+    @BeforeEach
+    void freshCluster() throws Exception {
         cluster = DemoCluster.start();
-        CredentialsProvider.lookupStores(jenkins.jenkins)
-                .iterator()
-                .next()
-                .addCredentials(
-                        Domain.global(),
-                        new StringCredentialsImpl(
-                                CredentialsScope.GLOBAL, "scanner", null, Secret.fromString(cluster.token())));
-        ClusterDefinition demo = new ClusterDefinition("demo", cluster.server());
-        demo.setCaCertificate(cluster.caCertificate());
-        demo.setImage(DemoCluster.IMAGE);
-        DistrolessScanGlobalConfiguration.get().setClusters(List.of(demo));
+        DemoSetup.configure(cluster);
     }
 
     @AfterAll
     static void stop() throws Exception {
-        jenkins.waitUntilNoActivity();
-        cluster.close();
         jenkins.after();
     }
 
     @AfterEach
-    void asBefore() {
+    void asBefore() throws Exception {
+        jenkins.waitUntilNoActivity();
+        cluster.close();
         DistrolessScanGlobalConfiguration.get().setRestrictedReports(false);
-        DistrolessScanGlobalConfiguration.get().setMaxScans(0);
         jenkins.jenkins.setSecurityRealm(hudson.security.SecurityRealm.NO_AUTHENTICATION);
         jenkins.jenkins.setAuthorizationStrategy(new hudson.security.AuthorizationStrategy.Unsecured());
     }
@@ -79,7 +65,8 @@ class ScanOfDemoClusterTest {
         assertThat(action.getVerdict()).isEqualTo("PASSED");
         assertThat(action.getPackages()).isPositive();
         assertThat(run.getArtifacts()).isEmpty();
-        jenkins.assertLogContains("report: ", run);
+        jenkins.assertLogContains("7 refused, 0 admitted", run);
+        jenkins.assertLogNotContains("distroless-scan manifests", run);
         assertThat(ContainerRegister.get().containers()).isEmpty();
         assertThat(page(run)).contains("shop/checkout");
     }
@@ -185,17 +172,88 @@ class ScanOfDemoClusterTest {
                     .contains("INCOMPLETE")
                     .doesNotContain("shop/");
             assertThat(web.getPage(run).getWebResponse().getContentAsString()).doesNotContain("shop/");
+            assertThat(web.goTo(run.getUrl() + "distroless-scan/api/json", "application/json")
+                            .getWebResponse()
+                            .getContentAsString())
+                    .contains("INCOMPLETE")
+                    .doesNotContain("shop/");
         }
     }
 
     @Test
-    void aScanWaitsForItsTurnAndItsTimeCounts() throws Exception {
-        DistrolessScanGlobalConfiguration.get().setMaxScans(1);
+    void whoMaySeeArtifactsMaySeeRestrictedReportsWhereThatPermissionIsInUse() throws Exception {
+        WorkflowRun run = run(Result.SUCCESS, CALL + ", labelSelector: 'app=checkout'");
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, Item.READ)
+                .everywhere()
+                .to("reader", "collector")
+                .grant(Run.ARTIFACTS)
+                .everywhere()
+                .to("collector"));
+        DistrolessScanGlobalConfiguration.get().setRestrictedReports(true);
+        assertThat(status("collector", run, "distroless-scan/report.json")).isEqualTo(403);
+        System.setProperty("hudson.security.ArtifactsPermission", "true");
+        Run.ARTIFACTS.setEnabled(true);
+        try {
+            assertThat(status("collector", run, "distroless-scan/report.json")).isEqualTo(200);
+            assertThat(seen("collector", run)).contains("shop/checkout");
+            assertThat(status("reader", run, "distroless-scan/report.json")).isEqualTo(403);
+        } finally {
+            Run.ARTIFACTS.setEnabled(false);
+            System.clearProperty("hudson.security.ArtifactsPermission");
+        }
+    }
+
+    @Test
+    void theLogSaysEachThingOnceAndItsLastLineLeadsToThePage() throws Exception {
+        WorkflowRun failed = run(Result.FAILURE, CALL + ", allPods: true, minimumCompliance: 100");
+        assertSaidOnce(failed);
+        WorkflowRun unstable = run(Result.UNSTABLE, CALL + ", allPods: true, onIncomplete: 'UNSTABLE'");
+        assertSaidOnce(unstable);
+        DistrolessScanStep step = DemoSetup.step("app=frontend");
+        step.setMinimumCompliance(100);
+        assertSaidOnce(jenkins.buildAndAssertStatus(Result.FAILURE, freestyle(step)));
+        assertSaidOnce(run(Result.FAILURE, CALL + ", pod: 'no-such-pod'"));
+    }
+
+    private static void assertSaidOnce(Run<?, ?> run) throws Exception {
+        String log = JenkinsRule.getLog(run);
+        List<String> reasons = run.getAction(ScanAction.class).getReasons();
+        assertThat(reasons).isNotEmpty().allSatisfy(reason -> assertThat(log).containsOnlyOnce(reason));
+        List<String> own =
+                log.lines().filter(line -> line.startsWith("[distrolessScan]")).toList();
+        String address = run.getUrl() + "distroless-scan";
+        assertThat(own.get(own.size() - 1)).isEqualTo("[distrolessScan] report: " + address);
+        try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
+            assertThat(web.getPage(run, "console").getAnchors())
+                    .anyMatch(anchor -> anchor.getHrefAttribute().endsWith("/" + address)
+                            && anchor.getTextContent().equals(address));
+        }
+    }
+
+    @Test
+    void theBuildsPageSaysTheMissedGateBeforeTheFirstHole() throws Exception {
         WorkflowRun run = run(
                 Result.UNSTABLE,
-                "parallel a: { " + CALL + ", labelSelector: 'app=checkout', id: 'a', onIncomplete: 'UNSTABLE' }, b: { "
-                        + CALL + ", labelSelector: 'app=checkout', id: 'b', timeout: '1s', onIncomplete: 'UNSTABLE' }");
-        assertThat(run.getActions(ScanAction.class)).hasSize(2);
+                CALL
+                        + ", allPods: true, onIncomplete: 'UNSTABLE', onThresholdMissed: 'UNSTABLE',"
+                        + " minimumCompliance: 100");
+        ScanAction action = run.getAction(ScanAction.class);
+        assertThat(action.getVerdict()).isEqualTo("INCOMPLETE");
+        assertThat(action.getReasons().get(0)).startsWith("Compliance is");
+        assertThat(action.getReasons()).anyMatch(reason -> reason.startsWith("shop/"));
+        assertThat(action.getSlotsLeft()).isBetween(0, 10);
+        try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
+            assertThat(web.getPage(run).getBody().getTextContent())
+                    .contains("INCOMPLETE", action.getReasons().get(0))
+                    .doesNotContain(action.getReasons().get(1));
+        }
+        WorkflowRun passed = run(Result.SUCCESS, CALL + ", labelSelector: 'app=checkout'");
+        assertThat(List.of(
+                        action.getIconFileName(),
+                        passed.getAction(ScanAction.class).getIconFileName()))
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -230,23 +288,15 @@ class ScanOfDemoClusterTest {
     }
 
     private static DistrolessScanStep step() {
-        DistrolessScanStep step = new DistrolessScanStep();
-        step.setCluster("demo");
-        step.setCredentialsId("scanner");
-        step.setNamespace("shop");
-        return step;
+        return DemoSetup.step(null);
     }
 
     private static FreeStyleProject freestyle(DistrolessScanStep step) throws Exception {
-        FreeStyleProject job = jenkins.createFreeStyleProject();
-        job.getBuildersList().add(new DistrolessScanBuilder(step));
-        return job;
+        return DemoSetup.freestyle(jenkins, step);
     }
 
     private static WorkflowRun run(Result result, String steps) throws Exception {
-        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
-        job.setDefinition(new CpsFlowDefinition("node { " + steps + " }", true));
-        return jenkins.buildAndAssertStatus(result, job);
+        return jenkins.buildAndAssertStatus(result, DemoSetup.pipeline(jenkins, "node { " + steps + " }"));
     }
 
     private static String page(Run<?, ?> run) throws Exception {

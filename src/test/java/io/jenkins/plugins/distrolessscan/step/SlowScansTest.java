@@ -70,8 +70,7 @@ class SlowScansTest {
         assertThat(later.entry().companions()).isEmpty();
         // Its time to start and to end began when the pod was its own.
         assertThat(Instant.ofEpochSecond(later.notAfter()))
-                .isBetween(
-                        later.attached().plusSeconds(30), later.attached().plusSeconds(66));
+                .isBetween(later.attached().plusSeconds(30), later.attached().plusSeconds(66));
         assertThat(ContainerRegister.get().containers()).isEmpty();
         assertThat(ContainerRegister.get().leases().size()).isZero();
     }
@@ -97,6 +96,19 @@ class SlowScansTest {
         assertThat(second.getAction(ScanAction.class).getVerdict()).isEqualTo("INCOMPLETE");
         jenkins.assertLogContains("nothing was attached by it", second);
         jenkins.assertLogNotContains(": attached ", second);
+        jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(first));
+    }
+
+    @Test
+    void whoWaitsForItsTurnUntilItsTimeIsOverHasScannedNothing() throws Exception {
+        DistrolessScanGlobalConfiguration.get().setMaxScans(1);
+        WorkflowRun first = pipeline(CALL).scheduleBuild2(0).waitForStart();
+        DemoSetup.await(first, ": attached ");
+        WorkflowRun second = jenkins.buildAndAssertStatus(
+                Result.UNSTABLE, pipeline(CALL.replace("2m", "1s") + ", onIncomplete: 'UNSTABLE'"));
+        jenkins.assertLogContains("Waiting: as many scans run", second);
+        jenkins.assertLogContains("waited for its turn until its time was over", second);
+        assertThat(second.getAction(ScanAction.class).getVerdict()).isEqualTo("INCOMPLETE");
         jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(first));
     }
 

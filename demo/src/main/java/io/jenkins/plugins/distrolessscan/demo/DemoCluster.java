@@ -158,25 +158,25 @@ public final class DemoCluster implements AutoCloseable {
     /** A kubeconfig with the token inside. */
     public String kubeconfig() {
         return """
-                apiVersion: v1
-                kind: Config
-                current-context: distroless-scan-demo
-                clusters:
-                  - name: distroless-scan-demo
-                    cluster:
-                      server: %s
-                      certificate-authority-data: %s
-                users:
-                  - name: scanner
-                    user:
-                      token: %s
-                contexts:
-                  - name: distroless-scan-demo
-                    context:
-                      cluster: distroless-scan-demo
-                      user: scanner
-                      namespace: %s
-                """.formatted(
+            apiVersion: v1
+            kind: Config
+            current-context: distroless-scan-demo
+            clusters:
+              - name: distroless-scan-demo
+                cluster:
+                  server: %s
+                  certificate-authority-data: %s
+            users:
+              - name: scanner
+                user:
+                  token: %s
+            contexts:
+              - name: distroless-scan-demo
+                context:
+                  cluster: distroless-scan-demo
+                  user: scanner
+                  namespace: %s
+            """.formatted(
                         server(),
                         Base64.getEncoder().encodeToString(authority.getBytes(StandardCharsets.US_ASCII)),
                         token.text(),

@@ -19,7 +19,8 @@ class SamplePodTest {
 
     private static PlayedContainer container(String name, int exitCode) {
         var entry = JsonNodeFactory.instance.objectNode().put("name", name).put("image", DemoCluster.IMAGE);
-        return new PlayedContainer(entry, "ab".repeat(32), START, new PlayedProbe.Outcome(new byte[0], exitCode), PlayedContainer.RUNS);
+        return new PlayedContainer(
+                entry, "ab".repeat(32), START, new PlayedProbe.Outcome(new byte[0], exitCode), PlayedContainer.RUNS);
     }
 
     @Test

@@ -31,8 +31,8 @@ public record ScopeOfRights(String namespace, List<String> pods, Optional<Worklo
         return new ScopeOfRights(namespace, pods.subList(0, Math.min(most, pods.size())), workload);
     }
 
-    /** The rights that a scan needs, one by one. */
-    List<Right> needed() {
+    /** The rights that a scan needs, one by one; not those that it uses where they are there. */
+    public List<Right> needed() {
         List<Right> rights = new ArrayList<>();
         if (pods.isEmpty()) {
             rights.add(new Right("list", "", "pods", ""));

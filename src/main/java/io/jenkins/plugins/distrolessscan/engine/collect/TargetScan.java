@@ -105,7 +105,8 @@ final class TargetScan {
         try {
             for (int turn = 1; ; turn++) {
                 // First of all: another scan may be at the pod, and what it changes there is read after it.
-                OneTimeKey key = keys.next(chosen.pod().uid(), chosen.container().name());
+                OneTimeKey key =
+                        keys.next(chosen.pod().uid(), chosen.container().name());
                 LatestPod.Found found = new LatestPod(cluster, request.selection()).read(chosen);
                 if (found instanceof LatestPod.Found.Refused refused) {
                     return new LeftAlone(refused.passedOver());
@@ -153,8 +154,8 @@ final class TargetScan {
             throws ScanException, InterruptedException {
         PodFacts pod = chosen.pod();
         ContainerFacts container = chosen.container();
-        DebugContainerSpec asked =
-                DebugContainers.spec(pod, container, request.image(), attempt.identity(), call(pod, container, key), random);
+        DebugContainerSpec asked = DebugContainers.spec(
+                pod, container, request.image(), attempt.identity(), call(pod, container, key), random);
         Attaching attaching = new Attaching(cluster, pace, progress, audit, request);
         Optional<Scanned> refused = attaching.refused(attempt, stored, asked);
         if (refused.isPresent()) {
