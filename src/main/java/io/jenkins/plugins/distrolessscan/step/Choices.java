@@ -80,12 +80,12 @@ final class Choices {
         return withCurrent(items, current);
     }
 
-    /** The URL of the server that a form names, by a defined cluster or itself; null when it names none. */
+    /** The URL of the server of the cluster that a form names; null when it names none. */
     @CheckForNull
-    static String server(@CheckForNull Item item, String cluster, String serverUrl) {
+    static String server(@CheckForNull Item item, String cluster) {
         String name = Util.fixEmptyAndTrim(cluster);
         if (name == null || !mayConfigure(item)) {
-            return Util.fixEmptyAndTrim(serverUrl);
+            return null;
         }
         return DistrolessScanGlobalConfiguration.get().getClusters().stream()
                 .filter(defined -> defined.getName().equals(name))

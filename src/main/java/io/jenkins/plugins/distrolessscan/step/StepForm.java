@@ -18,22 +18,17 @@ public abstract class StepForm extends StepDescriptor {
         return Choices.clusters(item, cluster);
     }
 
+    /** By the cluster alone: the URL of a server stands among the advanced settings, where a list does not find it. */
     @POST
     public ListBoxModel doFillCredentialsIdItems(
-            @AncestorInPath Item item,
-            @QueryParameter String credentialsId,
-            @QueryParameter String cluster,
-            @QueryParameter String serverUrl) {
-        return CredentialsChoice.items(item, credentialsId, Choices.server(item, cluster, serverUrl));
+            @AncestorInPath Item item, @QueryParameter String credentialsId, @QueryParameter String cluster) {
+        return CredentialsChoice.items(item, credentialsId, Choices.server(item, cluster));
     }
 
     @POST
     public FormValidation doCheckCredentialsId(
-            @AncestorInPath Item item,
-            @QueryParameter String value,
-            @QueryParameter String cluster,
-            @QueryParameter String serverUrl) {
-        return CredentialsChoice.check(item, value, Choices.server(item, cluster, serverUrl));
+            @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String cluster) {
+        return CredentialsChoice.check(item, value, Choices.server(item, cluster));
     }
 
     /** Asks a cluster as it is stored, with the credential as this job's builds see it. */
