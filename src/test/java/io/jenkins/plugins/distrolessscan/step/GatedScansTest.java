@@ -3,10 +3,15 @@ package io.jenkins.plugins.distrolessscan.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import hudson.model.Computer;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
+import hudson.model.Item;
 import hudson.model.Result;
 import hudson.model.Run;
+import hudson.model.User;
+import hudson.security.AuthorizationStrategy;
+import hudson.security.SecurityRealm;
 import io.jenkins.plugins.distrolessscan.config.DistrolessScanGlobalConfiguration;
 import io.jenkins.plugins.distrolessscan.config.SampleExport;
 import io.jenkins.plugins.distrolessscan.config.VulnerabilityDataConfiguration;
@@ -30,6 +35,8 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import javax.xml.transform.Source;
 import javax.xml.transform.stream.StreamSource;
+import jenkins.model.Jenkins;
+import jenkins.security.QueueItemAuthenticatorConfiguration;
 import org.jenkinsci.plugins.workflow.actions.WarningAction;
 import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
@@ -47,6 +54,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.MockQueueItemAuthenticator;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What gates, thresholds, waivers and an earlier build make of a build, in a real Jenkins over the demo cluster. */
@@ -191,6 +200,43 @@ class GatedScansTest {
                 .containsOnlyOnce("is missed at its limit or more")
                 .doesNotContain("\tat ", "attach");
         assertThat(build.getAction(ScanAction.class)).isNull();
+    }
+
+    @Test
+    void anotherJobIsComparedWithWhereTheBuildsOwnUserMayReadIt() throws Exception {
+        WorkflowRun other = pipeline(Result.SUCCESS, CALL);
+        String name = other.getParent().getFullName();
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, Item.READ, Item.CONFIGURE, Computer.BUILD)
+                .everywhere()
+                .to("alice")
+                .grant(Jenkins.READ, Item.CONFIGURE, Computer.BUILD)
+                .everywhere()
+                .to("bob"));
+        MockQueueItemAuthenticator users = new MockQueueItemAuthenticator();
+        QueueItemAuthenticatorConfiguration.get().getAuthenticators().add(users);
+        try {
+            for (String user : List.of("alice", "bob")) {
+                DistrolessScanStep step = step();
+                step.setReferenceJob(name);
+                step.setOnIncomplete("UNSTABLE");
+                FreeStyleProject job = freestyle(step);
+                users.authenticate(job.getFullName(), User.getById(user, true).impersonate2());
+                FreeStyleBuild build =
+                        jenkins.buildAndAssertStatus(user.equals("alice") ? Result.SUCCESS : Result.UNSTABLE, job);
+                ScanAction action = build.getAction(ScanAction.class);
+                if (user.equals("alice")) {
+                    assertThat(action.getReferenceBuild()).isEqualTo(other.getFullDisplayName());
+                } else {
+                    assertThat(action.getReasons()).anyMatch(reason -> reason.contains("may not compare itself"));
+                }
+            }
+        } finally {
+            QueueItemAuthenticatorConfiguration.get().getAuthenticators().clear();
+            jenkins.jenkins.setSecurityRealm(SecurityRealm.NO_AUTHENTICATION);
+            jenkins.jenkins.setAuthorizationStrategy(new AuthorizationStrategy.Unsecured());
+        }
     }
 
     @Test
