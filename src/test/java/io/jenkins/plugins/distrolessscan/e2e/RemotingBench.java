@@ -50,6 +50,7 @@ class RemotingBench {
             jenkins.startJenkins();
             relay = new CountingRelay(jenkins.getUrl().getPort());
             for (int run = 1; run <= RUNS; run++) {
+                shop.replace("checkout", "distroless:v1");
                 Path work = folder.resolve("scans" + run + "/work");
                 try (AgentProcess agent = agent("scans" + run, work)) {
                     Thread.sleep(10_000);
