@@ -64,23 +64,30 @@ func (s *Scanner) database(f *formats.Format, path string, alone bool) {
 	if !s.goesOn(path) {
 		return
 	}
-	if !s.onOtherMount(path) {
-		st, err := s.open.look(path, false)
-		switch kind := st.Mode & unix.S_IFMT; {
-		case err != nil || kind == unix.S_IFREG:
-		case kind == unix.S_IFLNK:
-			s.linked(f, path)
-			return
-		case alone:
-			s.errorCode(path, ofDatabase, isSpecial)
-			return
-		}
+	if s.onOtherMount(path) {
+		s.errorCode(path, ofDatabase, "EXDEV")
+		return
 	}
-	fd, size, code := s.regular(path, false, f.Ecosystem)
-	if code != "" {
-		if code != "ENOENT" && code != "ENOTDIR" {
-			s.errorCode(path, ofDatabase, code)
+	st, err := s.open.look(path, false)
+	switch kind := st.Mode & unix.S_IFMT; {
+	case err == unix.ENOENT || err == unix.ENOTDIR:
+		return
+	case err != nil:
+		s.error(path, ofDatabase, err)
+		return
+	case kind == unix.S_IFLNK:
+		s.linked(f, path)
+		return
+	case kind != unix.S_IFREG:
+		if alone {
+			s.errorCode(path, ofDatabase, isSpecial)
 		}
+		return
+	}
+	// What was there at that look is opened or told.
+	fd, size, code := s.openSeen(path, false, f.Ecosystem, st)
+	if code != "" {
+		s.errorCode(path, ofDatabase, code)
 		return
 	}
 	if fd < 0 {
@@ -212,11 +219,16 @@ func (s *Scanner) regular(path string, follow bool, ecosystem string) (fd int, s
 	if err != nil {
 		return -1, 0, proc.Code(err)
 	}
+	return s.openSeen(path, follow, ecosystem, before)
+}
+
+// openSeen opens what was looked at.
+func (s *Scanner) openSeen(path string, follow bool, ecosystem string, before unix.Stat_t) (fd int, size int64, code string) {
 	id := inode{before.Dev, before.Ino}
 	if before.Mode&unix.S_IFMT != unix.S_IFREG || (ecosystem != "" && s.seen[id] == ecosystem) {
 		return -1, 0, ""
 	}
-	fd, err = s.open.beneath(path, follow, quiet)
+	fd, err := s.open.beneath(path, follow, quiet)
 	if err == unix.ENOENT || err == unix.ELOOP {
 		// It was there a moment ago: replaced, not missing.
 		return -1, 0, "ESTALE"

@@ -92,6 +92,7 @@ type reading struct {
 	loaded  []string
 	verify  call.Verify
 	started int64
+	wrap    func(opener) opener
 }
 
 func usual() reading {
@@ -150,6 +151,9 @@ func (how reading) readHere(t *testing.T, root string) result {
 	}
 	for _, path := range how.prune {
 		s.pruned[path] = true
+	}
+	if how.wrap != nil {
+		open = how.wrap(open)
 	}
 	s.read(fd, open)
 	payload, err := log.Close()
