@@ -30,7 +30,7 @@ class PodLimitsTest {
                 limited("shared", "cpu: 100m"),
                 limited("roomy", "cpu: 100m, memory: 200Mi"));
         for (String pod : new String[] {"grows", "slow", "shared"}) {
-            files(NAMESPACE, pod, pod.equals("slow") ? 20_000 : 8_000);
+            files(NAMESPACE, pod, pod.equals("shared") ? 8_000 : 20_000);
         }
         access = NAMESPACE.scanner();
     }
@@ -107,7 +107,7 @@ class PodLimitsTest {
         CompletableFuture<Scan.Result> scan = scan("grows").start();
         NAMESPACE.awaitAttached("grows");
         TestNamespace.pause(1000);
-        // A worker of the application that wants more than there is.
+        // A worker of the application that wants more than there is, at once: the scan takes some seconds only.
         TestCluster.kubectlWhatever(
                 "-n",
                 NAMESPACE.name(),
@@ -118,7 +118,7 @@ class PodLimitsTest {
                 "--",
                 "/bin/sh",
                 "-c",
-                "head -c 150000000 /dev/zero | tail -c 150000000 > /dev/null");
+                "dd if=/dev/zero of=/dev/null bs=150000000 count=1");
         Scan.Result result = scan.join().ended(3);
         assertThat(killed("grows")).as("arranged: the node killed").isGreaterThan(before);
         assertThat(result.outcome()).isIn("TARGET_CHANGED", "INCOMPLETE");
