@@ -12,6 +12,8 @@ import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.WaiverUse;
 import io.jenkins.plugins.distrolessscan.engine.model.WorkloadName;
 import io.jenkins.plugins.distrolessscan.engine.probe.IdentityChoice;
+import io.jenkins.plugins.distrolessscan.engine.probe.ProbeWork;
+import io.jenkins.plugins.distrolessscan.engine.probe.VerifiedFiles;
 import io.jenkins.plugins.distrolessscan.engine.target.HostAccess;
 import io.jenkins.plugins.distrolessscan.engine.target.Selection;
 import io.jenkins.plugins.distrolessscan.engine.target.Sparing;
@@ -56,6 +58,11 @@ record ParameterProblem(String field, String sentence) {
         rules.put(
                 "unchangedFor",
                 value -> DurationText.span(value).isPresent() ? null : Messages.ScanParameters_badUnchangedFor());
+        rules.put("verify", value -> {
+            VerifiedFiles.parse(value);
+            return null;
+        });
+        rules.put("samples", ParameterProblem::samples);
         rules.put("onThresholdMissed", ParameterProblem::choice);
         rules.put("onIncomplete", ParameterProblem::choice);
         rules.put("image", value -> FieldChecks.imageProblem(value).orElse(null));
@@ -153,6 +160,8 @@ record ParameterProblem(String field, String sentence) {
         values.put("timeout", step.getTimeout());
         values.put("perImage", step.getPerImage());
         values.put("unchangedFor", step.getUnchangedFor());
+        values.put("verify", step.getVerify());
+        values.put("samples", step.getSamples());
         values.put("onThresholdMissed", step.getOnThresholdMissed());
         values.put("onIncomplete", step.getOnIncomplete());
         values.put("image", step.getImage());
@@ -212,6 +221,14 @@ record ParameterProblem(String field, String sentence) {
                         .isPresent()
                 ? null
                 : Messages.ScanParameters_badPerImage(Sparing.MOST);
+    }
+
+    private static String samples(String value) {
+        return TypedValues.wholeNumber(value)
+                        .filter(number -> number >= 1 && number <= ProbeWork.MOST_SAMPLES)
+                        .isPresent()
+                ? null
+                : Messages.ScanParameters_badSamples(ProbeWork.MOST_SAMPLES);
     }
 
     private static String choice(String value) {

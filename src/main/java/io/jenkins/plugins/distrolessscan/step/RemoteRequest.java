@@ -10,6 +10,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.KnownTarget;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.WorkloadName;
 import io.jenkins.plugins.distrolessscan.engine.probe.Margins;
+import io.jenkins.plugins.distrolessscan.engine.probe.ProbeWork;
 import io.jenkins.plugins.distrolessscan.engine.target.HostAccess;
 import io.jenkins.plugins.distrolessscan.engine.target.Selection;
 import io.jenkins.plugins.distrolessscan.engine.target.Sparing;
@@ -41,6 +42,8 @@ final class RemoteRequest implements Serializable {
     private final long timeoutMillis;
     private final int memoryMargin;
     private final int cpuShare;
+    private final String verify;
+    private final int samples;
     private final String actor;
     private final String toolVersion;
     private final ArrayList<ScanState.Added> earlier;
@@ -67,6 +70,8 @@ final class RemoteRequest implements Serializable {
         this.image = access.image();
         this.memoryMargin = access.margins().memoryMebibytes();
         this.cpuShare = access.margins().cpuPercent();
+        this.verify = parameters.work().verify().word();
+        this.samples = parameters.work().samples();
         this.runAs = parameters.runAs();
         this.maxProfile = parameters.maxProfile().name();
         this.misuseChecks = parameters.misuseChecks();
@@ -112,6 +117,7 @@ final class RemoteRequest implements Serializable {
                 Limits.DEFAULT.within(Duration.ofMillis(timeoutMillis)).with(Margins.of(memoryMargin, cpuShare)),
                 actor,
                 toolVersion,
-                earlier.stream().map(ScanState.Added::attachment).toList());
+                earlier.stream().map(ScanState.Added::attachment).toList(),
+                ProbeWork.parse(verify, samples));
     }
 }

@@ -10,6 +10,7 @@ import io.jenkins.plugins.distrolessscan.engine.model.IdentityProfile;
 import io.jenkins.plugins.distrolessscan.engine.model.PlainText;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.target.HostAccess;
+import io.jenkins.plugins.distrolessscan.engine.probe.ProbeWork;
 import io.jenkins.plugins.distrolessscan.engine.target.Sparing;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +38,7 @@ final class ScanParameters {
             "runAs",
             "timeout",
             "unchangedFor",
+            "verify",
             "id",
             "workspaceFolder",
             "containers",
@@ -82,6 +84,8 @@ final class ScanParameters {
         expanded.setMinimumCompliance(step.getMinimumCompliance());
         expanded.setPerImage(step.getPerImage());
         expanded.setUnchangedFor(variables.expand(step.getUnchangedFor()));
+        expanded.setVerify(variables.expand(step.getVerify()));
+        expanded.setSamples(step.getSamples());
         expanded.setTimeout(variables.expand(step.getTimeout()));
         expanded.setOnThresholdMissed(step.getOnThresholdMissed());
         expanded.setOnIncomplete(step.getOnIncomplete());
@@ -268,6 +272,13 @@ final class ScanParameters {
     /** How long what an earlier build looked at counts as known; empty for not at all. */
     Optional<Duration> unchangedFor() {
         return Optional.ofNullable(step.getUnchangedFor()).flatMap(DurationText::span);
+    }
+
+    /** How closely targets are looked at. */
+    ProbeWork work() throws ScanException {
+        return ProbeWork.parse(
+                step.getVerify() == null ? ProbeWork.DEFAULT.verify().word() : step.getVerify(),
+                step.getSamples() == null ? ProbeWork.DEFAULT.samples() : step.getSamples());
     }
 
     private static ScanException wrong(String text) {

@@ -6,12 +6,14 @@ import java.io.Serializable;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** Those parameters of the step that say what nothing is attached to because it is assumed. */
+/** Those parameters of the step that say how much is looked at: of what nothing is attached to, and how closely at the rest. */
 public abstract class SparingStep extends Step implements Serializable {
     private static final long serialVersionUID = 1;
 
     private Integer perImage;
     private String unchangedFor;
+    private String verify;
+    private Integer samples;
 
     /** Of equal replicas so many are scanned; null for all. */
     @CheckForNull
@@ -33,5 +35,27 @@ public abstract class SparingStep extends Step implements Serializable {
     @DataBoundSetter
     public void setUnchangedFor(@CheckForNull String unchangedFor) {
         this.unchangedFor = Util.fixEmptyAndTrim(unchangedFor);
+    }
+
+    /** Which files are hashed and compared with what their package says; null for those that are loaded. */
+    @CheckForNull
+    public String getVerify() {
+        return verify;
+    }
+
+    @DataBoundSetter
+    public void setVerify(@CheckForNull String verify) {
+        this.verify = Util.fixEmptyAndTrim(verify);
+    }
+
+    /** How often the processes of a target are looked at; null for once. */
+    @CheckForNull
+    public Integer getSamples() {
+        return samples;
+    }
+
+    @DataBoundSetter
+    public void setSamples(Integer samples) {
+        this.samples = samples;
     }
 }

@@ -107,6 +107,16 @@ public abstract class StepForm extends StepDescriptor {
     }
 
     @POST
+    public FormValidation doCheckVerify(@AncestorInPath Item item, @QueryParameter String value) {
+        return Choices.parameter(item, "verify", value);
+    }
+
+    @POST
+    public FormValidation doCheckSamples(@AncestorInPath Item item, @QueryParameter String value) {
+        return Choices.parameter(item, "samples", value);
+    }
+
+    @POST
     public FormValidation doCheckId(@AncestorInPath Item item, @QueryParameter String value) {
         return Choices.parameter(item, "id", value);
     }

@@ -129,16 +129,18 @@ class SparingScansTest {
     }
 
     @Test
-    void theSnippetGeneratorWritesBoth() throws Exception {
+    void theSnippetGeneratorWritesThem() throws Exception {
         DistrolessScanStep step = new DistrolessScanStep();
         step.setNamespace("shop");
         step.setAllPods(true);
         step.setPerImage(3);
         step.setUnchangedFor("7d");
+        step.setVerify("all");
+        step.setSamples(5);
         new SnippetizerTester(jenkins)
                 .assertRoundTrip(
                         step,
-                        "distrolessScan allPods: true, namespace: 'shop', perImage: 3, unchangedFor: '7d'");
+                        "distrolessScan allPods: true, namespace: 'shop', perImage: 3, samples: 5, unchangedFor: '7d', verify: 'all'");
     }
 
     private WorkflowJob pipeline(String call) throws Exception {

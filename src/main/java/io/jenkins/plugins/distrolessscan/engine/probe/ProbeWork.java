@@ -12,7 +12,8 @@ public record ProbeWork(VerifiedFiles verify, int samples) {
     /** What is loaded is hashed, and processes are looked at once. */
     public static final ProbeWork DEFAULT = new ProbeWork(VerifiedFiles.LOADED, 1);
 
-    private static final int MOST_SAMPLES = 5;
+    /** So many looks at the processes the probe takes. */
+    public static final int MOST_SAMPLES = 5;
 
     /**
      * Of the words of parameters.
