@@ -150,7 +150,9 @@ public final class FieldChecks {
 
     @CheckForNull
     private static Integer number(String value) {
-        return Util.fixEmptyAndTrim(value) == null ? null : TypedValues.wholeNumber(value).orElse(null);
+        return Util.fixEmptyAndTrim(value) == null
+                ? null
+                : TypedValues.wholeNumber(value).orElse(null);
     }
 
     /** What is wrong with the margins of a cluster; empty when nothing is. */

@@ -36,9 +36,7 @@ final class BuildReference {
         String build = parameters.referenceBuild();
         if (job == null && build == null) {
             Optional<Job<?, ?>> target = BranchTrust.targetBranch(run.getParent());
-            return target.isPresent()
-                    ? newest(target.get())
-                    : newest(run.getParent());
+            return target.isPresent() ? newest(target.get()) : newest(run.getParent());
         }
         Job<?, ?> other = job == null ? run.getParent() : job(job);
         if (other == null) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.distrolessscan.step;
 
+import hudson.model.Run;
 import io.jenkins.plugins.distrolessscan.config.ClusterAccess;
 import io.jenkins.plugins.distrolessscan.engine.assess.Assumptions;
 import io.jenkins.plugins.distrolessscan.engine.assess.EarlierScans;
@@ -7,7 +8,6 @@ import io.jenkins.plugins.distrolessscan.engine.difference.ReferenceSearch;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanException;
 import io.jenkins.plugins.distrolessscan.engine.model.ScanReport;
 import io.jenkins.plugins.distrolessscan.result.StoredScan;
-import hudson.model.Run;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,7 +36,11 @@ final class EarlierBuilds {
         List<ScanReport> reports = new ArrayList<>();
         Run<?, ?> build = run.getPreviousBuild();
         // By the controller's clock, whatever an agent says of its own.
-        for (int n = 0; n < ReferenceSearch.MOST_BUILDS && build != null && !started(build).isBefore(since); n++) {
+        for (int n = 0;
+                n < ReferenceSearch.MOST_BUILDS
+                        && build != null
+                        && !started(build).isBefore(since);
+                n++) {
             if (!build.isBuilding()) {
                 reports.addAll(StoredScan.reports(build));
             }

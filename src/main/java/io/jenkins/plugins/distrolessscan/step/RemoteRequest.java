@@ -78,8 +78,11 @@ final class RemoteRequest implements Serializable {
         this.maxTargets = DistrolessScanGlobalConfiguration.get().getMaxTargets();
         this.perImage = assumptions.perImage();
         this.unchanged = new ArrayList<>();
-        assumptions.earlier().targets().forEach(known -> unchanged.add(
-                new String[] {known.podUid(), known.container(), known.containerId(), known.imageId()}));
+        assumptions
+                .earlier()
+                .targets()
+                .forEach(known -> unchanged.add(
+                        new String[] {known.podUid(), known.container(), known.containerId(), known.imageId()}));
         this.timeoutMillis = timeoutMillis;
         this.actor = actor;
         this.toolVersion = toolVersion;

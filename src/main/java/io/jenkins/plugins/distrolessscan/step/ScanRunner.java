@@ -241,8 +241,7 @@ final class ScanRunner {
             CollectedScan facts, UnaryOperator<Stages> data, Assumptions assumptions, GateStage gates)
             throws ScanException {
         try {
-            Stages stages =
-                    Stages.standard(GatePolicy.none()).judgedBy(gates).assuming(assumptions);
+            Stages stages = Stages.standard(GatePolicy.none()).judgedBy(gates).assuming(assumptions);
             return new Assessment(data.apply(stages)).assess(facts);
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, "the facts of a scan could not be judged", e);

@@ -39,7 +39,9 @@ class AgentJarsTest {
                 jenkins.runRemotely(AgentJarsTest::scan, cluster.server(), cluster.caCertificate(), cluster.token());
             }
             List<String> names = AgentJar.of(work).stream().map(AgentJar::name).toList();
-            assertThat(names).contains("jackson-core").doesNotContain("bcprov", "bcprov-jdk18on", "Winstone", "jackson-databind");
+            assertThat(names)
+                    .contains("jackson-core")
+                    .doesNotContain("bcprov", "bcprov-jdk18on", "Winstone", "jackson-databind");
             assertThat(AgentJar.with(work, "com/fasterxml/jackson/core/JsonFactory.class"))
                     .as("the look into the jars finds what is there")
                     .isNotEmpty();
@@ -58,8 +60,7 @@ class AgentJarsTest {
                 .next()
                 .addCredentials(
                         Domain.global(),
-                        new StringCredentialsImpl(
-                                CredentialsScope.GLOBAL, "scanner", null, Secret.fromString(token)));
+                        new StringCredentialsImpl(CredentialsScope.GLOBAL, "scanner", null, Secret.fromString(token)));
         ClusterDefinition demo = new ClusterDefinition("demo", server);
         demo.setCaCertificate(ca);
         demo.setImage(DemoCluster.IMAGE);

@@ -90,8 +90,8 @@ class RemotingBench {
                 median(step, Cost::toController) / 1000));
         System.out.println("| jar that the first scan brought | kB |");
         System.out.println("|---|---|");
-        jars.forEach(jar ->
-                System.out.printf(Locale.ROOT, "| %s | %,d |%n", jar.name(), Math.max(1, jar.bytes() / 1000)));
+        jars.forEach(
+                jar -> System.out.printf(Locale.ROOT, "| %s | %,d |%n", jar.name(), Math.max(1, jar.bytes() / 1000)));
         System.out.printf(
                 Locale.ROOT,
                 "remoting first_s=%.1f first_mb=%.1f second_s=%.1f%n",

@@ -279,10 +279,10 @@ class GatedScansTest {
                 .assertRoundTrip(
                         step,
                         "distrolessScan cluster: 'demo', credentialsId: 'scanner', labelSelector: 'app=frontend',"
-                            + " namespace: 'shop', preset: 'staging', qualityGates: [[limit: 1, of: 'CONTROL', result:"
-                            + " 'UNSTABLE', severity: 'HIGH', type: 'TOTAL'], [limit: 'HIGH', of: 'OVERALL_RISK',"
-                            + " type: 'TOTAL']], referenceBuild: 'lastSuccessfulBuild', referenceJob: 'other',"
-                            + " thresholdText: 'compliance.min: 70'");
+                                + " namespace: 'shop', preset: 'staging', qualityGates: [[limit: 1, of: 'CONTROL', result:"
+                                + " 'UNSTABLE', severity: 'HIGH', type: 'TOTAL'], [limit: 'HIGH', of: 'OVERALL_RISK',"
+                                + " type: 'TOTAL']], referenceBuild: 'lastSuccessfulBuild', referenceJob: 'other',"
+                                + " thresholdText: 'compliance.min: 70'");
     }
 
     static Stream<Arguments> wrong() {

@@ -11,7 +11,6 @@ import io.jenkins.plugins.distrolessscan.engine.difference.ReferenceSearch.Found
 import io.jenkins.plugins.distrolessscan.engine.difference.Scope;
 import io.jenkins.plugins.distrolessscan.engine.model.Difference;
 import io.jenkins.plugins.distrolessscan.engine.model.Difference.FindingChange.Kind;
-import io.jenkins.plugins.distrolessscan.engine.model.ReportIndex;
 import io.jenkins.plugins.distrolessscan.engine.store.IndexFile;
 import io.jenkins.plugins.distrolessscan.engine.store.ReferenceMark;
 import java.io.IOException;

@@ -98,10 +98,12 @@ class SparingScansTest {
                 again);
         assertThat(again.getAction(ScanAction.class).getCoverage()).isZero();
 
-        assertThat(bases(report(run(job)))).as("from the first build, and not from the second").containsOnly(Basis.ASSUMED);
+        assertThat(bases(report(run(job))))
+                .as("from the first build, and not from the second")
+                .containsOnly(Basis.ASSUMED);
         assertThat(report(run(job)).targets())
-                .allSatisfy(target ->
-                        assertThat(target.assumed().orElseThrow().scan()).isEqualTo(first.scan().id()));
+                .allSatisfy(target -> assertThat(target.assumed().orElseThrow().scan())
+                        .isEqualTo(first.scan().id()));
         assertThat(bases(report(run(pipeline(CALL + ", unchangedFor: '7d'")))))
                 .as("another job has files of its own")
                 .containsOnly(Basis.SCANNED);
