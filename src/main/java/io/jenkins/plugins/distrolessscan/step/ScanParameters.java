@@ -266,7 +266,8 @@ final class ScanParameters {
 
     /** Of equal replicas so many are scanned; 0 for all. */
     int perImage() throws ScanException {
-        return step.getPerImage() == null ? 0 : Sparing.perImage(step.getPerImage());
+        Integer number = step.getPerImage();
+        return number == null ? 0 : Sparing.perImage(number);
     }
 
     /** How long what an earlier build looked at counts as known; empty for not at all. */
@@ -276,9 +277,11 @@ final class ScanParameters {
 
     /** How closely targets are looked at. */
     ProbeWork work() throws ScanException {
+        String verify = step.getVerify();
+        Integer samples = step.getSamples();
         return ProbeWork.parse(
-                step.getVerify() == null ? ProbeWork.DEFAULT.verify().word() : step.getVerify(),
-                step.getSamples() == null ? ProbeWork.DEFAULT.samples() : step.getSamples());
+                verify == null ? ProbeWork.DEFAULT.verify().word() : verify,
+                samples == null ? ProbeWork.DEFAULT.samples() : samples);
     }
 
     private static ScanException wrong(String text) {
