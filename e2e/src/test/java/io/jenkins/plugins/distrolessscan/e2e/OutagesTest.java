@@ -38,7 +38,7 @@ class OutagesTest {
         }
         for (String name : PODS) {
             NAMESPACE.await(name, ".status.phase", "Running");
-            PodLimitsTest.files(NAMESPACE, name, 6_000);
+            PodLimitsTest.files(NAMESPACE, name, 4_500);
         }
         access = NAMESPACE.scanner();
     }
@@ -87,7 +87,7 @@ class OutagesTest {
     private static void assertPassed(Scan.Result result, String pod) {
         result.ended(0);
         assertThat(result.verdict()).isEqualTo("PASSED");
-        assertThat(result.target().at("/end/entries").asInt()).isGreaterThan(6_000);
+        assertThat(result.target().at("/end/entries").asInt()).isGreaterThan(4_500);
         assertThat(Meanwhile.probeRuns(NAMESPACE.uid(pod))).as("on the node").isFalse();
     }
 
