@@ -7,7 +7,6 @@ import hudson.model.FreeStyleProject;
 import hudson.model.Label;
 import hudson.model.Result;
 import hudson.model.Run;
-import hudson.model.Slave;
 import io.jenkins.plugins.distrolessscan.SecretSearch;
 import io.jenkins.plugins.distrolessscan.config.VulnerabilityDataConfiguration;
 import io.jenkins.plugins.distrolessscan.engine.model.Observation.DebugContainer;
@@ -74,10 +73,14 @@ class ScanOnClusterTest {
         token = shop.token();
         shop.configure(jenkins, secrets, token);
         jenkins.startJenkins();
+        addAgent("agent");
+    }
+
+    private void addAgent(String name) throws Throwable {
         agents.createAgent(
                 jenkins,
                 InboundAgentExtension.Options.newBuilder()
-                        .name("agent")
+                        .name(name)
                         .label("cluster")
                         .build());
     }
@@ -344,13 +347,11 @@ class ScanOnClusterTest {
 
     @Test
     void twoBuildsOverOnePodGoOneAfterTheOther() throws Throwable {
+        addAgent("another");
         jenkins.runRemotely(ScanOnClusterTest::twoBuilds);
     }
 
     private static void twoBuilds(JenkinsRule rule) throws Exception {
-        Slave agent = (Slave) rule.jenkins.getNode("agent");
-        agent.setNumExecutors(2);
-        rule.jenkins.updateNode(agent);
         WorkflowRun first = startSlow(rule);
         WorkflowJob job = rule.createProject(WorkflowJob.class, "second");
         job.setDefinition(new CpsFlowDefinition(SLOW, true));

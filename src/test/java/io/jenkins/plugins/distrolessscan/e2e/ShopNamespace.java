@@ -53,7 +53,7 @@ final class ShopNamespace implements AutoCloseable {
         ShopNamespace shop = new ShopNamespace();
         shop.pod("checkout", "checkout", "distroless:v1", "");
         shop.pod("root", "root", "rootapp:v1", "");
-        shop.pod("slow", "slow", "distroless:v1", "resources: {limits: {cpu: 5m, memory: 128Mi}},");
+        shop.pod("slow", "slow", "distroless:v1", "resources: {limits: {cpu: 30m, memory: 128Mi}},");
         kubectl("", "-n", "shop", "wait", "--for=condition=Ready", "pod", "--all", "--timeout=300s");
         return shop;
     }
