@@ -33,13 +33,18 @@ type Pacer struct {
 	Paused time.Duration
 }
 
-// Wait waits, when the probe is far enough before its share, until it is not any more or it is over.
+// Wait waits, when the probe is far enough before its share, for as long as it is before it now, or until it is over. What
+// the waiting itself costs is left to the next wait: at a small share each wake costs more than a short wait brings in.
 func (p *Pacer) Wait(over func() bool) {
-	if p.Share <= 0 || p.due() < ahead {
+	if p.Share <= 0 {
 		return
 	}
-	for due := p.due(); due > 0 && !over(); due = p.due() {
-		pause := min(due, longestPause)
+	left := p.due()
+	if left < ahead {
+		return
+	}
+	for ; left > 0 && !over(); left -= longestPause {
+		pause := min(left, longestPause)
 		p.Sleep(pause)
 		p.Paused += pause
 	}

@@ -109,3 +109,23 @@ func TestTheOwnClockGoesOn(t *testing.T) {
 		}
 	}
 }
+
+func TestAWaitEndsThoughEachWakeCostsCPU(t *testing.T) {
+	now := time.Unix(0, 0)
+	cpu, wakes := 10*time.Millisecond, 0
+	pacer := Pacer{
+		Share: 0.0075,
+		CPU:   func() time.Duration { return cpu },
+		Now:   func() time.Time { return now },
+		Sleep: func(d time.Duration) {
+			now = now.Add(d)
+			cpu += 100 * time.Microsecond
+			wakes++
+		},
+		Start: now,
+	}
+	pacer.Wait(func() bool { return wakes > 1000 })
+	if wakes > 10 || now.Sub(pacer.Start) < time.Second {
+		t.Errorf("%d wakes in %s", wakes, now.Sub(pacer.Start))
+	}
+}
