@@ -49,7 +49,7 @@ class FurtherSituationsTest {
                 slow("churn"),
                 slow("companion"),
                 two("both"));
-        GOING.ready(slow("goes"));
+        GOING.ready(PodLimitsTest.limited("goes", "cpu: 30m"));
         for (String pod : SLOW) {
             PodLimitsTest.files(NAMESPACE, pod, 6_000);
         }
