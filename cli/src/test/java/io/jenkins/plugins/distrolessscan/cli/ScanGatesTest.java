@@ -2,54 +2,28 @@ package io.jenkins.plugins.distrolessscan.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.distrolessscan.demo.DemoCluster;
-import io.jenkins.plugins.distrolessscan.demo.DemoFiles;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ScanGatesTest {
+class ScanGatesTest extends DemoShopCommands {
     private static final String NEW = "type=NEW,of=CONTROL,limit=1";
-
-    @TempDir
-    Path temp;
-
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-    private DemoCluster cluster;
-    private DemoFiles files;
-
-    @BeforeEach
-    void start() throws Exception {
-        cluster = DemoCluster.start();
-        files = DemoFiles.write(cluster, temp.resolve("demo"));
-    }
-
-    @AfterEach
-    void end() {
-        cluster.close();
-    }
 
     @Test
     void aGateIsMissedUntilWhatItCountsIsWaivedAndAgainWhenTheWaiverEnds() throws Exception {
         Path first = temp.resolve("first");
-        assertThat(scan("app=frontend", "-o", first.toString(), "--gate", NEW)).isZero();
+        assertThat(scanOf("app=frontend", "-o", first.toString(), "--gate", NEW))
+                .isZero();
         assertThat(out.toString())
                 .contains(
                         "gate: NEW CONTROL: limit below 1, found there is no earlier build to compare with: not judged");
-        assertThat(scan("app=frontend", "-o", "-", "--gate", "type=TOTAL,of=CONTROL,limit=1"))
+        assertThat(scanOf("app=frontend", "-o", "-", "--gate", "type=TOTAL,of=CONTROL,limit=1"))
                 .isEqualTo(1);
         assertThat(out.toString()).contains("verdict: FAILED", "reason: TOTAL CONTROL is ");
 
         Path waivers = Files.writeString(temp.resolve("waivers.yml"), waivers("2999-01-01"));
-        assertThat(scan(
+        assertThat(scanOf(
                         "app=frontend",
                         "-o",
                         "-",
@@ -63,7 +37,7 @@ class ScanGatesTest {
         assertThat(out.toString()).contains("waiver: ", "applied", "compliance: 100 %", "about nothing that was found");
 
         Files.writeString(waivers, waivers("2026-01-01"));
-        assertThat(scan(
+        assertThat(scanOf(
                         "app=frontend",
                         "-o",
                         "-",
@@ -78,19 +52,19 @@ class ScanGatesTest {
     @Test
     void aSecondScanIsComparedWithTheFirst() {
         String first = temp.resolve("first").toString();
-        assertThat(scan("app=checkout", "-o", first)).isZero();
-        assertThat(scan("app=checkout", "-o", "-", "--reference", first, "--gate", NEW))
+        assertThat(scanOf("app=checkout", "-o", first)).isZero();
+        assertThat(scanOf("app=checkout", "-o", "-", "--reference", first, "--gate", NEW))
                 .isZero();
         assertThat(out.toString())
                 .contains("difference: Compared with " + first, "0 new, 0 fixed, 0 changed", "found 0: met (UNSTABLE)");
-        assertThat(scan("app=frontend", "-o", "-", "--reference", first, "--gate", NEW))
+        assertThat(scanOf("app=frontend", "-o", "-", "--reference", first, "--gate", NEW))
                 .as("another workload, with findings")
                 .isEqualTo(1);
     }
 
     @Test
     void whatWasNotLookedAtMeetsNoGate() {
-        assertThat(scan("app=checkout", "-o", "-", "--gate", "type=TOTAL,of=VULNERABILITY,limit=1"))
+        assertThat(scanOf("app=checkout", "-o", "-", "--gate", "type=TOTAL,of=VULNERABILITY,limit=1"))
                 .isEqualTo(3);
         assertThat(out.toString()).contains("TOTAL VULNERABILITY was not looked at, so it is not met.");
     }
@@ -107,7 +81,7 @@ class ScanGatesTest {
                 List.of("--threshold-file", temp.resolve("none.yml").toString()),
                 List.of("--waivers", waivers.toString()),
                 List.of("--reference", temp.resolve("none").toString()))) {
-            assertThat(scan("app=checkout", wrong.toArray(String[]::new)))
+            assertThat(scanOf("app=checkout", wrong.toArray(String[]::new)))
                     .as("%s", wrong)
                     .isEqualTo(2);
         }
@@ -128,12 +102,12 @@ class ScanGatesTest {
         assertThat(out.toString()).isEqualTo("development\nstaging\nproduction\n");
         assertThat(run("presets", "show", "staging")).isZero();
         Path file = Files.writeString(temp.resolve("staging.yml"), out.toString());
-        assertThat(scan("app=checkout", "-o", "-", "--threshold-file", file.toString()))
+        assertThat(scanOf("app=checkout", "-o", "-", "--threshold-file", file.toString()))
                 .isEqualTo(withPreset("app=checkout", "staging"));
     }
 
     private int withPreset(String selector, String preset) {
-        return scan(selector, "-o", "-", "--preset", preset);
+        return scanOf(selector, "-o", "-", "--preset", preset);
     }
 
     private static String waivers(String expires) {
@@ -146,28 +120,5 @@ class ScanGatesTest {
                     .append("}\n");
         }
         return text.toString();
-    }
-
-    private int scan(String selector, String... more) {
-        List<String> words = new ArrayList<>(List.of(
-                "scan",
-                "--kubeconfig",
-                files.kubeconfig().toString(),
-                "-n",
-                "shop",
-                "-l",
-                selector,
-                "--image",
-                DemoCluster.IMAGE));
-        words.addAll(List.of(more));
-        return run(words.toArray(String[]::new));
-    }
-
-    private int run(String... words) {
-        out.getBuffer().setLength(0);
-        return Main.line(Main.commands())
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(words);
     }
 }

@@ -3,58 +3,16 @@ package io.jenkins.plugins.distrolessscan.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.jenkins.plugins.distrolessscan.demo.DemoCluster;
-import io.jenkins.plugins.distrolessscan.demo.DemoFiles;
 import io.jenkins.plugins.distrolessscan.engine.report.ReportFiles;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ScanOutputTest {
-    @TempDir
-    Path temp;
-
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-    private DemoCluster cluster;
-    private DemoFiles files;
-
-    @BeforeEach
-    void start() throws Exception {
-        cluster = DemoCluster.start();
-        files = DemoFiles.write(cluster, temp.resolve("demo"));
-    }
-
-    @AfterEach
-    void end() {
-        cluster.close();
-    }
-
+class ScanOutputTest extends DemoShopCommands {
     private int scan(String... more) {
-        List<String> words = new ArrayList<>(List.of(
-                "scan",
-                "--kubeconfig",
-                files.kubeconfig().toString(),
-                "-n",
-                "shop",
-                "-l",
-                "app=checkout",
-                "--image",
-                DemoCluster.IMAGE));
-        words.addAll(List.of(more));
-        return Main.line(Main.commands())
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(words.toArray(new String[0]));
+        return scanOf("app=checkout", more);
     }
 
     @ParameterizedTest

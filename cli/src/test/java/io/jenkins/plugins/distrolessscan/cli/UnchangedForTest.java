@@ -7,38 +7,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.jenkins.plugins.distrolessscan.demo.DemoCluster;
 import io.jenkins.plugins.distrolessscan.demo.DemoFiles;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What an earlier scan looked at keeps its place, and is assumed. */
-class UnchangedForTest {
-    @TempDir
-    Path temp;
-
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-    private DemoCluster cluster;
-    private DemoFiles files;
-
-    @BeforeEach
-    void start() throws Exception {
-        cluster = DemoCluster.start();
-        files = DemoFiles.write(cluster, temp.resolve("demo"));
-    }
-
-    @AfterEach
-    void end() {
-        cluster.close();
-    }
-
+class UnchangedForTest extends DemoShopCommands {
     @Test
     void nothingIsAttachedToWhatTheEarlierScanLookedAt() throws Exception {
         assertThat(scan("first")).isZero();
@@ -199,27 +175,8 @@ class UnchangedForTest {
     }
 
     private int scan(String folder, String... more) {
-        List<String> words = new ArrayList<>(List.of(
-                "scan",
-                "--kubeconfig",
-                files.kubeconfig().toString(),
-                "-n",
-                "shop",
-                "-l",
-                "app=checkout",
-                "--image",
-                DemoCluster.IMAGE,
-                "-o",
-                folder(folder)));
+        List<String> words = new ArrayList<>(List.of("-o", folder(folder)));
         words.addAll(List.of(more));
-        return run(words.toArray(String[]::new));
-    }
-
-    private int run(String... words) {
-        out.getBuffer().setLength(0);
-        return Main.line(Main.commands())
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(words);
+        return scanOf("app=checkout", words.toArray(String[]::new));
     }
 }
