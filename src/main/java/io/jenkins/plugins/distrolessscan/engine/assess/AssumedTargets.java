@@ -92,7 +92,6 @@ final class AssumedTargets {
                 Assumption.Kind.UNCHANGED, before.id(), old.target().key(), before.started());
         return report(
                 observation,
-                "",
                 old,
                 old.end(),
                 old.limits(),
@@ -109,7 +108,6 @@ final class AssumedTargets {
                 Assumption.Kind.SAMPLE, scan.id(), replica.target().key(), scan.started());
         return report(
                 observation,
-                "",
                 replica,
                 Optional.empty(),
                 List.of(),
@@ -150,7 +148,6 @@ final class AssumedTargets {
 
     private static TargetReport report(
             Observation observation,
-            String reason,
             TargetReport like,
             Optional<Evidence.End> end,
             List<Evidence.Limit> limits,
@@ -166,7 +163,7 @@ final class AssumedTargets {
                 like.subject(),
                 Basis.ASSUMED,
                 Outcome.ASSUMED,
-                reason,
+                "",
                 like.classification(),
                 like.classificationEvidence(),
                 observation.identity(),
