@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -50,11 +51,11 @@ record ParameterProblem(String field, String sentence) {
                 "workload",
                 value -> WorkloadName.parse(value).isPresent() ? null : Messages.ScanParameters_badWorkload());
         rules.put("id", value -> ID.matcher(value).matches() ? null : Messages.ScanParameters_badId());
-        rules.put("minimumCompliance", ParameterProblem::percentage);
+        rules.put("minimumCompliance", whole(0, 100, Messages::ScanParameters_badCompliance));
         rules.put(
                 "timeout",
                 value -> DurationText.parse(value).isPresent() ? null : Messages.ScanParameters_badTimeout());
-        rules.put("perImage", ParameterProblem::sample);
+        rules.put("perImage", whole(1, Sparing.MOST, () -> Messages.ScanParameters_badPerImage(Sparing.MOST)));
         rules.put(
                 "unchangedFor",
                 value -> DurationText.span(value).isPresent() ? null : Messages.ScanParameters_badUnchangedFor());
@@ -62,7 +63,9 @@ record ParameterProblem(String field, String sentence) {
             VerifiedFiles.parse(value);
             return null;
         });
-        rules.put("samples", ParameterProblem::samples);
+        rules.put(
+                "samples",
+                whole(1, ProbeWork.MOST_SAMPLES, () -> Messages.ScanParameters_badSamples(ProbeWork.MOST_SAMPLES)));
         rules.put("onThresholdMissed", ParameterProblem::choice);
         rules.put("onIncomplete", ParameterProblem::choice);
         rules.put("image", value -> FieldChecks.imageProblem(value).orElse(null));
@@ -207,28 +210,13 @@ record ParameterProblem(String field, String sentence) {
         return text.indexOf('$') >= 0 && ScanParameters.EXPANDED.contains(field);
     }
 
-    private static String percentage(String value) {
-        return TypedValues.wholeNumber(value)
-                        .filter(percent -> percent >= 0 && percent <= 100)
+    /** The sentence is made when it is needed: it is in the language of who reads it. */
+    private static Rule whole(int least, int most, Supplier<String> sentence) {
+        return value -> TypedValues.wholeNumber(value)
+                        .filter(number -> number >= least && number <= most)
                         .isPresent()
                 ? null
-                : Messages.ScanParameters_badCompliance();
-    }
-
-    private static String sample(String value) {
-        return TypedValues.wholeNumber(value)
-                        .filter(number -> number >= 1 && number <= Sparing.MOST)
-                        .isPresent()
-                ? null
-                : Messages.ScanParameters_badPerImage(Sparing.MOST);
-    }
-
-    private static String samples(String value) {
-        return TypedValues.wholeNumber(value)
-                        .filter(number -> number >= 1 && number <= ProbeWork.MOST_SAMPLES)
-                        .isPresent()
-                ? null
-                : Messages.ScanParameters_badSamples(ProbeWork.MOST_SAMPLES);
+                : sentence.get();
     }
 
     private static String choice(String value) {
